@@ -8,7 +8,12 @@ import {
 } from './fields';
 
 /** The database engines. @public */
-export const DATABASE_ENGINES = ['mysql', 'postgres', 'redis', 'mongodb'] as const;
+export const DATABASE_ENGINES = [
+  'mysql',
+  'postgres',
+  'redis',
+  'mongodb',
+] as const;
 
 const version = () =>
   patternText(
@@ -28,7 +33,9 @@ const modes = z.enum(['statefulset', 'operator']);
 /** @internal */
 export const databaseSchema = z
   .strictObject({
-    name: serviceName().describe('The name, unique among workloads and databases of the service.'),
+    name: serviceName().describe(
+      'The name, unique among workloads and databases of the service.',
+    ),
     engine: z.enum(DATABASE_ENGINES).describe('The database engine.'),
     version: version(),
     size: size(),
@@ -36,7 +43,9 @@ export const databaseSchema = z
     credentials: credentials.optional(),
     mode: modes
       .default('statefulset')
-      .describe('Whether we run it as a StatefulSet or an operator of the cluster does.'),
+      .describe(
+        'Whether we run it as a StatefulSet or an operator of the cluster does.',
+      ),
   })
   .describe('A database of the service.');
 
@@ -50,7 +59,9 @@ export const databaseOverrideSchema = z
     credentials: credentials.optional(),
     mode: modes
       .optional()
-      .describe('Whether we run it as a StatefulSet or an operator of the cluster does.'),
+      .describe(
+        'Whether we run it as a StatefulSet or an operator of the cluster does.',
+      ),
   })
   .describe('What differs in one database. Each field given replaces.');
 

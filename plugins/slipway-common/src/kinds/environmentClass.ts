@@ -4,7 +4,12 @@ import { clusterResource } from './resource';
 import { plainStatusSchema } from './status';
 
 /** The kinds of route that an environment can be reached by. @public */
-export const ROUTE_KINDS = ['Auto', 'Ingress', 'HTTPRoute', 'IngressRoute'] as const;
+export const ROUTE_KINDS = [
+  'Auto',
+  'Ingress',
+  'HTTPRoute',
+  'IngressRoute',
+] as const;
 
 const specSchema = z
   .strictObject({
@@ -15,17 +20,23 @@ const specSchema = z
       .describe('What the class is for, in a sentence.'),
     ttl: z
       .strictObject({
-        default: duration().describe('How long an environment lives when nobody says otherwise.'),
+        default: duration().describe(
+          'How long an environment lives when nobody says otherwise.',
+        ),
         max: duration().describe('How long an environment may live at most.'),
       })
       .optional()
-      .describe('The lifetime of environments. Without it they live until they are removed.'),
+      .describe(
+        'The lifetime of environments. Without it they live until they are removed.',
+      ),
     approval: z
       .strictObject({
         required: z
           .boolean()
           .default(false)
-          .describe('Whether somebody has to approve before anything is created.'),
+          .describe(
+            'Whether somebody has to approve before anything is created.',
+          ),
         count: z
           .int()
           .min(1)
@@ -36,7 +47,9 @@ const specSchema = z
           .array(entityRef())
           .max(50)
           .default([])
-          .describe('The groups whose members may approve. Empty: whoever holds the permission.'),
+          .describe(
+            'The groups whose members may approve. Empty: whoever holds the permission.',
+          ),
         on: z
           .enum(['structure', 'every-release'])
           .default('structure')
@@ -57,7 +70,9 @@ const specSchema = z
         mode: z
           .enum(['direct', 'change-request'])
           .default('direct')
-          .describe('Whether rendered files are pushed or proposed as a change request.'),
+          .describe(
+            'Whether rendered files are pushed or proposed as a change request.',
+          ),
         form: z
           .enum(['rendered', 'chart'])
           .default('rendered')
@@ -65,7 +80,9 @@ const specSchema = z
         selfHeal: z
           .boolean()
           .default(true)
-          .describe('Whether Argo CD puts changes in the cluster back by itself.'),
+          .describe(
+            'Whether Argo CD puts changes in the cluster back by itself.',
+          ),
       })
       .prefault({})
       .describe('How a release reaches the cluster.'),
@@ -80,7 +97,9 @@ const specSchema = z
       .describe('What stays when an environment goes.'),
     cost: z
       .strictObject({
-        base: moneySchema.describe('The monthly cost of an environment before anything runs in it.'),
+        base: moneySchema.describe(
+          'The monthly cost of an environment before anything runs in it.',
+        ),
       })
       .describe('What an environment costs.'),
     regions: z
@@ -93,7 +112,9 @@ const specSchema = z
         kind: z
           .enum(ROUTE_KINDS)
           .default('Auto')
-          .describe('The kind of route. Auto takes the first that the cluster has.'),
+          .describe(
+            'The kind of route. Auto takes the first that the cluster has.',
+          ),
         tls: z
           .strictObject({
             enabled: z
@@ -102,7 +123,9 @@ const specSchema = z
               .describe('Whether domains are served with TLS.'),
             issuer: objectName()
               .optional()
-              .describe("The cert-manager ClusterIssuer. Without it the cluster's default certificate is used."),
+              .describe(
+                "The cert-manager ClusterIssuer. Without it the cluster's default certificate is used.",
+              ),
           })
           .prefault({})
           .describe('How connections are encrypted.'),

@@ -33,7 +33,10 @@ export type NormalizedServiceSpec = Omit<ServiceSpec, 'spec'> & {
 export function normalizeServiceSpec(spec: ServiceSpec): NormalizedServiceSpec {
   return {
     ...spec,
-    spec: { ...spec.spec, workloads: spec.spec.workloads.map(normalizeWorkload) },
+    spec: {
+      ...spec.spec,
+      workloads: spec.spec.workloads.map(normalizeWorkload),
+    },
   };
 }
 
@@ -57,7 +60,10 @@ export function resolveEnvironment(
   const databases = byName(found.overrides?.databases);
   return {
     workloads: spec.spec.workloads.map(workload =>
-      overrideWorkload(normalizeWorkload(workload), workloads.get(workload.name)),
+      overrideWorkload(
+        normalizeWorkload(workload),
+        workloads.get(workload.name),
+      ),
     ),
     databases: spec.spec.databases.map(database =>
       overrideDatabase(database, databases.get(database.name)),
@@ -65,7 +71,10 @@ export function resolveEnvironment(
   };
 }
 
-function normalizeWorkload({ port, ...workload }: Workload): NormalizedWorkload {
+function normalizeWorkload({
+  port,
+  ...workload
+}: Workload): NormalizedWorkload {
   return port === undefined
     ? workload
     : { ...workload, ports: [httpPort(port), ...workload.ports] };
@@ -97,7 +106,10 @@ function overrideWorkload(
     merged.image = mergeImage(workload.image, image);
   }
   if (resources) {
-    const limits = { ...workload.resources.limits, ...defined(resources.limits ?? {}) };
+    const limits = {
+      ...workload.resources.limits,
+      ...defined(resources.limits ?? {}),
+    };
     merged.resources = {
       ...workload.resources,
       ...defined(resources),

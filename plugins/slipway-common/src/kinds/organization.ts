@@ -65,7 +65,9 @@ const specSchema = z
         tunnel: z
           .enum(['cloudflare', 'none'])
           .default('none')
-          .describe('How the listener is reached where it has no public address.'),
+          .describe(
+            'How the listener is reached where it has no public address.',
+          ),
       })
       .describe('How events of the Git host arrive.'),
     secretStore: z

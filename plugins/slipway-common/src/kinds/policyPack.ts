@@ -16,7 +16,9 @@ const ruleSchema = z
     scope: z
       .enum(['object', 'plan'])
       .default('object')
-      .describe('Whether the expression sees one object at a time or the whole plan.'),
+      .describe(
+        'Whether the expression sees one object at a time or the whole plan.',
+      ),
     match: z
       .strictObject({
         kinds: z
@@ -34,20 +36,28 @@ const ruleSchema = z
           .array(z.string().max(253))
           .max(100)
           .default([])
-          .describe('The API groups that it looks at; the core group is the empty string. Empty list: all.'),
+          .describe(
+            'The API groups that it looks at; the core group is the empty string. Empty list: all.',
+          ),
         condition: expression()
           .optional()
-          .describe('A CEL expression that says whether the rule applies to the object.'),
+          .describe(
+            'A CEL expression that says whether the rule applies to the object.',
+          ),
       })
       .prefault({})
       .describe('What the rule looks at.'),
-    expression: expression().describe('The CEL expression that has to be true.'),
+    expression: expression().describe(
+      'The CEL expression that has to be true.',
+    ),
     messageExpression: expression().describe(
       'A CEL expression that yields the sentence people read when it is not.',
     ),
     action: z
       .enum(['allow', 'warn', 'deny'])
-      .describe('What happens when the expression is false; allow only records it.'),
+      .describe(
+        'What happens when the expression is false; allow only records it.',
+      ),
     fix: z
       .string()
       .max(2000)

@@ -19,16 +19,32 @@ const specSchema = z
       .describe('What the profile is for, in a sentence.'),
     hard: z
       .strictObject({
-        'requests.cpu': cpu().optional().describe('CPU that all containers may request together.'),
-        'requests.memory': bytes().optional().describe('Memory that all containers may request together.'),
-        'limits.cpu': cpu().optional().describe('Sum of the CPU limits of all containers.'),
-        'limits.memory': bytes().optional().describe('Sum of the memory limits of all containers.'),
-        'requests.storage': bytes().optional().describe('Storage that all volume claims may request together.'),
-        'requests.nvidia.com/gpu': count().optional().describe('GPUs that all containers may request together.'),
+        'requests.cpu': cpu()
+          .optional()
+          .describe('CPU that all containers may request together.'),
+        'requests.memory': bytes()
+          .optional()
+          .describe('Memory that all containers may request together.'),
+        'limits.cpu': cpu()
+          .optional()
+          .describe('Sum of the CPU limits of all containers.'),
+        'limits.memory': bytes()
+          .optional()
+          .describe('Sum of the memory limits of all containers.'),
+        'requests.storage': bytes()
+          .optional()
+          .describe('Storage that all volume claims may request together.'),
+        'requests.nvidia.com/gpu': count()
+          .optional()
+          .describe('GPUs that all containers may request together.'),
         pods: count().optional().describe('How many Pods may exist.'),
         services: count().optional().describe('How many Services may exist.'),
-        persistentvolumeclaims: count().optional().describe('How many volume claims may exist.'),
-        'services.loadbalancers': count().optional().describe('How many Services of type LoadBalancer may exist.'),
+        persistentvolumeclaims: count()
+          .optional()
+          .describe('How many volume claims may exist.'),
+        'services.loadbalancers': count()
+          .optional()
+          .describe('How many Services of type LoadBalancer may exist.'),
       })
       .describe('Hard limits of a namespace, named as in a ResourceQuota.'),
     limits: z

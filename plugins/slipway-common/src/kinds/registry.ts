@@ -1,4 +1,7 @@
-import { environmentClassSchema, type EnvironmentClass } from './environmentClass';
+import {
+  environmentClassSchema,
+  type EnvironmentClass,
+} from './environmentClass';
 import { organizationSchema, type Organization } from './organization';
 import { policyPackSchema, type PolicyPack } from './policyPack';
 import { quotaProfileSchema, type QuotaProfile } from './quotaProfile';
@@ -86,7 +89,12 @@ export const KINDS = {
     plural: 'organizations',
     shortNames: ['sworg'],
     printerColumns: [
-      { name: 'Display Name', type: 'string', jsonPath: '.spec.displayName', description: 'The name that people see.' },
+      {
+        name: 'Display Name',
+        type: 'string',
+        jsonPath: '.spec.displayName',
+        description: 'The name that people see.',
+      },
       OWNER,
       PHASE,
       AGE,
@@ -100,8 +108,18 @@ export const KINDS = {
     shortNames: ['swbinding'],
     printerColumns: [
       ORGANIZATION,
-      { name: 'Repository', type: 'string', jsonPath: '.spec.repository.name', description: 'The bound repository.' },
-      { name: 'Template', type: 'string', jsonPath: '.spec.pipeline.template', description: 'The pipeline template.' },
+      {
+        name: 'Repository',
+        type: 'string',
+        jsonPath: '.spec.repository.name',
+        description: 'The bound repository.',
+      },
+      {
+        name: 'Template',
+        type: 'string',
+        jsonPath: '.spec.pipeline.template',
+        description: 'The pipeline template.',
+      },
       PHASE,
       AGE,
     ],
@@ -115,7 +133,12 @@ export const KINDS = {
     printerColumns: [
       ORGANIZATION,
       OWNER,
-      { name: 'Lifecycle', type: 'string', jsonPath: '.spec.lifecycle', description: 'How far along the service is.' },
+      {
+        name: 'Lifecycle',
+        type: 'string',
+        jsonPath: '.spec.lifecycle',
+        description: 'How far along the service is.',
+      },
       { ...DESCRIPTION, priority: 1 },
       AGE,
     ],
@@ -127,9 +150,24 @@ export const KINDS = {
     plural: 'environmentclasses',
     shortNames: ['swclass'],
     printerColumns: [
-      { name: 'Approval', type: 'boolean', jsonPath: '.spec.approval.required', description: 'Whether somebody has to approve.' },
-      { name: 'Quota', type: 'string', jsonPath: '.spec.quota', description: 'The QuotaProfile of each environment.' },
-      { name: 'TTL', type: 'string', jsonPath: '.spec.ttl.default', description: 'How long an environment lives by default.' },
+      {
+        name: 'Approval',
+        type: 'boolean',
+        jsonPath: '.spec.approval.required',
+        description: 'Whether somebody has to approve.',
+      },
+      {
+        name: 'Quota',
+        type: 'string',
+        jsonPath: '.spec.quota',
+        description: 'The QuotaProfile of each environment.',
+      },
+      {
+        name: 'TTL',
+        type: 'string',
+        jsonPath: '.spec.ttl.default',
+        description: 'How long an environment lives by default.',
+      },
       { ...DESCRIPTION, priority: 1 },
       AGE,
     ],
@@ -141,8 +179,18 @@ export const KINDS = {
     plural: 'quotaprofiles',
     shortNames: ['swquota'],
     printerColumns: [
-      { name: 'CPU', type: 'string', jsonPath: '.spec.hard.requests\\.cpu', description: 'CPU that may be requested.' },
-      { name: 'Memory', type: 'string', jsonPath: '.spec.hard.requests\\.memory', description: 'Memory that may be requested.' },
+      {
+        name: 'CPU',
+        type: 'string',
+        jsonPath: '.spec.hard.requests\\.cpu',
+        description: 'CPU that may be requested.',
+      },
+      {
+        name: 'Memory',
+        type: 'string',
+        jsonPath: '.spec.hard.requests\\.memory',
+        description: 'Memory that may be requested.',
+      },
       { ...DESCRIPTION, priority: 1 },
       AGE,
     ],

@@ -4,11 +4,17 @@ import { namespacedResource } from './resource';
 import { commonStatus, PHASES } from './status';
 
 /** What a binding's pipeline may do in the cluster. @public */
-export const PERMISSION_PROFILES = ['deployer', 'builder', 'read-only'] as const;
+export const PERMISSION_PROFILES = [
+  'deployer',
+  'builder',
+  'read-only',
+] as const;
 
 const specSchema = z
   .strictObject({
-    organization: name().describe('The organization that the repository belongs to.'),
+    organization: name().describe(
+      'The organization that the repository belongs to.',
+    ),
     repository: z
       .strictObject({
         owner: patternText(
@@ -28,8 +34,12 @@ const specSchema = z
       .describe('The repository that is bound.'),
     pipeline: z
       .strictObject({
-        name: name().describe("The pipeline's name, from which its objects are named."),
-        template: name().describe('The pipeline template of the catalog that it follows.'),
+        name: name().describe(
+          "The pipeline's name, from which its objects are named.",
+        ),
+        template: name().describe(
+          'The pipeline template of the catalog that it follows.',
+        ),
       })
       .describe('The pipeline that runs on a commit.'),
     permissionProfile: z
@@ -58,7 +68,8 @@ const statusSchema = z
 
 /** The schema of a RepoBinding. @public */
 export const repoBindingSchema = namespacedResource('RepoBinding', {
-  description: 'Ties one repository to an organization and a pipeline template.',
+  description:
+    'Ties one repository to an organization and a pipeline template.',
   spec: specSchema,
   status: statusSchema,
 });

@@ -15,7 +15,9 @@ const environmentSchema = z
     class: name().describe('The EnvironmentClass that it follows.'),
     cluster: name()
       .optional()
-      .describe('The cluster that it runs on. Absent: the first whose region the class allows.'),
+      .describe(
+        'The cluster that it runs on. Absent: the first whose region the class allows.',
+      ),
     promoteFrom: name()
       .optional()
       .describe('The environment whose release is promoted to this one.'),
@@ -42,7 +44,9 @@ const environmentSchema = z
 
 const specSchema = z
   .strictObject({
-    organization: name().describe('The organization that the service belongs to.'),
+    organization: name().describe(
+      'The organization that the service belongs to.',
+    ),
     owner: entityRef().describe('The group that owns the service.'),
     system: entityRef()
       .optional()
@@ -71,13 +75,17 @@ const specSchema = z
         engine: z
           .enum(PIPELINE_ENGINES)
           .optional()
-          .describe("What runs the pipeline. Absent: the organization's engine."),
+          .describe(
+            "What runs the pipeline. Absent: the organization's engine.",
+          ),
         template: name()
           .optional()
           .describe('The pipeline template of the catalog that it follows.'),
       })
       .optional()
-      .describe('How the service is built, where it differs from the organization.'),
+      .describe(
+        'How the service is built, where it differs from the organization.',
+      ),
     environments: z
       .array(environmentSchema)
       .max(50)

@@ -4,9 +4,7 @@ import { z } from 'zod';
 export const conditionSchema = z
   .strictObject({
     type: z.string().max(316).describe('What the condition is about.'),
-    status: z
-      .enum(['True', 'False', 'Unknown'])
-      .describe('Whether it holds.'),
+    status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
     reason: z
       .string()
       .max(1024)

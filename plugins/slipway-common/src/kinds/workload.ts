@@ -37,7 +37,9 @@ const fields = {
   domains: z
     .array(hostname())
     .max(50)
-    .describe('Host names under which the first http or grpc port is reached from outside.'),
+    .describe(
+      'Host names under which the first http or grpc port is reached from outside.',
+    ),
   needs: z
     .array(need())
     .max(100)
@@ -74,8 +76,12 @@ const fields = {
     .string()
     .min(1)
     .max(100)
-    .describe('When a CronJob runs, as five cron fields or a macro such as @daily.'),
-  runtimeClass: objectName().describe('The RuntimeClass that the Pods run with.'),
+    .describe(
+      'When a CronJob runs, as five cron fields or a macro such as @daily.',
+    ),
+  runtimeClass: objectName().describe(
+    'The RuntimeClass that the Pods run with.',
+  ),
   patches: z
     .array(patchSchema)
     .max(50)
@@ -85,11 +91,15 @@ const fields = {
 /** @internal */
 export const workloadSchema = z
   .strictObject({
-    name: serviceName().describe('The name, unique among workloads and databases of the service.'),
+    name: serviceName().describe(
+      'The name, unique among workloads and databases of the service.',
+    ),
     kind: z
       .enum(WORKLOAD_KINDS)
       .default('Deployment')
-      .describe('A Deployment serves, a Worker runs without being called, a CronJob runs on a schedule.'),
+      .describe(
+        'A Deployment serves, a Worker runs without being called, a CronJob runs on a schedule.',
+      ),
     source: sourceSchema.optional(),
     image: imageSchema,
     port: fields.port.optional(),

@@ -26,7 +26,9 @@ export const sourceSchema = z
     branch: branch().default('main').describe('The branch that is built.'),
     path: relativePath()
       .default('.')
-      .describe('The folder that is built, relative to the root of the repository.'),
+      .describe(
+        'The folder that is built, relative to the root of the repository.',
+      ),
     dockerfile: relativePath()
       .default('Dockerfile')
       .describe('The Dockerfile, relative to that folder.'),
@@ -34,7 +36,9 @@ export const sourceSchema = z
   .describe('What the image is built from. Absent when it is built elsewhere.');
 
 const imageFields = {
-  repository: imageRepository().describe('The image repository, without tag or digest.'),
+  repository: imageRepository().describe(
+    'The image repository, without tag or digest.',
+  ),
   revision: patternText(
     /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
     128,
@@ -53,10 +57,15 @@ const imageFields = {
     .describe('The digest that the tag must resolve to.'),
 };
 
-export const imageSchema = z.strictObject(imageFields).describe('The image to run.');
+export const imageSchema = z
+  .strictObject(imageFields)
+  .describe('The image to run.');
 
 export const imageOverrideSchema = z
-  .strictObject({ ...imageFields, repository: imageFields.repository.optional() })
+  .strictObject({
+    ...imageFields,
+    repository: imageFields.repository.optional(),
+  })
   .describe('What differs in the image.');
 
 export const portSchema = z
@@ -83,10 +92,14 @@ export const volumeSchema = z
     kind: z
       .enum(['temp', 'disk'])
       .default('temp')
-      .describe('temp is emptied with the Pod; disk is a volume claim that stays.'),
+      .describe(
+        'temp is emptied with the Pod; disk is a volume claim that stays.',
+      ),
     size: bytes()
       .optional()
-      .describe('How large it is. Required for disk; for temp the most it may hold.'),
+      .describe(
+        'How large it is. Required for disk; for temp the most it may hold.',
+      ),
   })
   .describe('A folder that the workload can write to.');
 
@@ -106,7 +119,9 @@ export const autoscalingSchema = z
 const limitsSchema = z
   .strictObject({
     cpu: cpu().optional().describe('The most CPU a container gets.'),
-    memory: bytes().optional().describe('The memory beyond which a container is stopped.'),
+    memory: bytes()
+      .optional()
+      .describe('The memory beyond which a container is stopped.'),
   })
   .describe('Upper bounds of each container.');
 
@@ -133,7 +148,9 @@ const probeSchema = z.strictObject({
   port: portNumber()
     .optional()
     .describe("The port that is asked. Absent: the workload's first port."),
-  path: urlPath().optional().describe('The path of an http probe; / when absent.'),
+  path: urlPath()
+    .optional()
+    .describe('The path of an http probe; / when absent.'),
   headers: z
     .array(
       z.strictObject({
@@ -155,11 +172,36 @@ const probeSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('The command of an exec probe.'),
-  initialDelaySeconds: z.int().min(0).max(86_400).optional().describe('Seconds before the first probe.'),
-  periodSeconds: z.int().min(1).max(86_400).optional().describe('Seconds between probes.'),
-  timeoutSeconds: z.int().min(1).max(86_400).optional().describe('Seconds after which a probe has failed.'),
-  failureThreshold: z.int().min(1).max(10_000).optional().describe('Failures in a row that count.'),
-  successThreshold: z.int().min(1).max(10_000).optional().describe('Successes in a row that count; more than 1 for readiness only.'),
+  initialDelaySeconds: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .optional()
+    .describe('Seconds before the first probe.'),
+  periodSeconds: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe('Seconds between probes.'),
+  timeoutSeconds: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .describe('Seconds after which a probe has failed.'),
+  failureThreshold: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('Failures in a row that count.'),
+  successThreshold: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('Successes in a row that count; more than 1 for readiness only.'),
 });
 
 /** How a container is asked whether it is well. @public */
@@ -172,7 +214,9 @@ export const probesSchema = z
       .describe('Until it succeeds the other two are not asked.'),
     readiness: probeSchema
       .optional()
-      .describe('While it fails no traffic is sent. Absent: the first port is tried over TCP.'),
+      .describe(
+        'While it fails no traffic is sent. Absent: the first port is tried over TCP.',
+      ),
     liveness: probeSchema
       .optional()
       .describe('When it fails the container is restarted.'),
@@ -185,7 +229,9 @@ export const envSchema = z
     value: z
       .string()
       .max(32_768)
-      .describe('Its value, as text. Secrets belong under secrets, by reference.'),
+      .describe(
+        'Its value, as text. Secrets belong under secrets, by reference.',
+      ),
   })
   .describe('An environment variable.');
 
@@ -204,7 +250,9 @@ export const envFromSchema = z
 
 export const secretSchema = z
   .strictObject({
-    name: variableName().describe('The environment variable that carries the secret.'),
+    name: variableName().describe(
+      'The environment variable that carries the secret.',
+    ),
     from: secretReferenceSchema,
   })
   .describe('A secret by reference.');
@@ -214,7 +262,9 @@ export const metricsSchema = z
     port: portNumber().describe('The port that Prometheus scrapes.'),
     path: urlPath().default('/metrics').describe('The path that it asks for.'),
   })
-  .describe('Metrics in the Prometheus format; the network policy lets Prometheus in.');
+  .describe(
+    'Metrics in the Prometheus format; the network policy lets Prometheus in.',
+  );
 
 export const gpuSchema = z
   .strictObject({
@@ -233,29 +283,39 @@ export const patchSchema = z
   .strictObject({
     target: z
       .strictObject({
-        kind: z.string().min(1).max(63).describe('The kind of the rendered object.'),
+        kind: z
+          .string()
+          .min(1)
+          .max(63)
+          .describe('The kind of the rendered object.'),
         name: objectName()
           .optional()
-          .describe("The name of the rendered object. Absent: every object of the kind that belongs to the workload."),
+          .describe(
+            'The name of the rendered object. Absent: every object of the kind that belongs to the workload.',
+          ),
       })
       .describe('The rendered object that is changed.'),
     patch: z
       .array(
         z.strictObject({
-          op: z.enum(['add', 'remove', 'replace', 'test']).describe('The operation.'),
-          path: patternText(/^(\/[^/]*)+$/, 1024, 'a JSON pointer such as /spec/replicas')
-            .describe('A JSON pointer into the object.'),
-          value: z
-            .unknown()
-            .optional()
-            .meta({
-              description: 'The new value; any JSON.',
-              'x-kubernetes-preserve-unknown-fields': true,
-            }),
+          op: z
+            .enum(['add', 'remove', 'replace', 'test'])
+            .describe('The operation.'),
+          path: patternText(
+            /^(\/[^/]*)+$/,
+            1024,
+            'a JSON pointer such as /spec/replicas',
+          ).describe('A JSON pointer into the object.'),
+          value: z.unknown().optional().meta({
+            description: 'The new value; any JSON.',
+            'x-kubernetes-preserve-unknown-fields': true,
+          }),
         }),
       )
       .min(1)
       .max(100)
       .describe('JSON Patch operations (RFC 6902), applied in order.'),
   })
-  .describe('A JSON patch over rendered objects, checked by policy like the rest.');
+  .describe(
+    'A JSON patch over rendered objects, checked by policy like the rest.',
+  );
