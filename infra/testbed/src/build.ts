@@ -1,0 +1,94 @@
+import { accessSync, constants } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { cachedFolder } from './cache.ts';
+import { EXIT_MISSING_TOOL, TestbedError } from './errors.ts';
+import { requireGo, runGo } from './go.ts';
+import { cacheRoot, toolsRoot } from './paths.ts';
+import { REQUIRED_BINARIES, TOOL_MODULES, type ToolModule } from './tools.ts';
+
+/** Path of each program by its name. */
+export type Binaries = Record<string, string>;
+
+/**
+ * Gives every program of a control plane: from `KUBEBUILDER_ASSETS` when that
+ * is set, else from the cache, building what is missing there.
+ */
+export async function ensureBinaries(
+  log: (message: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Binaries> {
+  if (env.KUBEBUILDER_ASSETS)
+    return existingBinaries(resolve(env.KUBEBUILDER_ASSETS));
+
+  const binaries: Binaries = {};
+  for (const tool of TOOL_MODULES) {
+    const dir = await cachedFolder({
+      cacheRoot: cacheRoot(env),
+      module: tool.module,
+      variant: [
+        process.platform,
+        process.arch,
+        tool.binaries,
+        tool.linkerVariables,
+      ],
+      fill: target => build(tool, target, log),
+      onWait: log,
+    });
+    for (const name of Object.keys(tool.binaries))
+      binaries[name] = join(dir, name);
+  }
+  return binaries;
+}
+
+/** All or nothing: a mix of two Kubernetes versions would surprise whoever debugs it. */
+function existingBinaries(dir: string): Binaries {
+  const names = TOOL_MODULES.flatMap(tool => Object.keys(tool.binaries));
+  const found = names.filter(name => isExecutable(join(dir, name)));
+  const missing = REQUIRED_BINARIES.filter(name => !found.includes(name));
+  if (missing.length > 0) {
+    throw new TestbedError(
+      `KUBEBUILDER_ASSETS is ${dir}, which lacks ${missing.join(', ')}. ` +
+        `It must hold ${REQUIRED_BINARIES.join(', ')}; unset it to have them built.`,
+      { exitCode: EXIT_MISSING_TOOL },
+    );
+  }
+  return Object.fromEntries(found.map(name => [name, join(dir, name)]));
+}
+
+async function build(
+  tool: ToolModule,
+  target: string,
+  log: (message: string) => void,
+): Promise<void> {
+  const names = Object.keys(tool.binaries).join(', ');
+  await requireGo(names);
+  log(`Building ${names} (the first time takes minutes) …`);
+  const started = Date.now();
+  const linkerFlags = Object.entries(tool.linkerVariables).map(
+    ([name, value]) => `-X ${name}=${value}`,
+  );
+  for (const [name, goPackage] of Object.entries(tool.binaries)) {
+    // -s -w leaves out what only a debugger reads, a third of the size.
+    await runGo(
+      [
+        'build',
+        '-trimpath',
+        `-ldflags=${['-s', '-w', ...linkerFlags].join(' ')}`,
+        '-o',
+        join(target, name),
+        goPackage,
+      ],
+      join(toolsRoot, tool.module),
+    );
+  }
+  log(`Built ${names} in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

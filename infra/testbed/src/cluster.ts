@@ -1,0 +1,246 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createAdminToken, requestToken } from './admin.ts';
+import { API_SERVICE_IP, apiserver } from './apiserver.ts';
+import type { Binaries } from './build.ts';
+import { certificateFiles, makeCertificates } from './certs.ts';
+import type { ClusterContext, Component } from './component.ts';
+import { controllerManager } from './controllerManager.ts';
+import { TestbedError } from './errors.ts';
+import { etcd, ETCD_PEER } from './etcd.ts';
+import { writeFileAtomic } from './files.ts';
+import { createKubeClient, type KubeClient } from './kubeClient.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+import { freePorts, LOOPBACK } from './ports.ts';
+import {
+  logTail,
+  startProcess,
+  stopProcess,
+  waitUntilReady,
+} from './process.ts';
+import { isOurs } from './processIdentity.ts';
+import {
+  clusterPaths,
+  readRecord,
+  removeState,
+  writeRecord,
+  type ClusterPaths,
+  type ClusterRecord,
+} from './state.ts';
+import { binaryVersion } from './version.ts';
+
+/** In the order of their start; they end in the opposite one. */
+const COMPONENTS: Component[] = [etcd, apiserver, controllerManager];
+
+/** A cold API server on a busy machine with two cores. */
+const READY_TIMEOUT_MS = 120_000;
+/** Another program may take a chosen port first; twice in a row is no accident. */
+const START_ATTEMPTS = 3;
+
+/**
+ * A cluster that runs.
+ *
+ * @public
+ */
+export interface TestbedCluster {
+  name: string;
+  /** Of the API server, with its port. */
+  url: string;
+  /** Path of an administrator's kubeconfig (client certificate). */
+  kubeconfig: string;
+  /** Path of the CA's certificate, PEM. */
+  caFile: string;
+  /** The CA's certificate as Backstage and kubeconfig files want it: base64 of the PEM. */
+  caData: string;
+  /** Path of a file that holds `adminToken`. */
+  tokenFile: string;
+  /** Bearer token of a service account that is bound to cluster-admin. */
+  adminToken: string;
+  /** Path of a kubectl of the same version; KUBEBUILDER_ASSETS may have none. */
+  kubectl?: string;
+  /** Process ids by program, for tests that pause or kill one of them. */
+  pids: Record<string, number>;
+  /** A token of any service account in the cluster; an hour unless told otherwise. */
+  tokenFor(
+    namespace: string,
+    serviceAccount: string,
+    expirationSeconds?: number,
+  ): Promise<string>;
+}
+
+/** Starts a cluster in a folder that holds none. */
+export async function startCluster(options: {
+  stateRoot: string;
+  name: string;
+  binaries: Binaries;
+  ownerPid?: number;
+}): Promise<TestbedCluster> {
+  const paths = clusterPaths(options.stateRoot, options.name);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(paths, options);
+    } catch (error) {
+      const portTaken = COMPONENTS.some(component =>
+        logTail(paths.log(component.name)).includes('address already in use'),
+      );
+      // The folder stays for whoever reads its logs; the next start removes it.
+      await endProcesses(paths);
+      if (!portTaken || attempt >= START_ATTEMPTS) throw error;
+      removeState(paths);
+    }
+  }
+}
+
+async function startOnce(
+  paths: ClusterPaths,
+  options: { name: string; binaries: Binaries; ownerPid?: number },
+): Promise<TestbedCluster> {
+  const portNames = [...COMPONENTS.map(component => component.name), ETCD_PEER];
+  const numbers = await freePorts(portNames.length);
+  const ports = Object.fromEntries(
+    portNames.map((name, index) => [name, numbers[index]]),
+  );
+  const url = `https://${LOOPBACK}:${ports[apiserver.name]}`;
+  const record: ClusterRecord = {
+    name: options.name,
+    phase: 'starting',
+    createdAt: new Date().toISOString(),
+    url,
+    ownerPid: options.ownerPid,
+    kubectl: options.binaries.kubectl,
+    processes: {},
+  };
+  // Written before anything else exists: whatever happens from here on, the
+  // next run finds what to end and what to remove.
+  writeRecord(paths, record);
+  mkdirSync(dirname(paths.log('any')), { recursive: true });
+
+  const [certificates, versions] = await Promise.all([
+    makeCertificates(paths.pki, API_SERVICE_IP),
+    Promise.all(
+      COMPONENTS.map(({ name }) => binaryVersion(options.binaries[name])),
+    ),
+  ]);
+  const client = adminClient(url, paths);
+  try {
+    const context: ClusterContext = { paths, url, ports, certificates, client };
+    for (const [index, component] of COMPONENTS.entries()) {
+      component.prepare?.(context);
+      const started = startProcess({
+        name: component.name,
+        command: options.binaries[component.name],
+        args: component.args(context),
+        logFile: paths.log(component.name),
+      });
+      record.processes[component.name] = {
+        pid: started.pid,
+        port: ports[component.name],
+        version: versions[index],
+        startedAt: new Date().toISOString(),
+      };
+      writeRecord(paths, record);
+      await waitUntilReady(
+        started,
+        () => component.isReady(context),
+        READY_TIMEOUT_MS,
+      );
+    }
+    writeFileAtomic(paths.tokenFile, await createAdminToken(client));
+  } finally {
+    client.close();
+  }
+  writeKubeconfig({
+    path: paths.kubeconfig,
+    cluster: `slipway-${options.name}`,
+    user: `slipway-${options.name}-admin`,
+    url,
+    caFile: certificates.ca.certificate,
+    certificateFile: certificates.admin.certificate,
+    keyFile: certificates.admin.key,
+  });
+  writeRecord(paths, { ...record, phase: 'ready' });
+  return openCluster(paths);
+}
+
+/** Whether a cluster can be used as it is. */
+export function isRunning(
+  paths: ClusterPaths,
+  record: ClusterRecord | undefined,
+): boolean {
+  return (
+    record?.phase === 'ready' &&
+    COMPONENTS.every(({ name }) => {
+      const started = record.processes[name];
+      return started !== undefined && isOurs(started.pid, paths.marker);
+    })
+  );
+}
+
+/** Gives the handle of a cluster that is ready. */
+export function openCluster(paths: ClusterPaths): TestbedCluster {
+  const record = readRecord(paths);
+  if (record?.phase !== 'ready') {
+    throw new TestbedError(`${paths.dir} holds no cluster that is ready.`);
+  }
+  const caFile = certificateFiles(paths.pki).ca.certificate;
+  return {
+    name: record.name,
+    url: record.url,
+    kubeconfig: paths.kubeconfig,
+    caFile,
+    caData: readFileSync(caFile).toString('base64'),
+    tokenFile: paths.tokenFile,
+    adminToken: readFileSync(paths.tokenFile, 'utf8'),
+    kubectl: record.kubectl,
+    pids: Object.fromEntries(
+      Object.entries(record.processes).map(([name, { pid }]) => [name, pid]),
+    ),
+    tokenFor: async (namespace, serviceAccount, expirationSeconds = 3_600) =>
+      withAdminClient(paths, client =>
+        requestToken(client, namespace, serviceAccount, expirationSeconds),
+      ),
+  };
+}
+
+/** Runs some work with an administrator's client and closes it afterwards. */
+export async function withAdminClient<T>(
+  paths: ClusterPaths,
+  work: (client: KubeClient) => Promise<T>,
+): Promise<T> {
+  const record = readRecord(paths);
+  if (!record) throw new TestbedError(`${paths.dir} holds no cluster.`);
+  const client = adminClient(record.url, paths);
+  try {
+    return await work(client);
+  } finally {
+    client.close();
+  }
+}
+
+/** Ends what was recorded, whatever state it is in, and removes the folder. */
+export async function stopCluster(
+  stateRoot: string,
+  name: string,
+): Promise<void> {
+  const paths = clusterPaths(stateRoot, name);
+  await endProcesses(paths);
+  removeState(paths);
+}
+
+async function endProcesses(paths: ClusterPaths): Promise<void> {
+  const processes = readRecord(paths)?.processes ?? {};
+  for (const component of COMPONENTS.toReversed()) {
+    const started = processes[component.name];
+    if (started) await stopProcess(started.pid, paths.marker);
+  }
+}
+
+function adminClient(url: string, paths: ClusterPaths): KubeClient {
+  const { ca, admin } = certificateFiles(paths.pki);
+  return createKubeClient({
+    url,
+    ca: readFileSync(ca.certificate, 'utf8'),
+    certificate: readFileSync(admin.certificate, 'utf8'),
+    key: readFileSync(admin.key, 'utf8'),
+  });
+}

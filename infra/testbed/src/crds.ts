@@ -1,0 +1,78 @@
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cachedFolder } from './cache.ts';
+import { TestbedError } from './errors.ts';
+import { requireGo, runGo } from './go.ts';
+import { readManifests, type KubeObject } from './manifests.ts';
+import { cacheRoot, toolsRoot } from './paths.ts';
+import { CRD_BUNDLES, type CrdBundle } from './tools.ts';
+
+/** The bundle of that name; the error names those that exist. */
+export function crdBundle(name: string): CrdBundle {
+  const bundle = CRD_BUNDLES.find(candidate => candidate.name === name);
+  if (!bundle) {
+    const known = CRD_BUNDLES.map(candidate => candidate.name).join(', ');
+    throw new TestbedError(
+      `There is no CRD bundle "${name}"; there are ${known}.`,
+    );
+  }
+  return bundle;
+}
+
+/**
+ * The CRDs of a bundle, from the module that Go fetches and verifies. They are
+ * copied into the cache, so that the next time needs no Go; they are never
+ * committed.
+ */
+export async function readCrdBundle(
+  bundle: CrdBundle,
+  log: (message: string) => void,
+): Promise<KubeObject[]> {
+  const dir = await cachedFolder({
+    cacheRoot: cacheRoot(),
+    module: bundle.name,
+    variant: bundle.sources,
+    fill: target => copyCrds(bundle, target, log),
+    onWait: log,
+  });
+  const crds = readManifests(dir).filter(
+    object => object.kind === 'CustomResourceDefinition',
+  );
+  return bundle.withoutConversion ? crds.map(dropConversion) : crds;
+}
+
+async function copyCrds(
+  bundle: CrdBundle,
+  target: string,
+  log: (message: string) => void,
+): Promise<void> {
+  await requireGo(`The manifests of ${bundle.name}`);
+  log(`Fetching the manifests of ${bundle.name} …`);
+  for (const [index, source] of bundle.sources.entries()) {
+    const answer = await runGo(
+      ['mod', 'download', '-json', source.goModule],
+      join(toolsRoot, bundle.name),
+    );
+    const folder = join(
+      (JSON.parse(answer) as { Dir: string }).Dir,
+      source.folder,
+    );
+    if (!existsSync(folder)) {
+      throw new TestbedError(
+        `${source.goModule} has no folder ${source.folder}.`,
+      );
+    }
+    const copy = join(target, String(index));
+    mkdirSync(copy);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.startsWith(source.prefix ?? ''))
+        continue;
+      cpSync(join(folder, entry.name), join(copy, entry.name));
+    }
+  }
+}
+
+function dropConversion(crd: KubeObject): KubeObject {
+  const { conversion: _, ...spec } = crd.spec as Record<string, unknown>;
+  return { ...crd, spec };
+}

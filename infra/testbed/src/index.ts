@@ -1,0 +1,3 @@
+export { startTestbed, type Testbed, type TestbedOptions } from './testbed.ts';
+export type { TestbedCluster } from './cluster.ts';
+export { TestbedError } from './errors.ts';

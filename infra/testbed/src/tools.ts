@@ -1,0 +1,81 @@
+/** A Go module whose programs the testbed builds. */
+export interface ToolModule {
+  /** Folder under `tools/`. */
+  module: string;
+  /** File name of each program, and the package that it is built from. */
+  binaries: Record<string, string>;
+  /** Values that the linker sets: without them the programs call themselves v0.0.0. */
+  linkerVariables: Record<string, string>;
+}
+
+/** Must be the version in `tools/kubernetes/go.mod`; a test compares them. */
+export const KUBERNETES_VERSION = 'v1.36.1';
+
+const [major, minor] = KUBERNETES_VERSION.slice(1).split('.');
+
+/** The programs of a control plane. */
+export const TOOL_MODULES: ToolModule[] = [
+  {
+    module: 'etcd',
+    binaries: { etcd: 'go.etcd.io/etcd/server/v3' },
+    linkerVariables: {},
+  },
+  {
+    module: 'kubernetes',
+    binaries: {
+      'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+      'kube-controller-manager':
+        'k8s.io/kubernetes/cmd/kube-controller-manager',
+      'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+      kubectl: 'k8s.io/kubernetes/cmd/kubectl',
+    },
+    linkerVariables: {
+      'k8s.io/component-base/version.gitVersion': KUBERNETES_VERSION,
+      'k8s.io/component-base/version.gitMajor': major,
+      'k8s.io/component-base/version.gitMinor': minor,
+    },
+  },
+];
+
+/** Programs without which no cluster starts. */
+export const REQUIRED_BINARIES = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+];
+
+/** Files of a fetched Go module that are CRDs. */
+export interface CrdBundle {
+  /** Folder under `tools/`, and the name for `--with`. */
+  name: string;
+  /** Go module, and the files in it: a folder, or the files in a folder by prefix. */
+  sources: { goModule: string; folder: string; prefix?: string }[];
+  /**
+   * A CRD that converts between versions calls its controller's webhook. The
+   * webhook is not part of this bundle, and without it every read would fail.
+   */
+  withoutConversion: boolean;
+}
+
+/** What `--with` can install. */
+export const CRD_BUNDLES: CrdBundle[] = [
+  {
+    name: 'argocd-crds',
+    sources: [
+      { goModule: 'github.com/argoproj/argo-cd/v3', folder: 'manifests/crds' },
+    ],
+    withoutConversion: false,
+  },
+  {
+    name: 'tekton-crds',
+    sources: [
+      { goModule: 'github.com/tektoncd/pipeline', folder: 'config/300-crds' },
+      {
+        goModule: 'github.com/tektoncd/triggers',
+        folder: 'config',
+        prefix: '300-',
+      },
+    ],
+    withoutConversion: true,
+  },
+];
