@@ -1,0 +1,29 @@
+import {
+  ChangeComment,
+  ChangeState,
+  HostedChange,
+  RepositoryRef,
+} from '@slipway/plugin-slipway-node';
+
+/** Where the portal keeps the change requests of hosts that have none of their own (plain Git). */
+export interface ChangeStore {
+  /**
+   * Inserts the change with the next number of its repository, or returns the open one of the same branch.
+   * Two callers at once get the same change (unique index over repository URL and open branch).
+   */
+  adoptOrInsert(
+    change: Omit<HostedChange, 'id' | 'number' | 'state' | 'createdAt' | 'updatedAt' | 'mergeCommit' | 'url'>,
+  ): Promise<{ change: HostedChange; adopted: boolean }>;
+  get(id: string): Promise<HostedChange | undefined>;
+  list(repository: RepositoryRef, filter?: { state?: ChangeState }): Promise<HostedChange[]>;
+  /** Compare-and-swap on `headCommit` and `state: open`; false when somebody was faster. */
+  update(
+    id: string,
+    expected: { headCommit: string },
+    patch: Partial<
+      Pick<HostedChange, 'title' | 'description' | 'baseCommit' | 'headCommit' | 'state' | 'mergeCommit'>
+    >,
+  ): Promise<boolean>;
+  listComments(id: string): Promise<ChangeComment[]>;
+  addComment(id: string, comment: Omit<ChangeComment, 'id' | 'at'>): Promise<ChangeComment>;
+}

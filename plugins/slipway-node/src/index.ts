@@ -1,0 +1,6 @@
+/**
+ * The ports of Slipway that others may implement.
+ *
+ * @packageDocumentation
+ */
+export * from './git/GitHost';
