@@ -28,8 +28,10 @@ const REQUEST_TIMEOUT_MS = 20_000;
 export function createKubeClient(options: {
   url: string;
   ca: string;
-  certificate: string;
-  key: string;
+  /** Either a client certificate with its key, or a token. */
+  certificate?: string;
+  key?: string;
+  token?: string;
 }): KubeClient {
   const agent = new Agent({
     keepAlive: true,
@@ -48,6 +50,7 @@ export function createKubeClient(options: {
           timeout: REQUEST_TIMEOUT_MS,
           headers: {
             accept: 'application/json',
+            ...(options.token && { authorization: `Bearer ${options.token}` }),
             ...(body && { 'content-type': body.contentType }),
           },
         },
