@@ -1,0 +1,48 @@
+import { stateDirectory } from '../lib/paths.ts';
+import { startPortal } from '../lib/portal.ts';
+import { fail, say } from '../lib/say.ts';
+
+// Brings the portal up with the embedded default: file SQLite, plain Git, sandbox clusters.
+const state = stateDirectory();
+const verbose = process.argv.includes('--verbose');
+say(`state: ${state} (npm run reset gives a fresh one)`);
+
+let stopping = false;
+const portal = await startPortal({
+  state,
+  onLine(line) {
+    const worth = /\berror\b|Failed to compile|EADDRINUSE|Sandbox cluster/i.test(line);
+    if (verbose || worth) process.stdout.write(`${line}\n`);
+  },
+});
+say(`starting backend and frontend (about half a minute); log: ${portal.logFile}`);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    say('stopping');
+    await portal.stop();
+    process.exit(0);
+  });
+}
+
+try {
+  await portal.ready;
+  say('ready');
+  process.stdout.write(`
+  Portal      ${portal.frontendUrl}        enter as guest, Dana (developer) or Priya (platform engineer)
+  Slipway     ${portal.frontendUrl}/slipway
+  New service ${portal.frontendUrl}/create
+  Backend     ${portal.backendUrl}
+
+  Clusters, Argo CD and pipelines are the embedded sandbox: stand-ins in this process, labelled as such.
+  Ctrl+C stops; the next start keeps everything.
+
+`);
+} catch (error) {
+  await portal.stop();
+  fail(`${(error as Error).message}\nRun "npm start -- --verbose" to see all of it.`);
+}
+const code = await portal.ended;
+if (!stopping) fail(`the portal ended by itself with code ${code}; its log: ${portal.logFile}`);

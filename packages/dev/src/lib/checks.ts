@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateOpenApi } from './openapi.ts';
+import { run } from './run.ts';
+import { say } from './say.ts';
+import { jestTally, plus, type Tally } from './tally.ts';
+
+/** One thing that `npm test` proves; static checks count as one test each. */
+export interface Check {
+  name: string;
+  run(): Promise<Tally>;
+}
+
+const PASSED: Tally = { passed: 1, failed: 0 };
+const FAILED: Tally = { passed: 0, failed: 1 };
+
+function command(name: string, program: string, args: string[]): Check {
+  return {
+    name,
+    async run() {
+      const result = await run(program, args, { quiet: true, env: { FORCE_COLOR: '0' } });
+      if (result.code === 0) return PASSED;
+      process.stdout.write(`${result.output}\n`);
+      return FAILED;
+    },
+  };
+}
+
+/** Runs Jest over these paths (or the whole repository) and returns its counts. */
+export function jest(name: string, args: string[], env: Record<string, string> = {}): Check {
+  return {
+    name,
+    async run() {
+      const folder = await mkdtemp(join(tmpdir(), 'slipway-jest-'));
+      const file = join(folder, 'result.json');
+      try {
+        await run('yarn', [...args, '--json', '--outputFile', file], {
+          env: {
+            BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+            CI: 'true',
+            FORCE_COLOR: '0',
+            NODE_OPTIONS: '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
+            ...env,
+          },
+        });
+        return await jestTally(file);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** What needs no cluster and no browser. */
+export const STATIC_CHECKS: Check[] = [
+  command('formatting (prettier)', 'yarn', ['prettier:check', '--log-level', 'warn']),
+  command('types (tsc)', 'yarn', ['tsc']),
+  command('lint and walls (eslint)', 'yarn', ['lint']),
+  {
+    name: 'generated files are current',
+    async run() {
+      const stale = await generateOpenApi(true);
+      for (const file of stale) say(`not current: ${file}; run "npm run generate"`);
+      return stale.length === 0 ? PASSED : FAILED;
+    },
+  },
+];
+
+/** Unit, property, HTTP and database tests of all packages. */
+export const JEST_CHECK = jest('unit and integration tests (jest)', [
+  'backstage-cli',
+  'repo',
+  'test',
+  '--maxWorkers',
+  '2',
+]);
+
+/** Runs checks one after the other, saying each one's result. */
+export async function runChecks(checks: Check[]): Promise<Tally> {
+  let total: Tally = { passed: 0, failed: 0 };
+  for (const check of checks) {
+    const started = Date.now();
+    say(`${check.name} …`);
+    const tally = await check.run();
+    say(
+      `${tally.failed === 0 ? '✔' : '✖'} ${check.name}: ${tally.passed} passed, ${tally.failed} failed, ${(
+        (Date.now() - started) /
+        1000
+      ).toFixed(0)} s`,
+    );
+    total = plus(total, tally);
+  }
+  return total;
+}

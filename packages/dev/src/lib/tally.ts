@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+
+/** Tests counted over all suites of a run. */
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** Adds up. */
+export function plus(a: Tally, b: Tally): Tally {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed };
+}
+
+/** Reads the counts that `jest --json --outputFile` wrote; a run that wrote none has failed as a whole. */
+export async function jestTally(file: string): Promise<Tally> {
+  try {
+    const result = JSON.parse(await readFile(file, 'utf8')) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      numRuntimeErrorTestSuites: number;
+    };
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+    };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** The line that every test command ends with. */
+export function closingLine(tally: Tally): string {
+  return `${tally.passed} passed, ${tally.failed} failed`;
+}

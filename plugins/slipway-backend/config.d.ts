@@ -1,0 +1,89 @@
+export interface Config {
+  /** Slipway, the spec-driven platform. */
+  slipway?: {
+    /** Where people declare what they want. */
+    platform: {
+      /** Repositories with organizations/, classes/, quotas/ and policies/. The first one takes change requests. */
+      repositories: Array<{
+        /** Clone URL: file://, https:// or ssh://. */
+        url: string;
+        /** The branch whose head is the truth; `main` when absent. */
+        branch?: string;
+      }>;
+      /** Seconds between two looks at the head of a repository; 30 when absent. */
+      pollSeconds?: number;
+      /**
+       * When more than this share of the specs of a repository vanish in one commit (and at least `holdDeletionCount`),
+       * nothing is deleted until somebody confirms it; 0.5 when absent.
+       */
+      holdDeletionShare?: number;
+      /** See `holdDeletionShare`; 3 when absent. */
+      holdDeletionCount?: number;
+    };
+    /** Where the rendered files are committed. */
+    gitops: {
+      repository: {
+        /** Clone URL; Argo CD reads the same repository. */
+        url: string;
+        /** `main` when absent. */
+        branch?: string;
+        /** URL by which Argo CD reaches the repository, when it differs. */
+        argocdUrl?: string;
+      };
+    };
+    /** Git as Slipway uses it. */
+    git?: {
+      /** Where repositories of organizations with gitHost.integration `plain` are made: <base>/<namespace>/<name>.git. */
+      plainBaseUrl?: string;
+      /** Folder of local mirrors of remote repositories; the system's temporary folder when absent. */
+      cacheDirectory?: string;
+      /** Committer of what Slipway writes. */
+      author?: { name: string; email: string };
+    };
+    /** `bootstrap` applies namespace, project and application directly; `gitops-only` never writes to a cluster. */
+    apply?: 'bootstrap' | 'gitops-only';
+    /** What Slipway needs to know of the clusters in `kubernetes.clusterLocatorMethods`, by name. */
+    clusters?: Array<{
+      /** The name in the Kubernetes plugin's configuration. */
+      name: string;
+      /** Region that environment classes allow or not. */
+      region?: string;
+      /** The embedded sandbox; labelled wherever a person sees it. */
+      sandbox?: boolean;
+      argocd?: {
+        /** The cluster that runs Argo CD for this one; itself when absent. */
+        cluster?: string;
+        /** Namespace of Argo CD; `argocd` when absent. */
+        namespace?: string;
+        /** The destination by which that Argo CD knows this cluster. */
+        destination?: { server?: string; name?: string };
+      };
+    }>;
+    /** The work queue. */
+    queue?: {
+      /** Keys worked on at once; 4 when absent. */
+      workers?: number;
+      /** Seconds a claimed key stays claimed without heartbeat; 30 when absent. */
+      leaseSeconds?: number;
+      /** Milliseconds between two looks for due keys; 500 when absent. */
+      pollMs?: number;
+      /** Attempts before a key becomes a dead letter; 20 when absent. */
+      maxAttempts?: number;
+      /** First delay after an error, in milliseconds; 500 when absent. */
+      backoffMs?: number;
+      /** Longest delay after an error, in milliseconds; 300000 when absent. */
+      maxBackoffMs?: number;
+      /** Keys claimed ahead of the workers; 0 when absent. */
+      buffer?: number;
+    };
+    /** The embedded sandbox clusters; leave out where real clusters are configured. */
+    sandbox?: {
+      /** Folder that keeps the objects; in memory only when absent. */
+      stateDirectory?: string;
+      /** Bearer token of the sandbox.
+       * @visibility secret */
+      token: string;
+      clusters: Array<{ name: string; region?: string; port: number }>;
+    };
+  };
+}
