@@ -29,7 +29,7 @@ Environment: KUBEBUILDER_ASSETS (folder with ready binaries), SLIPWAY_TESTBED_CA
 Exit codes: 1 failed, 2 something must be installed first, 3 no cluster is ready (status, env).`;
 
 const EXIT_NOT_READY = 3;
-/** Ports, memory (0.6 GiB each) and patience end somewhere. */
+/** Ports, memory (0.7 GiB each) and patience end somewhere. */
 const MAX_CLUSTERS = 9;
 
 const stateDir = { 'state-dir': { type: 'string' } } as const;
