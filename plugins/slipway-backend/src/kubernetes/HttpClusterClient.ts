@@ -1,0 +1,291 @@
+import { InputError } from '@backstage/errors';
+import { FIELD_MANAGER } from '@slipway/plugin-slipway-common';
+import type {
+  ClusterCapabilities,
+  ClusterClient,
+  ClusterInfo,
+  KubernetesObject,
+  ObjectRef,
+} from '../ports/Clusters';
+import type {
+  ClusterWatch,
+  ObjectPage,
+  Selection,
+  WatchEvent,
+} from '../ports/ClusterWatch';
+import { ApiResource, Discovery } from './Discovery';
+import { toError } from './errors';
+import type { ApiRequest, ApiResponse, HttpTransport } from './HttpTransport';
+
+/** Large enough to need few round trips, small enough that one page is no burden for the API server. */
+const PAGE_SIZE = 500;
+
+/** {@link ClusterClient} and {@link ClusterWatch} over HTTP. */
+export class HttpClusterClient implements ClusterClient, ClusterWatch {
+  static create(options: {
+    info: ClusterInfo;
+    transport: HttpTransport;
+    now: () => Date;
+  }): HttpClusterClient {
+    const { info, transport, now } = options;
+    return new HttpClusterClient(
+      info,
+      transport,
+      Discovery.create({ cluster: info.name, transport, now }),
+    );
+  }
+
+  private constructor(
+    readonly info: ClusterInfo,
+    private readonly transport: HttpTransport,
+    private readonly discovery: Discovery,
+  ) {}
+
+  capabilities(): Promise<ClusterCapabilities> {
+    return this.discovery.capabilities();
+  }
+
+  async serves(kind: { apiVersion: string; kind: string }): Promise<boolean> {
+    return (await this.discovery.find(kind)) !== undefined;
+  }
+
+  async get(ref: ObjectRef): Promise<KubernetesObject | undefined> {
+    const resource = await this.discovery.find(ref);
+    if (!resource) return undefined;
+    const response = await this.transport.request({
+      method: 'GET',
+      path: pathOf(resource, ref),
+    });
+    if (response.status === 404) return undefined;
+    return this.expect<KubernetesObject>(response, `read ${describe(ref)}`);
+  }
+
+  async list(
+    kind: { apiVersion: string; kind: string },
+    options: { namespace?: string; labelSelector?: string } = {},
+  ): Promise<KubernetesObject[]> {
+    const items: KubernetesObject[] = [];
+    let next: string | undefined;
+    do {
+      const page = await this.listPage(
+        { ...kind, ...options },
+        { limit: PAGE_SIZE, continue: next },
+      );
+      items.push(...page.items);
+      next = page.continue;
+    } while (next);
+    return items;
+  }
+
+  async apply(
+    object: KubernetesObject,
+    options: { dryRun?: boolean; force?: boolean } = {},
+  ): Promise<KubernetesObject> {
+    const resource = await this.discovery.resolve(object);
+    const { name, namespace } = object.metadata;
+    const response = await this.transport.request({
+      method: 'PATCH',
+      path: pathOf(resource, { name, namespace }),
+      query: {
+        fieldManager: FIELD_MANAGER,
+        force: options.force ?? false,
+        fieldValidation: 'Strict',
+        dryRun: options.dryRun ? 'All' : undefined,
+      },
+      // JSON is YAML, and this is the only media type that server-side apply takes everywhere.
+      contentType: 'application/apply-patch+yaml',
+      body: object,
+    });
+    return this.expect<KubernetesObject>(
+      response,
+      `apply ${describe({ ...object, name, namespace })}`,
+    );
+  }
+
+  async delete(
+    ref: ObjectRef,
+    options: {
+      uid?: string;
+      propagation?: 'Foreground' | 'Background' | 'Orphan';
+    } = {},
+  ): Promise<boolean> {
+    const resource = await this.discovery.find(ref);
+    if (!resource) return false;
+    const response = await this.transport.request({
+      method: 'DELETE',
+      path: pathOf(resource, ref),
+      body: {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy: options.propagation ?? 'Foreground',
+        ...(options.uid !== undefined && {
+          preconditions: { uid: options.uid },
+        }),
+      },
+    });
+    if (response.status === 404) return false;
+    this.expect(response, `delete ${describe(ref)}`);
+    return true;
+  }
+
+  async mergePatch(ref: ObjectRef, patch: object): Promise<KubernetesObject> {
+    const resource = await this.discovery.resolve(ref);
+    const response = await this.transport.request({
+      method: 'PATCH',
+      path: pathOf(resource, ref),
+      query: { fieldManager: FIELD_MANAGER },
+      contentType: 'application/merge-patch+json',
+      body: patch,
+    });
+    return this.expect<KubernetesObject>(response, `patch ${describe(ref)}`);
+  }
+
+  async listPage(
+    selection: Selection,
+    options: { limit: number; continue?: string; signal?: AbortSignal },
+  ): Promise<ObjectPage> {
+    const request = await this.selectionRequest(selection);
+    const response = await this.transport.request({
+      ...request,
+      query: {
+        ...request.query,
+        limit: options.limit,
+        continue: options.continue,
+      },
+      signal: options.signal,
+    });
+    const list = this.expect<{
+      metadata?: { resourceVersion?: string; continue?: string };
+      items?: KubernetesObject[];
+    }>(response, `list ${selection.kind}`);
+    const { apiVersion, kind } = selection;
+    return {
+      // Items of a list carry no apiVersion and kind of their own.
+      items: (list.items ?? []).map(item => ({ ...item, apiVersion, kind })),
+      resourceVersion: list.metadata?.resourceVersion ?? '',
+      continue: list.metadata?.continue || undefined,
+    };
+  }
+
+  async *watch(
+    selection: Selection,
+    options: {
+      resourceVersion: string;
+      timeoutSeconds: number;
+      idleMs: number;
+      signal: AbortSignal;
+    },
+  ): AsyncIterable<WatchEvent> {
+    const request = await this.selectionRequest(selection);
+    const stream = await this.transport.stream(
+      {
+        ...request,
+        query: {
+          ...request.query,
+          watch: true,
+          allowWatchBookmarks: true,
+          resourceVersion: options.resourceVersion,
+          timeoutSeconds: options.timeoutSeconds,
+        },
+      },
+      options,
+    );
+    const attempt = {
+      cluster: this.info.name,
+      what: `watch ${selection.kind}`,
+    };
+    if (stream.status !== 200) {
+      const text = await stream.text();
+      throw toError(attempt, {
+        status: stream.status,
+        text,
+        body: parse(text),
+      });
+    }
+    for await (const line of stream.lines) {
+      const event = parse(line) as
+        | { type?: string; object?: KubernetesObject & { code?: number } }
+        | undefined;
+      // The last line of a cut connection is half an event; the next watch brings it again.
+      if (!event?.object) return;
+      if (event.type === 'ERROR') {
+        throw toError(attempt, {
+          status: event.object.code ?? 500,
+          text: line,
+          body: event.object,
+        });
+      }
+      if (event.type === 'BOOKMARK') {
+        yield {
+          type: 'BOOKMARK',
+          resourceVersion: event.object.metadata.resourceVersion ?? '',
+        };
+      } else if (
+        event.type === 'ADDED' ||
+        event.type === 'MODIFIED' ||
+        event.type === 'DELETED'
+      ) {
+        yield { type: event.type, object: event.object };
+      }
+    }
+  }
+
+  private async selectionRequest({
+    namespace,
+    labelSelector,
+    ...kind
+  }: Selection): Promise<ApiRequest> {
+    const resource = await this.discovery.resolve(kind);
+    return {
+      method: 'GET',
+      path: collectionOf(resource, namespace),
+      query: { labelSelector },
+    };
+  }
+
+  private expect<T>(response: ApiResponse, what: string): T {
+    if (response.status >= 200 && response.status < 300)
+      return response.body as T;
+    throw toError({ cluster: this.info.name, what }, response);
+  }
+}
+
+function collectionOf(resource: ApiResource, namespace?: string): string {
+  return resource.namespaced && namespace !== undefined
+    ? `${resource.root}/namespaces/${encodeURIComponent(namespace)}/${resource.plural}`
+    : `${resource.root}/${resource.plural}`;
+}
+
+function pathOf(
+  resource: ApiResource,
+  { name, namespace }: { name: string; namespace?: string },
+): string {
+  if (resource.namespaced && namespace === undefined) {
+    throw new InputError(
+      `${resource.plural} '${name}' lives in a namespace, none was given`,
+    );
+  }
+  return `${collectionOf(resource, namespace)}/${encodeURIComponent(name)}`;
+}
+
+function describe({
+  kind,
+  name,
+  namespace,
+}: {
+  kind: string;
+  name: string;
+  namespace?: string;
+}): string {
+  return namespace === undefined
+    ? `${kind} ${name}`
+    : `${kind} ${namespace}/${name}`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

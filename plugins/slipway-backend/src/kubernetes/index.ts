@@ -1,0 +1,3 @@
+export { HttpClusters } from './HttpClusters';
+export { readClusters } from './readClusters';
+export type { ClusterConnection, ConfiguredCluster } from './readClusters';

@@ -1,0 +1,157 @@
+import { ConfigReader } from '@backstage/config';
+import { readClusters } from './readClusters';
+
+const CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+const cluster = (name: string, more: object = {}) => ({
+  name,
+  url: `https://${name}.example.com`,
+  authProvider: 'serviceAccount',
+  serviceAccountToken: `token-of-${name}`,
+  ...more,
+});
+
+const config = (clusters: object[], slipway?: object[]) =>
+  new ConfigReader({
+    kubernetes: {
+      clusterLocatorMethods: [
+        { type: 'catalog' },
+        { type: 'config', clusters },
+      ],
+    },
+    ...(slipway && { slipway: { clusters: slipway } }),
+  });
+
+describe('readClusters', () => {
+  it('keeps the order of the configuration and joins what Slipway adds', () => {
+    const clusters = readClusters(
+      config(
+        [
+          cluster('hub', { title: 'Hub' }),
+          cluster('eu', { caData: Buffer.from(CA).toString('base64') }),
+        ],
+        [
+          {
+            name: 'eu',
+            region: 'eu-west',
+            sandbox: true,
+            argocd: {
+              cluster: 'hub',
+              namespace: 'gitops',
+              destination: { name: 'eu-cluster' },
+            },
+          },
+        ],
+      ),
+    );
+    expect(clusters.map(c => c.info)).toEqual([
+      {
+        name: 'hub',
+        title: 'Hub',
+        region: undefined,
+        sandbox: false,
+        argocd: {
+          cluster: 'hub',
+          namespace: 'argocd',
+          destination: { server: 'https://kubernetes.default.svc' },
+        },
+      },
+      {
+        name: 'eu',
+        title: 'eu',
+        region: 'eu-west',
+        sandbox: true,
+        argocd: {
+          cluster: 'hub',
+          namespace: 'gitops',
+          destination: { name: 'eu-cluster' },
+        },
+      },
+    ]);
+    expect(clusters[1].connection.ca).toBe(CA);
+    expect(clusters[1].connection.token()).toBe('token-of-eu');
+  });
+
+  it('takes a cluster through kubectl proxy without a token', () => {
+    const [only] = readClusters(
+      config([
+        {
+          name: 'local',
+          url: 'http://localhost:8001',
+          authProvider: 'localKubectlProxy',
+        },
+      ]),
+    );
+    expect(only.connection.token()).toBeUndefined();
+  });
+
+  it('has no clusters where none are configured', () => {
+    expect(readClusters(new ConfigReader({}))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'two clusters with one name',
+      config([cluster('a'), cluster('a')]),
+      "kubernetes.clusterLocatorMethods[1].clusters[1].name is 'a', which kubernetes.clusterLocatorMethods[1].clusters[0].name is too",
+    ],
+    [
+      'an address that is none',
+      config([cluster('a', { url: 'a.example.com' })]),
+      "kubernetes.clusterLocatorMethods[1].clusters[0].url is 'a.example.com'",
+    ],
+    [
+      'a provider that needs a person',
+      config([cluster('a', { authProvider: 'google' })]),
+      "kubernetes.clusterLocatorMethods[1].clusters[0].authProvider is 'google'",
+    ],
+    [
+      'a missing token',
+      config([cluster('a', { serviceAccountToken: undefined })]),
+      'kubernetes.clusterLocatorMethods[1].clusters[0].serviceAccountToken is missing',
+    ],
+    [
+      'a certificate that is none',
+      config([cluster('a', { caData: 'AAAA' })]),
+      'kubernetes.clusterLocatorMethods[1].clusters[0].caData is no base64 of a PEM certificate',
+    ],
+    [
+      'a certificate file that is not there',
+      config([cluster('a', { caFile: '/nowhere/ca.pem' })]),
+      "kubernetes.clusterLocatorMethods[1].clusters[0].caFile '/nowhere/ca.pem' can't be read (ENOENT)",
+    ],
+    [
+      'an extra for a cluster that is not there',
+      config([cluster('a')], [{ name: 'b' }]),
+      "slipway.clusters[0].name is 'b', which is no cluster of kubernetes.clusterLocatorMethods; there are: a",
+    ],
+    [
+      'an Argo CD cluster that is not there',
+      config([cluster('a')], [{ name: 'a', argocd: { cluster: 'hub' } }]),
+      "slipway.clusters[0].argocd.cluster is 'hub', which is no cluster; there are: a",
+    ],
+    [
+      'a hub that is not told how to reach the cluster',
+      config(
+        [cluster('a'), cluster('hub')],
+        [{ name: 'a', argocd: { cluster: 'hub' } }],
+      ),
+      'slipway.clusters[0].argocd.destination is missing',
+    ],
+    [
+      'two destinations',
+      config(
+        [cluster('a')],
+        [
+          {
+            name: 'a',
+            argocd: { destination: { name: 'x', server: 'https://x' } },
+          },
+        ],
+      ),
+      'slipway.clusters[0].argocd.destination has both server and name',
+    ],
+  ])('refuses %s and names the key', (_what, broken, message) => {
+    expect(() => readClusters(broken)).toThrow(message);
+  });
+});

@@ -1,0 +1,215 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import type { ClusterInfo } from '../ports/Clusters';
+
+/** How to reach one API server. Holds credentials: never log it. */
+export interface ClusterConnection {
+  /** Base URL of the API server. */
+  url: string;
+  /** PEM certificates to trust instead of the system's. */
+  ca?: string;
+  skipTLSVerify: boolean;
+  /** The bearer token at this moment; undefined where none is needed. */
+  token(): string | undefined;
+}
+
+/** A cluster of the configuration. */
+export interface ConfiguredCluster {
+  info: ClusterInfo;
+  connection: ClusterConnection;
+}
+
+/** Where Kubernetes mounts the credentials of a pod; the token there is replaced before it expires. */
+const IN_CLUSTER_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const IN_CLUSTER_CA = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
+
+/** The API server of a pod's own cluster, as Argo CD names it. */
+const IN_CLUSTER_DESTINATION = 'https://kubernetes.default.svc';
+
+/** The API version that Argo CD's own manifests install into. */
+const ARGOCD_NAMESPACE = 'argocd';
+
+/**
+ * Reads the clusters of `@backstage/plugin-kubernetes` (`kubernetes.clusterLocatorMethods` of type `config`), and what
+ * Slipway needs to know of them besides (`slipway.clusters`). The order is the configuration's.
+ */
+export function readClusters(config: Config): ConfiguredCluster[] {
+  const located = locate(config);
+  const extras = readExtras(config, located);
+  return located.map(({ cluster, key }) => {
+    const name = cluster.getString('name');
+    const extra = extras.get(name);
+    return {
+      info: {
+        name,
+        title: cluster.getOptionalString('title') ?? name,
+        region: extra?.config.getOptionalString('region'),
+        sandbox: extra?.config.getOptionalBoolean('sandbox') ?? false,
+        argocd: readArgoCD(name, extra, [
+          ...located.map(other => other.cluster.getString('name')),
+        ]),
+      },
+      connection: readConnection(cluster, key),
+    };
+  });
+}
+
+interface Located {
+  cluster: Config;
+  key: string;
+}
+
+function locate(config: Config): Located[] {
+  const methods =
+    config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
+  const located = methods.flatMap((method, m) =>
+    method.getString('type') === 'config'
+      ? method.getConfigArray('clusters').map((cluster, c) => ({
+          cluster,
+          key: `kubernetes.clusterLocatorMethods[${m}].clusters[${c}]`,
+        }))
+      : [],
+  );
+  const seen = new Map<string, string>();
+  for (const { cluster, key } of located) {
+    const name = cluster.getString('name');
+    const other = seen.get(name);
+    if (other)
+      throw new InputError(
+        `${key}.name is '${name}', which ${other}.name is too; give each cluster its own name`,
+      );
+    seen.set(name, key);
+  }
+  return located;
+}
+
+function readExtras(
+  config: Config,
+  located: Located[],
+): Map<string, { config: Config; key: string }> {
+  const names = located.map(({ cluster }) => cluster.getString('name'));
+  const extras = new Map<string, { config: Config; key: string }>();
+  (config.getOptionalConfigArray('slipway.clusters') ?? []).forEach(
+    (extra, i) => {
+      const key = `slipway.clusters[${i}]`;
+      const name = extra.getString('name');
+      if (!names.includes(name)) {
+        throw new InputError(
+          `${key}.name is '${name}', which is no cluster of kubernetes.clusterLocatorMethods; there are: ${listed(names)}`,
+        );
+      }
+      if (extras.has(name))
+        throw new InputError(
+          `${key}.name is '${name}', which ${extras.get(name)!.key}.name is too`,
+        );
+      extras.set(name, { config: extra, key });
+    },
+  );
+  return extras;
+}
+
+function readArgoCD(
+  name: string,
+  extra: { config: Config; key: string } | undefined,
+  names: string[],
+): ClusterInfo['argocd'] {
+  const argocd = extra?.config.getOptionalConfig('argocd');
+  const key = `${extra?.key}.argocd`;
+  const cluster = argocd?.getOptionalString('cluster') ?? name;
+  if (!names.includes(cluster)) {
+    throw new InputError(
+      `${key}.cluster is '${cluster}', which is no cluster; there are: ${listed(names)}`,
+    );
+  }
+  const server = argocd?.getOptionalString('destination.server');
+  const destinationName = argocd?.getOptionalString('destination.name');
+  if (server !== undefined && destinationName !== undefined) {
+    throw new InputError(
+      `${key}.destination has both server and name; Argo CD takes one of them`,
+    );
+  }
+  if (
+    server === undefined &&
+    destinationName === undefined &&
+    cluster !== name
+  ) {
+    throw new InputError(
+      `${key}.destination is missing: Argo CD runs on '${cluster}', so say by server (URL) or name how it knows the cluster '${name}'`,
+    );
+  }
+  return {
+    cluster,
+    namespace: argocd?.getOptionalString('namespace') ?? ARGOCD_NAMESPACE,
+    destination:
+      destinationName !== undefined
+        ? { name: destinationName }
+        : { server: server ?? IN_CLUSTER_DESTINATION },
+  };
+}
+
+function readConnection(cluster: Config, key: string): ClusterConnection {
+  const url = cluster.getString('url');
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new InputError(
+      `${key}.url is '${url}'; it has to be an http:// or https:// URL`,
+    );
+  }
+  const provider =
+    cluster
+      .getOptionalConfig('authMetadata')
+      ?.getOptionalString('kubernetes.io/auth-provider') ??
+    cluster.getString('authProvider');
+  const ca = readCa(cluster, key);
+  const skipTLSVerify = cluster.getOptionalBoolean('skipTLSVerify') ?? false;
+  if (provider === 'localKubectlProxy') {
+    return { url, ca, skipTLSVerify, token: () => undefined };
+  }
+  if (provider !== 'serviceAccount') {
+    throw new InputError(
+      `${key}.authProvider is '${provider}'; Slipway works without a person, so it takes serviceAccount (with serviceAccountToken) or localKubectlProxy`,
+    );
+  }
+  const token = cluster.getOptionalString('serviceAccountToken');
+  if (token !== undefined)
+    return { url, ca, skipTLSVerify, token: () => token };
+  if (!existsSync(IN_CLUSTER_TOKEN)) {
+    throw new InputError(
+      `${key}.serviceAccountToken is missing, and this process runs in no pod whose token it could use`,
+    );
+  }
+  return {
+    url,
+    ca:
+      ca ??
+      (existsSync(IN_CLUSTER_CA)
+        ? readFileSync(IN_CLUSTER_CA, 'utf8')
+        : undefined),
+    skipTLSVerify,
+    token: () => readFileSync(IN_CLUSTER_TOKEN, 'utf8').trim(),
+  };
+}
+
+function readCa(cluster: Config, key: string): string | undefined {
+  const data = cluster.getOptionalString('caData');
+  if (data !== undefined) {
+    const pem = Buffer.from(data, 'base64').toString('utf8');
+    if (!pem.includes('-----BEGIN CERTIFICATE-----')) {
+      throw new InputError(`${key}.caData is no base64 of a PEM certificate`);
+    }
+    return pem;
+  }
+  const file = cluster.getOptionalString('caFile');
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(
+      `${key}.caFile '${file}' can't be read (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
+
+function listed(names: string[]): string {
+  return names.length > 0 ? names.join(', ') : 'none';
+}

@@ -1,0 +1,34 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+
+/** A field that another manager owns, as the API server names it. */
+export interface FieldOwner {
+  manager: string;
+  /** Path of the field, such as `.spec.replicas`. */
+  field: string;
+}
+
+/** Server-side apply was refused, because somebody else owns fields that we want to set. */
+export class FieldConflictError extends ConflictError {
+  name = 'ConflictError' as const;
+  readonly owners: FieldOwner[];
+
+  constructor(message: string, owners: FieldOwner[]) {
+    super(message);
+    this.owners = owners;
+  }
+}
+
+/** The cluster does not serve the kind: its CRD is not installed. */
+export class KindNotServedError extends NotFoundError {
+  name = 'NotFoundError' as const;
+  readonly apiVersion: string;
+  readonly kind: string;
+
+  constructor(cluster: string, kind: { apiVersion: string; kind: string }) {
+    super(
+      `The cluster '${cluster}' does not serve ${kind.apiVersion} ${kind.kind}; install its CustomResourceDefinition there`,
+    );
+    this.apiVersion = kind.apiVersion;
+    this.kind = kind.kind;
+  }
+}
