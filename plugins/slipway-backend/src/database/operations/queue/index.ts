@@ -1,0 +1,13 @@
+export { buryKey } from './buryKey';
+export { claimKeys } from './claimKeys';
+export { countKeys, type QueueStats } from './countKeys';
+export { extendLease } from './extendLease';
+export { finishKey } from './finishKey';
+export { holdLease } from './holdLease';
+export { listKeys, type QueueState } from './listKeys';
+export { markKeys } from './markKeys';
+export { releaseKey } from './releaseKey';
+export { replayKeys } from './replayKeys';
+export { requeueKey } from './requeueKey';
+export { retryKey } from './retryKey';
+export type { QueueContext } from './row';

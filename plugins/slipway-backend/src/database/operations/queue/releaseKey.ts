@@ -1,0 +1,23 @@
+import type { Lease } from '../../../ports/WorkQueue';
+import { QUEUE_ITEMS, QueueContext } from './row';
+
+/**
+ * Gives a key back that was not run to its end, as a shutdown does: due again at its old time, no attempt counted.
+ * Survives the race with a claim after the lease ended: the token is another one then, and nothing is written.
+ */
+export async function releaseKey(
+  { db, clock }: QueueContext,
+  lease: Lease,
+): Promise<boolean> {
+  const released = await db(QUEUE_ITEMS)
+    .where({ key: lease.key, lease_token: lease.leaseToken })
+    .update({
+      lease_token: null,
+      claimable_at: db.raw('case when ticket = ? then ? else due_at end', [
+        lease.ticket,
+        clock.sql(db),
+      ]),
+      updated_at: clock.sql(db),
+    });
+  return released > 0;
+}

@@ -1,0 +1,30 @@
+import type { Lease } from '../../../ports/WorkQueue';
+import { QUEUE_ITEMS, QueueContext } from './row';
+
+/**
+ * Ends a run that failed and will be tried again.
+ *
+ * Survives the race with a mark: new work doesn't wait for the backoff of the old, but the error stays counted, so
+ * that a key that is marked by its own failing runs is still buried in the end.
+ */
+export async function retryKey(
+  { db, clock }: QueueContext,
+  lease: Lease,
+  options: { error: string; delayMs: number },
+): Promise<boolean> {
+  const due = db.raw('case when ticket = ? then ? else due_at end', [
+    lease.ticket,
+    clock.sql(db, options.delayMs),
+  ]);
+  const released = await db(QUEUE_ITEMS)
+    .where({ key: lease.key, lease_token: lease.leaseToken })
+    .update({
+      lease_token: null,
+      due_at: due,
+      claimable_at: due,
+      attempts: lease.attempts + 1,
+      last_error: options.error,
+      updated_at: clock.sql(db),
+    });
+  return released > 0;
+}
