@@ -1,1 +1,13 @@
-export {};
+export {
+  formatPath,
+  formatProblem,
+  hasErrors,
+  type PathSegment,
+  type Problem,
+  type ProblemCode,
+} from './problem';
+export { parseFile, type ParsedDocument, type ParsedFile } from './parseFile';
+export { readResource, validateResource } from './validate';
+export { isSecretName, looksLikeSecret } from './secrets';
+export type { Position } from './positions';
+export { MAX_FILE_BYTES } from './yamlDocument';
