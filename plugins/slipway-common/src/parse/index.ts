@@ -11,3 +11,5 @@ export { readResource, validateResource } from './validate';
 export { isSecretName, looksLikeSecret } from './secrets';
 export type { Position } from './positions';
 export { MAX_FILE_BYTES } from './yamlDocument';
+export { editFile, type Edit, type EditStep } from './editFile';
+export { stringifyResource } from './stringify';

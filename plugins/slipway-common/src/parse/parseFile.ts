@@ -2,6 +2,7 @@ import { parsePlatformPath } from '../kinds/paths';
 import { KINDS, type Kind, type Resource } from '../kinds/registry';
 import { hasErrors, type PathSegment, type Problem } from './problem';
 import { nameOf, show, toProblem, type Finding } from './report';
+import { CONTROL, nameOfCharacter } from './text';
 import { validate } from './validate';
 import { View } from './view';
 import type { PlacedFinding, Position } from './positions';
@@ -214,9 +215,6 @@ function checkFile(
   });
 }
 
-/** Everything of Unicode's Cc but tab, line feed and carriage return. */
-const CONTROL = /(?![\t\n\r\u0085])\p{Cc}|[\ufffe\uffff]/u;
-
 /** YAML allows no control characters, and nobody sees them in a review. */
 function controlCharacter(text: string): PlacedFinding | undefined {
   const match = CONTROL.exec(text);
@@ -231,7 +229,7 @@ function controlCharacter(text: string): PlacedFinding | undefined {
       at: [],
       code: 'syntax',
       message: 'the file holds a control character',
-      found: `U+${match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+      found: nameOfCharacter(match[0]),
       allowed: 'text',
       hint: 'take the character out, or write it as an escape in double quotes',
     },

@@ -69,6 +69,9 @@ export function describeAllowed(
   if (inner instanceof z.ZodNumber) {
     return describeRange(inner.minValue, inner.maxValue);
   }
+  if (inner instanceof z.ZodISODateTime) {
+    return 'a time such as 2026-01-31T12:00:00Z';
+  }
   if (inner instanceof z.ZodString) {
     const issue = inner
       .safeParse('\u0000')

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseFile } from './parseFile';
 import { formatProblem } from './problem';
 import { looksLikeSecret } from './secrets';
-import { changed, SERVICE } from './testing';
+import { changed, SERVICE } from './__testUtils__/service';
 
 // Put together here, so that no scanner takes this file for a leak.
 const GITHUB = `ghp_${'a1B2'.repeat(9)}`;

@@ -6,7 +6,7 @@ import {
   type Kind,
   type Resource,
 } from '../kinds/registry';
-import { checkResource, checkSecrets } from './checks';
+import { checkResource, checkSecrets, checkText } from './checks';
 import { didYouMean } from './didYouMean';
 import { hasErrors, type Problem } from './problem';
 import { oneOf, show, toProblem, type Finding, type Report } from './report';
@@ -59,6 +59,7 @@ export function validate(
     );
     checkResource(kind, root, report);
   }
+  checkText(root, report);
   checkSecrets(root, report);
   return { ...(kind && { kind }), findings: withoutRepeats(findings) };
 }

@@ -10,6 +10,7 @@ import {
 } from './otherChecks';
 import { checkSecrets } from './secretChecks';
 import { checkServiceSpec } from './serviceSpecChecks';
+import { checkText } from './textChecks';
 
 const CHECKS: Partial<Record<Kind, (root: View, report: Report) => void>> = {
   Organization: checkOrganization,
@@ -51,4 +52,4 @@ function checkNamespace(root: View, report: Report): void {
   }
 }
 
-export { checkSecrets };
+export { checkSecrets, checkText };

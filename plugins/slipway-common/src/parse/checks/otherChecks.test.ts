@@ -1,5 +1,5 @@
 import { validateResource } from '../validate';
-import { short } from '../testing';
+import { short } from '../__testUtils__/service';
 
 const organization = {
   owner: 'group:default/acme',

@@ -1,5 +1,5 @@
 import { parseFile } from '../parseFile';
-import { changed, SERVICE, told } from '../testing';
+import { changed, SERVICE, told } from '../__testUtils__/service';
 
 const WEB_RESOURCES = `      resources:
         cpu: 100m

@@ -1,5 +1,5 @@
-import { parseFile } from './parseFile';
-import type { Problem } from './problem';
+import { parseFile } from '../parseFile';
+import type { Problem } from '../problem';
 
 /** A sound ServiceSpec that uses most of what a spec can say. */
 export const SERVICE = `apiVersion: slipway.dev/v1alpha1
