@@ -1,0 +1,28 @@
+/**
+ * What a ServiceSpec becomes in an environment: one pure function, for Node
+ * and the browser.
+ *
+ * @packageDocumentation
+ */
+export { resolveEnvironment } from '@slipway/plugin-slipway-common';
+export { digestOf } from './canonical';
+export { CLASS_LABEL, environmentFolder, OWNER_ANNOTATION } from './context';
+export { DEFAULT_PRICES, estimateCost } from './cost';
+export {
+  ENVIRONMENT_FILE,
+  parseEnvironmentFile,
+  renderEnvironmentFile,
+  type EnvironmentFile,
+} from './environmentFile';
+export { readRenderedFiles, type RenderedEnvironment } from './files';
+export { planEnvironment, RENDERER_VERSION } from './planEnvironment';
+export { DEVELOPER_CLUSTER_ROLE } from './platform/namespace';
+export {
+  evaluatePolicies,
+  type PolicyContext,
+  type PolicySubject,
+} from './policy/evaluatePolicies';
+export { quotaLines } from './quota';
+export { specPathSegments } from './specPaths';
+export { provenanceAt } from './trace';
+export type * from './types';

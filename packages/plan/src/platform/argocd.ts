@@ -1,0 +1,159 @@
+import type {
+  IApplication,
+  IAppProject,
+} from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import {
+  commonLabels,
+  draft,
+  type Draft,
+  type RenderContext,
+} from '../context';
+import { usesVaultPlugin } from '../render/secrets';
+import { from, type Traceable } from '../trace';
+
+/** Argo CD deletes what an Application applied before the Application goes. */
+const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
+/** The kinds of `platform/`, which Argo CD must leave to Slipway. */
+const PLATFORM_KINDS = [
+  { group: '', kind: 'LimitRange' },
+  { group: '', kind: 'ResourceQuota' },
+  { group: '', kind: 'ServiceAccount' },
+  { group: 'argoproj.io', kind: 'AppProject' },
+  { group: 'argoproj.io', kind: 'Application' },
+  { group: 'argoproj.io', kind: 'ApplicationSet' },
+  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+  { group: 'rbac.authorization.k8s.io', kind: 'Role' },
+  { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
+];
+
+/** Project and Application of the environment, where Argo CD looks for them. @internal */
+export function renderArgocd(context: RenderContext): Draft[] {
+  const { argocd } = context.input.cluster;
+  const metadata = {
+    name: context.namespace,
+    namespace: argocd.namespace,
+    labels: commonLabels(context, 'platform'),
+  };
+  const destination = {
+    ...argocd.destination,
+    namespace: context.namespace,
+  };
+  return [
+    appProject(context, metadata, destination),
+    application(context, metadata, destination),
+  ];
+}
+
+interface Metadata {
+  name: string;
+  namespace: string;
+  labels: Record<string, string>;
+}
+
+interface Destination {
+  server?: string;
+  name?: string;
+  namespace: string;
+}
+
+function appProject(
+  context: RenderContext,
+  metadata: Metadata,
+  destination: Destination,
+): Draft {
+  const { gitops, cluster } = context.input;
+  return draft<IAppProject>(
+    context,
+    'platform',
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata,
+      spec: {
+        description: `${context.organization}/${context.service} in ${context.environment}`,
+        sourceRepos: [gitops.repoURL],
+        destinations: [destination],
+        clusterResourceWhitelist: [],
+        namespaceResourceBlacklist: PLATFORM_KINDS,
+      },
+    },
+    {
+      summary: 'one repository, one namespace, no cluster resources',
+      cluster: cluster.argocd.cluster,
+    },
+  );
+}
+
+function application(
+  context: RenderContext,
+  metadata: Metadata,
+  destination: Destination,
+): Draft {
+  const { gitops, cluster } = context.input;
+  const { delivery } = context.input.class.spec;
+  return draft<IApplication>(
+    context,
+    'platform',
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: {
+        ...metadata,
+        annotations: {
+          // A commit elsewhere in the repository doesn't make it render again.
+          'argocd.argoproj.io/manifest-generate-paths': '.',
+        },
+        finalizers: [RESOURCES_FINALIZER],
+      },
+      spec: {
+        project: metadata.name,
+        source: {
+          repoURL: gitops.repoURL,
+          targetRevision: `refs/heads/${gitops.branch}`,
+          path: `${context.folder}/workload`,
+          ...sourceType(context),
+        },
+        destination,
+        syncPolicy: {
+          automated: {
+            prune: true,
+            selfHeal: from<boolean>(
+              {
+                origin: 'class',
+                noInverse: 'Self-healing is decided by the class.',
+              },
+              delivery.selfHeal,
+            ),
+            // A service may lose its last object; Git is guarded elsewhere.
+            allowEmpty: true,
+          },
+          retry: {
+            limit: 5,
+            backoff: { duration: '5s', factor: 2, maxDuration: '3m' },
+          },
+          syncOptions: [
+            'CreateNamespace=false',
+            'PruneLast=true',
+            'ServerSideApply=true',
+          ],
+        },
+      },
+    },
+    {
+      summary: `syncs ${context.folder}/workload`,
+      cluster: cluster.argocd.cluster,
+    },
+  );
+}
+
+function sourceType(
+  context: RenderContext,
+): Traceable<
+  Pick<IApplication['spec']['source'] & object, 'directory' | 'plugin'>
+> {
+  const { vaultPlugin } = context.input.cluster.argocd;
+  return usesVaultPlugin(context)
+    ? { plugin: { name: vaultPlugin } }
+    : { directory: { recurse: false } };
+}
