@@ -34,7 +34,23 @@ const here = (title: string, next: string): Reason => ({
  */
 export const REASONS = {
   Declared: done('Declared'),
-  Undeclared: here('Being removed', 'Its objects are removed in order; data is kept where the class says so.'),
+  Undeclared: here(
+    'Being removed',
+    'Its objects are removed in order; data is kept where the class says so.',
+  ),
+  Removed: {
+    state: 'waiting',
+    title: 'Removed',
+    next: 'Declare it again to bring it back.',
+    who: 'owner',
+  },
+  Retained: {
+    state: 'waiting',
+    title: 'Removed, databases kept',
+    next: 'Declare it again to use them, or ask the platform team to delete them.',
+    who: 'owner',
+  },
+  Reconciling: here('Being looked at', 'Usually takes a few seconds.'),
   SourceUnreadable: {
     state: 'unknown',
     title: 'Platform repository unreadable',
@@ -58,6 +74,18 @@ export const REASONS = {
     state: 'stopped',
     title: 'Class unknown',
     next: 'Name a class that exists, or ask the platform team to add it.',
+    who: 'owner',
+  },
+  ReferenceUnknown: {
+    state: 'stopped',
+    title: 'Something it refers to is missing',
+    next: 'The platform team adds what the message names, or the class names another.',
+    who: 'platform',
+  },
+  ClusterFixed: {
+    state: 'stopped',
+    title: 'Its cluster can\u2019t be changed',
+    next: 'Name the former cluster, or remove the environment and declare it again under another name.',
     who: 'owner',
   },
   NoClusterAllowed: {
@@ -114,12 +142,21 @@ export const REASONS = {
     who: 'owner',
   },
   Committed: done('Committed'),
-  Committing: here('Writing to Git', 'Argo CD is told as soon as it is pushed.'),
+  Committing: here(
+    'Writing to Git',
+    'Argo CD is told as soon as it is pushed.',
+  ),
   DeliveryChangeOpen: {
     state: 'waiting',
     title: 'Waiting for the delivery change request',
     next: 'Somebody with the right to the GitOps repository merges it.',
     who: 'approver',
+  },
+  DeliveryChangeClosed: {
+    state: 'stopped',
+    title: 'Delivery change request closed',
+    next: 'Somebody opens it again, or changes the spec; a new rendering asks anew.',
+    who: 'owner',
   },
   GitUnavailable: {
     state: 'here',
@@ -128,7 +165,10 @@ export const REASONS = {
     who: 'nobody',
   },
   Provisioned: done('Provisioned'),
-  Provisioning: here('Setting up the namespace', 'Usually takes a few seconds.'),
+  Provisioning: here(
+    'Setting up the namespace',
+    'Usually takes a few seconds.',
+  ),
   ClusterUnreachable: {
     state: 'unknown',
     title: 'Cluster unreachable',
@@ -153,6 +193,12 @@ export const REASONS = {
     next: 'The platform team renames it, or adopts it.',
     who: 'platform',
   },
+  LeftToOthers: {
+    state: 'waiting',
+    title: 'Waiting for the platform objects',
+    next: 'Whoever applies platform/ of the GitOps repository does so; Slipway only reads this cluster.',
+    who: 'platform',
+  },
   ArgoCDMissing: {
     state: 'stopped',
     title: 'Argo CD is not installed',
@@ -168,7 +214,10 @@ export const REASONS = {
     next: 'The message is Argo CD\u2019s own; correct what it names.',
     who: 'owner',
   },
-  AwaitingArgoCD: here('Waiting for Argo CD', 'Argo CD picks the application up by itself.'),
+  AwaitingArgoCD: here(
+    'Waiting for Argo CD',
+    'Argo CD picks the application up by itself.',
+  ),
   Healthy: done('Healthy'),
   Progressing: here('Starting', 'Pods are being started.'),
   Degraded: {
@@ -195,7 +244,12 @@ export const REASONS = {
     next: 'Shown as soon as the cluster has answered.',
     who: 'nobody',
   },
-  Ahead: { state: 'ahead', title: 'Not yet', next: 'The stations before come first.', who: 'nobody' },
+  Ahead: {
+    state: 'ahead',
+    title: 'Not yet',
+    next: 'The stations before come first.',
+    who: 'nobody',
+  },
   NotDrifted: done('No drift'),
   Drifted: {
     state: 'stopped',

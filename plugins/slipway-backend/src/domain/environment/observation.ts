@@ -1,0 +1,161 @@
+import type {
+  BuildGate,
+  Condition,
+  EnvironmentPhase,
+} from '@slipway/plugin-slipway-common';
+import type { LiveState } from '../live/liveConditions';
+
+/** Not looked at in this run: everything before it in the order of the road has to be settled first. */
+export interface Unseen {
+  state: 'unseen';
+}
+
+/** Why a cluster or a repository could not be asked. */
+interface Away {
+  state: 'unreachable';
+  message: string;
+}
+
+/** Whether somebody declares the environment, as its source says. */
+export type Declaration =
+  | { state: 'declared' }
+  | { state: 'undeclared' }
+  | { state: 'unreadable'; message: string }
+  | { state: 'held'; message: string };
+
+/** Whether the spec and what it refers to make sense. */
+export type Validity =
+  | { state: 'valid' }
+  | { state: 'invalid'; problems: string[]; runsLastValid: boolean }
+  | { state: 'class-unknown'; class: string; known: string[] }
+  | { state: 'reference-unknown'; message: string };
+
+/** Where it runs. */
+export type Placement =
+  | { state: 'recorded'; cluster: string }
+  | { state: 'chosen'; cluster: string; because: string }
+  | { state: 'none'; message: string }
+  | { state: 'unknown'; cluster: string; known: string[] }
+  | { state: 'fixed'; recorded: string; wanted: string };
+
+/** Whether its host names are its own. */
+export type Domains =
+  | { state: 'held' }
+  | { state: 'unsettled'; claim: string[]; release: string[] }
+  | { state: 'taken'; domain: string; by: string };
+
+/** What the spec becomes. */
+export type Planned =
+  | { state: 'failed'; message: string }
+  | { state: 'unreachable'; message: string }
+  | {
+      state: 'ready';
+      digest: string;
+      approvalDigest: string;
+      files: number;
+      objects: number;
+      passed: number;
+      warnings: string[];
+      denials: string[];
+      brokenRules: string[];
+      misfits: string[];
+      gates: BuildGate[];
+      approval: { required: boolean; count: number; groups: string[] };
+    };
+
+/** Who agreed to the digest that is planned now. */
+export interface Approvals {
+  state: 'counted';
+  given: number;
+  by: string[];
+}
+
+/** Whether the GitOps repository holds what is planned. */
+export type Delivered =
+  | { state: 'same'; commit: string }
+  | { state: 'differs'; mode: 'direct' | 'change-request' }
+  | { state: 'change-open'; change: string; url?: string }
+  | { state: 'change-closed'; change: string; url?: string }
+  | { state: 'unavailable'; message: string };
+
+/** Whether the cluster holds the objects that Slipway applies itself. */
+export type Platform =
+  | { state: 'applied'; objects: number }
+  | { state: 'pending'; message: string }
+  | { state: 'terminating'; namespace: string }
+  | Away
+  | { state: 'refused'; message: string }
+  | { state: 'conflict'; message: string }
+  | { state: 'namespace-taken'; namespace: string; by: string }
+  | { state: 'argocd-missing'; message: string }
+  | { state: 'left-to-others'; missing: string[] };
+
+/** What is left of an environment that nobody declares any more. */
+export type Remains =
+  | Away
+  | { state: 'refused'; message: string }
+  | { state: 'git-unavailable'; message: string }
+  | {
+      state: 'looked';
+      /** Databases that the class keeps. */
+      keeps: string[];
+      /** Files of the folder that are no database's; they go first where databases are kept. */
+      releasable: number;
+      /** Objects of the Application that are no database's and still run, where databases are kept. */
+      running: string[];
+      application: 'present' | 'deleting' | 'gone';
+      project: 'present' | 'deleting' | 'gone';
+      /** Platform objects of ours in the namespace that go before it. */
+      objects: string[];
+      namespace: 'present' | 'deleting' | 'gone' | 'kept' | 'foreign';
+      folder: 'present' | 'gone';
+      /** Host names that the service holds and no other environment of it uses. */
+      domains: string[];
+    };
+
+/** Everything that {@link decide} looks at. */
+export interface Observation {
+  /** The environment's name as people say it: `shop/web/production`. */
+  name: string;
+  previous: { phase?: EnvironmentPhase; conditions: Condition[] };
+  declaration: Declaration;
+  validity: Unseen | Validity;
+  placement: Unseen | Placement;
+  domains: Unseen | Domains;
+  plan: Unseen | Planned;
+  approvals: Unseen | Approvals;
+  delivered: Unseen | Delivered;
+  platform: Unseen | Platform;
+  remains: Unseen | Remains;
+  /** Always at hand: it comes from memory. */
+  live: LiveState;
+}
+
+/** What can be looked at next. */
+export type Facet =
+  | 'validity'
+  | 'placement'
+  | 'domains'
+  | 'plan'
+  | 'approvals'
+  | 'delivered'
+  | 'platform'
+  | 'remains';
+
+/** An observation that has seen nothing but the declaration. */
+export function unseen(
+  seen: Pick<Observation, 'name' | 'previous' | 'declaration' | 'live'>,
+): Observation {
+  const nothing = { state: 'unseen' } as const;
+  return {
+    ...seen,
+    validity: nothing,
+    placement: nothing,
+    domains: nothing,
+    plan: nothing,
+    approvals: nothing,
+    delivered: nothing,
+    platform: nothing,
+    remains: nothing,
+  };
+}
