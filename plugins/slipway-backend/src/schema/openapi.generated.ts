@@ -1493,8 +1493,50 @@ export const spec = {
             "type": "string",
             "description": "Path into the value, such as spec.workloads[0].port."
           },
+          "segments": {
+            "type": "array",
+            "items": {
+              "oneOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "integer"
+                }
+              ]
+            },
+            "description": "The same path in steps."
+          },
           "code": {
-            "type": "string"
+            "type": "string",
+            "description": "What kind of problem it is.",
+            "enum": [
+              "syntax",
+              "too-large",
+              "too-deep",
+              "alias",
+              "duplicate-key",
+              "key-type",
+              "empty",
+              "document",
+              "api-version",
+              "kind",
+              "location",
+              "missing",
+              "type",
+              "unknown-key",
+              "value",
+              "format",
+              "too-long",
+              "too-short",
+              "range",
+              "literal-secret",
+              "duplicate",
+              "reference",
+              "conflict",
+              "cycle",
+              "edit"
+            ]
           },
           "severity": {
             "type": "string",
@@ -1518,11 +1560,12 @@ export const spec = {
         },
         "required": [
           "path",
+          "segments",
           "code",
           "severity",
           "message"
         ],
-        "additionalProperties": true
+        "additionalProperties": false
       },
       "Accepted": {
         "type": "object",
@@ -1830,10 +1873,6 @@ export const spec = {
           },
           "problems": {
             "type": "integer"
-          },
-          "updatedAt": {
-            "type": "string",
-            "format": "date-time"
           }
         },
         "required": [
@@ -1843,8 +1882,7 @@ export const spec = {
           "lifecycle",
           "path",
           "environments",
-          "problems",
-          "updatedAt"
+          "problems"
         ],
         "additionalProperties": false
       },
@@ -2606,7 +2644,13 @@ export const spec = {
                   "type": "string"
                 },
                 "verb": {
-                  "type": "string"
+                  "type": "string",
+                  "enum": [
+                    "create",
+                    "update",
+                    "delete",
+                    "keep"
+                  ]
                 }
               },
               "required": [
@@ -2729,7 +2773,13 @@ export const spec = {
                   "type": "string"
                 },
                 "verb": {
-                  "type": "string"
+                  "type": "string",
+                  "enum": [
+                    "create",
+                    "update",
+                    "delete",
+                    "keep"
+                  ]
                 },
                 "before": {
                   "type": "string"
@@ -2919,12 +2969,14 @@ export const spec = {
         "properties": {
           "repository": {
             "type": "string",
-            "description": "Clone URL of the code repository that the files become the first commit of.",
-            "maxLength": 2048
+            "description": "The new code repository at the Git host of the organization, as <namespace>/<name>.",
+            "maxLength": 255,
+            "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$"
           },
           "branch": {
             "type": "string",
-            "maxLength": 255
+            "maxLength": 255,
+            "pattern": "^[A-Za-z0-9][A-Za-z0-9_./-]*$"
           },
           "files": {
             "type": "array",
@@ -3333,7 +3385,8 @@ export const spec = {
           "held": {
             "type": "array",
             "items": {
-              "type": "string"
+              "type": "string",
+              "description": "A path that would vanish."
             }
           }
         },
@@ -3342,8 +3395,7 @@ export const spec = {
           "role",
           "url",
           "branch",
-          "state",
-          "held"
+          "state"
         ],
         "additionalProperties": false
       },

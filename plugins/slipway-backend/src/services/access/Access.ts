@@ -42,7 +42,7 @@ export class Access {
   async filter(credentials: BackstageCredentials, permission: Slipway): Promise<SlipwayFilter> {
     const [decision] = await this.permissions.authorizeConditional([{ permission }], { credentials });
     if (decision.result === AuthorizeResult.ALLOW) return () => true;
-    if (decision.result === AuthorizeResult.DENY) return () => false;
+    if (decision.result !== AuthorizeResult.CONDITIONAL) return () => false;
     const criteria = createConditionTransformer(this.ruleset)(decision.conditions);
     return resource => matches(criteria, resource);
   }

@@ -433,15 +433,19 @@ export interface components {
             column?: number;
             /** @description Path into the value, such as spec.workloads[0].port. */
             path: string;
-            code: string;
+            /** @description The same path in steps. */
+            segments: (string | number)[];
+            /**
+             * @description What kind of problem it is.
+             * @enum {string}
+             */
+            code: "syntax" | "too-large" | "too-deep" | "alias" | "duplicate-key" | "key-type" | "empty" | "document" | "api-version" | "kind" | "location" | "missing" | "type" | "unknown-key" | "value" | "format" | "too-long" | "too-short" | "range" | "literal-secret" | "duplicate" | "reference" | "conflict" | "cycle" | "edit";
             /** @enum {string} */
             severity: "error" | "warning";
             message: string;
             found?: string;
             allowed?: string;
             hint?: string;
-        } & {
-            [key: string]: unknown;
         };
         Accepted: {
             /** @description The key that was queued. */
@@ -526,8 +530,6 @@ export interface components {
             path: string;
             environments: string[];
             problems: number;
-            /** Format: date-time */
-            updatedAt: string;
         };
         Service: {
             organization: string;
@@ -733,7 +735,8 @@ export interface components {
             objects: components["schemas"]["ObjectChange"][];
             files: {
                 path: string;
-                verb: string;
+                /** @enum {string} */
+                verb: "create" | "update" | "delete" | "keep";
             }[];
             verdicts: components["schemas"]["Verdict"][];
             passed: number;
@@ -758,7 +761,8 @@ export interface components {
             problems: components["schemas"]["Problem"][];
             files: {
                 path: string;
-                verb: string;
+                /** @enum {string} */
+                verb: "create" | "update" | "delete" | "keep";
                 before?: string;
                 after?: string;
             }[];
@@ -801,7 +805,7 @@ export interface components {
         };
         /** @description Code that becomes the first commit of a new repository after the merge. */
         Skeleton: {
-            /** @description Clone URL of the code repository that the files become the first commit of. */
+            /** @description The new code repository at the Git host of the organization, as <namespace>/<name>. */
             repository: string;
             branch: string;
             files: {
@@ -908,7 +912,7 @@ export interface components {
             /** Format: date-time */
             readAt?: string;
             message?: string;
-            held: string[];
+            held?: string[];
         };
         Operations: {
             queue: {

@@ -1,0 +1,40 @@
+import { startTestbed } from '../../../../infra/testbed/src/index.ts';
+import { jest, type Check } from './checks.ts';
+import { say } from './say.ts';
+
+/**
+ * What is proven against a real API server: conformance of the sandbox, CRDs, strict dry run of every rendered object,
+ * and the reconciler. The short set leaves out what only repeats with more examples.
+ */
+export function clusterChecks(options: { all: boolean }): Check[] {
+  return [
+    {
+      name: 'real API server (conformance, CRDs, dry run, reconciler)',
+      async run() {
+        const testbed = await startTestbed({ with: ['argocd-crds'], log: say });
+        try {
+          const [cluster] = testbed.clusters;
+          return await jest('', [
+            'backstage-cli',
+            'repo',
+            'test',
+            '--maxWorkers',
+            '1',
+            '--testPathPattern',
+            'cluster\\.test\\.ts$|/conformance/',
+          ], {
+            SLIPWAY_TEST_CLUSTER_URL: cluster.url,
+            SLIPWAY_TEST_CLUSTER_TOKEN: cluster.adminToken,
+            SLIPWAY_TEST_CLUSTER_CA: cluster.caData,
+            SLIPWAY_CONFORMANCE_URL: cluster.url,
+            SLIPWAY_CONFORMANCE_TOKEN: cluster.adminToken,
+            SLIPWAY_CONFORMANCE_CA: cluster.caData,
+            SLIPWAY_TEST_ALL: options.all ? '1' : '',
+          }).run();
+        } finally {
+          await testbed.stop();
+        }
+      },
+    },
+  ];
+}

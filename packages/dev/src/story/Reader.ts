@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Portal } from '../lib/portal.ts';
+import { run } from '../lib/run.ts';
+
+/** What a person does and sees; chapters of the story are told through it. */
+export class Reader {
+  lastScreenshot = '';
+
+  static async create(browser: Browser, portal: Portal, state: string): Promise<Reader> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return new Reader(context, page, portal, state);
+  }
+
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly portal: Portal;
+  readonly state: string;
+
+  private constructor(context: BrowserContext, page: Page, portal: Portal, state: string) {
+    this.context = context;
+    this.page = page;
+    this.portal = portal;
+    this.state = state;
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.page.goto(this.portal.frontendUrl + path, { waitUntil: 'domcontentloaded' });
+  }
+
+  /** Signs in as one of the demo identities, whoever was signed in before. */
+  async enterAs(title: string): Promise<void> {
+    await this.goto('/');
+    await this.page.evaluate(() => window.localStorage.clear());
+    await this.goto('/catalog');
+    await this.page.getByRole('button', { name: `Enter as ${title}` }).click({ timeout: 60_000 });
+    await this.page.getByRole('link', { name: 'Slipway' }).first().waitFor();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    const folder = join(this.state, 'screenshots');
+    await mkdir(folder, { recursive: true });
+    this.lastScreenshot = join(folder, `${name}.png`);
+    await this.page.screenshot({ path: this.lastScreenshot, fullPage: true });
+  }
+
+  /** Fails when axe finds something serious or critical in what Slipway draws. */
+  async accessible(include = 'main'): Promise<void> {
+    const result = await new AxeBuilder({ page: this.page }).include(include).analyze();
+    const bad = result.violations.filter(v => v.impact === 'serious' || v.impact === 'critical');
+    if (bad.length > 0) {
+      throw new Error(
+        `axe: ${bad
+          .map(v => `${v.id} (${v.impact}): ${v.help}\n    ${v.nodes.map(n => n.html.slice(0, 200)).join('\n    ')}`)
+          .join('\n  ')}`,
+      );
+    }
+  }
+
+  /** A file of one of the state folder's repositories, as Git has it. */
+  async gitFile(repository: string, path: string): Promise<string> {
+    const result = await run('git', ['-C', join(this.state, 'repositories', repository), 'show', `main:${path}`], {
+      quiet: true,
+    });
+    if (result.code !== 0) throw new Error(`${repository} has no ${path}:\n${result.output}`);
+    return result.output;
+  }
+
+  /** Paths below a folder of a repository. */
+  async gitList(repository: string, folder: string): Promise<string[]> {
+    const result = await run(
+      'git',
+      ['-C', join(this.state, 'repositories', repository), 'ls-tree', '-r', '--name-only', 'main', '--', folder],
+      { quiet: true },
+    );
+    return result.output.split('\n').filter(Boolean);
+  }
+
+  /** An object of a sandbox cluster, asked over its API. */
+  async kubernetes(port: number, path: string): Promise<{ status: number; body: any }> {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { authorization: `Bearer ${this.portal.sandboxToken}` },
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** Waits until something holds; fails with what was seen last. */
+  async eventually<T>(what: string, probe: () => Promise<T | undefined | false>, seconds = 60): Promise<T> {
+    const deadline = Date.now() + seconds * 1000;
+    let last: unknown;
+    while (Date.now() < deadline) {
+      try {
+        const value = await probe();
+        if (value) return value;
+        last = value;
+      } catch (error) {
+        last = error;
+      }
+      await new Promise(r => setTimeout(r, 500));
+    }
+    throw new Error(`${what}: not within ${seconds} s; last seen: ${last instanceof Error ? last.stack : last}`);
+  }
+}

@@ -1,0 +1,37 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import type { Router } from 'express';
+import { ChangesService } from '../services/changes/ChangesService';
+import { EnvironmentsService } from '../services/environments/EnvironmentsService';
+import { InventoryService } from '../services/inventory/InventoryService';
+import { OperationsService } from '../services/operations/OperationsService';
+import { PlansService } from '../services/plans/PlansService';
+import { createApiRouter, finishRouter } from './apiRouter';
+import { registerChanges } from './changes';
+import { registerEnvironments } from './environments';
+import { registerInventory } from './inventory';
+import { registerOperations } from './operations';
+import { registerPlans } from './plans';
+
+/** The use cases behind the API, each already guarded by its permissions. */
+export interface Services {
+  changes: ChangesService;
+  environments: EnvironmentsService;
+  inventory: InventoryService;
+  operations: OperationsService;
+  plans: PlansService;
+}
+
+/** The router of the plugin. */
+export function createRouter(options: {
+  services: Services;
+  httpAuth: HttpAuthService;
+  auditor: AuditorService;
+}): Router {
+  const api = createApiRouter(options);
+  registerInventory(api, options.services.inventory);
+  registerEnvironments(api, options.services.environments);
+  registerPlans(api, options.services.plans);
+  registerChanges(api, options.services.changes);
+  registerOperations(api, options.services.operations);
+  return finishRouter(api);
+}

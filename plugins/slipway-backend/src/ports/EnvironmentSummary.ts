@@ -1,0 +1,21 @@
+import type { ApiLiveObject, BuildGate, Release } from '@slipway/plugin-slipway-common';
+
+/**
+ * The last known summary of an environment: `summary` of its record, written by the reconciler when it changes, read by
+ * everybody who shows it. A restart shows it with its age until the cluster has answered again.
+ */
+export interface EnvironmentSummary {
+  /** Catalog entity ref of the service's owner. */
+  owner: string;
+  release: Release;
+  gates: BuildGate[];
+  cost: { cents: number; currency: string };
+  /** Folder in the GitOps repository. */
+  folder: string;
+  /** Where the Argo CD Application is. */
+  application: { cluster: string; namespace: string; name: string };
+  /** Who asked for what was committed last, and when. */
+  lastChange?: { author?: string; at: string; commit: string };
+  /** What was last seen in the cluster. */
+  live?: { syncedRevision?: string; objects: ApiLiveObject[]; asOf: string };
+}

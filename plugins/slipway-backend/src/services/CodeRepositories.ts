@@ -1,0 +1,58 @@
+import { InputError } from '@backstage/errors';
+import { ApiSkeleton, Organization } from '@slipway/plugin-slipway-common';
+import { FileEdit, locate, PlatformState } from '../domain/platform/PlatformState';
+import { Skeleton } from '../ports/ChangeIntentStore';
+
+/**
+ * Where code lives. A caller names a repository as `<namespace>/<name>`; its URL is made here, so that nobody can have
+ * the backend write anywhere else.
+ */
+export class CodeRepositories {
+  constructor(
+    /** `slipway.git.plainBaseUrl`. */
+    private readonly plainBaseUrl: string | undefined,
+  ) {}
+
+  /** The skeleton of a change, for the one organization whose files it touches. */
+  skeleton(base: PlatformState, edits: FileEdit[], skeleton: ApiSkeleton): Skeleton {
+    const organizations = new Set(
+      edits.map(edit => locate(edit.path)).map(place => ('problem' in place ? '' : place.organization)),
+    );
+    const [name] = organizations;
+    const organization = organizations.size === 1 && name ? base.withFiles(edits).state.organization(name) : undefined;
+    if (!organization) {
+      throw new InputError('A skeleton travels with a change of exactly one organization that exists.');
+    }
+    return {
+      repository: { url: this.url(organization, skeleton.repository), branch: skeleton.branch },
+      files: skeleton.files.map(({ path, content, executable }) => ({
+        path,
+        content,
+        mode: executable ? '100755' : '100644',
+      })),
+    };
+  }
+
+  private url(organization: Organization, repository: string): string {
+    const { integration, namespace } = organization.spec.gitHost;
+    const at = repository.lastIndexOf('/');
+    const found = repository.slice(0, at);
+    if (found !== namespace) {
+      throw new InputError(
+        `The repository ${repository} is not in ${namespace}/, where the code of ${organization.metadata.name} lives.`,
+      );
+    }
+    if (integration !== 'plain') {
+      throw new InputError(
+        `Repositories at ${integration} can't be made yet; leave the skeleton out, or use an organization with gitHost.integration: plain.`,
+      );
+    }
+    if (!this.plainBaseUrl) {
+      throw new InputError('The configuration has no slipway.git.plainBaseUrl, below which plain repositories are made.');
+    }
+    if (repository.split('/').some(part => part === '..' || part === '.')) {
+      throw new InputError(`The repository ${repository} has a step that leads elsewhere.`);
+    }
+    return `${this.plainBaseUrl.replace(/\/+$/, '')}/${repository}.git`;
+  }
+}

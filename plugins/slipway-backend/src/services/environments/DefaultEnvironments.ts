@@ -1,0 +1,219 @@
+import { ConflictError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { summarize } from '@slipway/plan';
+import {
+  ApiEnvironment,
+  ApiEnvironmentDetails,
+  ApiEnvironmentPlan,
+  ApiPipelineRun,
+  ApiSourceAge,
+  ApiTimelineEntry,
+  slipwayChangeApprovePermission,
+  slipwayEnvironmentReconcilePermission,
+  slipwayReadPermission,
+} from '@slipway/plugin-slipway-common';
+import { planDeclared } from '../../domain/platform/planDeclared';
+import { redact } from '../../domain/redact';
+import { ApprovalStore } from '../../ports/ApprovalStore';
+import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import { TimelineEvent, TimelineStore } from '../../ports/TimelineStore';
+import { WorkQueue } from '../../ports/WorkQueue';
+import { Access } from '../access/Access';
+import { organizationResource } from '../access/fileRights';
+import { SlipwayResource } from '../access/rules';
+import { CallOptions } from '../changes/ChangesService';
+import { Identities } from '../Identities';
+import { PlatformStates, SurroundingsSource } from '../plans/Planner';
+import { EnvironmentReads } from './EnvironmentReads';
+import { EnvironmentPath, EnvironmentsService } from './EnvironmentsService';
+
+/** Rows of one page when the caller names no number. */
+const PAGE = 500;
+/** Timeline entries of the details; older ones are asked for by page. */
+const TIMELINE = 200;
+
+interface Options {
+  reads: EnvironmentReads;
+  states: PlatformStates;
+  facts: SurroundingsSource;
+  approvals: ApprovalStore;
+  timeline: TimelineStore;
+  queue: WorkQueue;
+  identities: Identities;
+  gitopsUrl: string;
+}
+
+const keyOf = (path: EnvironmentPath) => `${path.organization}/${path.service}/${path.environment}`;
+
+/** Environments over the store and the status index. */
+export class DefaultEnvironments implements EnvironmentsService {
+  constructor(private readonly o: Options) {}
+
+  async list(filter: {
+    organization?: string;
+    service?: string;
+    limit?: number;
+    cursor?: string;
+  }): Promise<{ items: ApiEnvironment[]; nextCursor?: string }> {
+    const all = await this.o.reads.list(filter);
+    const from = filter.cursor ? all.findIndex(e => keyOfItem(e) > filter.cursor!) : 0;
+    if (from < 0) return { items: [] };
+    const items = all.slice(from, from + (filter.limit ?? PAGE));
+    const more = from + items.length < all.length;
+    return { items, ...(more ? { nextCursor: keyOfItem(items[items.length - 1]) } : {}) };
+  }
+
+  async get(path: EnvironmentPath): Promise<ApiEnvironmentDetails> {
+    const { record, environment } = await this.require(path);
+    const summary = (record.summary ?? {}) as Partial<EnvironmentSummary>;
+    const events = await this.o.timeline.list({
+      subjects: [`environment:${record.key}`],
+      limit: TIMELINE,
+    });
+    return {
+      ...environment,
+      timeline: events.map(shapeEvent),
+      objects: this.o.reads.objects(record),
+      argocd: {
+        cluster: summary.application?.cluster ?? record.cluster ?? '',
+        namespace: summary.application?.namespace ?? '',
+        application: summary.application?.name ?? '',
+      },
+      gitops: { repository: redact(this.o.gitopsUrl), folder: summary.folder ?? '' },
+    };
+  }
+
+  async plan(path: EnvironmentPath): Promise<ApiEnvironmentPlan> {
+    const [state, surroundings] = await Promise.all([this.o.states.current(), this.o.facts.surroundings()]);
+    const attempt = planDeclared(state, path, surroundings);
+    if (!('plan' in attempt)) throw new ConflictError(attempt.message);
+    return summarize(attempt.plan, undefined);
+  }
+
+  async reconcile(path: EnvironmentPath): Promise<string> {
+    await this.require(path);
+    const key = `environment:${keyOf(path)}`;
+    await this.o.queue.mark([key]);
+    return key;
+  }
+
+  async approve(path: EnvironmentPath, digest: string, { credentials }: CallOptions): Promise<string> {
+    const { record } = await this.require(path);
+    if (record.approvalDigest !== digest) {
+      throw new ConflictError(
+        `What was rendered for ${record.key} has changed since you looked at it; look at its plan again.`,
+      );
+    }
+    const [state, surroundings] = await Promise.all([this.o.states.current(), this.o.facts.surroundings()]);
+    const attempt = planDeclared(state, path, surroundings);
+    const groups = 'plan' in attempt ? attempt.plan.approval.groups : [];
+    const claims = await this.o.identities.ownership(credentials);
+    if (groups.length > 0 && !groups.some(group => claims.includes(group))) {
+      throw new NotAllowedError(`One of ${groups.join(', ')} has to approve ${record.key}.`);
+    }
+    const actor = this.o.identities.actor(credentials);
+    await this.o.approvals.record({ environment: record.key, digest, actor, origin: 'environment' });
+    const key = `environment:${record.key}`;
+    await this.o.queue.mark([key]);
+    return key;
+  }
+
+  async pipelines(path: EnvironmentPath): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }> {
+    return this.o.reads.pipelines(keyOf(path));
+  }
+
+  private async require(path: EnvironmentPath) {
+    const found = await this.o.reads.get(keyOf(path));
+    if (!found) throw new NotFoundError(`There is no environment ${keyOf(path)}, or you may not see it.`);
+    return found;
+  }
+}
+
+/** What the caller may not see is as if it weren't there. */
+export class AuthorizedEnvironments implements EnvironmentsService {
+  constructor(
+    private readonly inner: EnvironmentsService,
+    private readonly access: Access,
+    private readonly states: PlatformStates,
+  ) {}
+
+  async list(
+    filter: { organization?: string; service?: string; limit?: number; cursor?: string },
+    options: CallOptions,
+  ): Promise<{ items: ApiEnvironment[]; nextCursor?: string }> {
+    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+    const state = await this.states.current();
+    const page = await this.inner.list(filter, options);
+    return {
+      ...page,
+      items: page.items.filter(item =>
+        visible(
+          organizationResource(state, item.organization, item.owner || undefined) ?? nobodys(item.organization),
+        ),
+      ),
+    };
+  }
+
+  async get(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentDetails> {
+    await this.see(path, options);
+    return this.inner.get(path, options);
+  }
+
+  async plan(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentPlan> {
+    await this.see(path, options);
+    return this.inner.plan(path, options);
+  }
+
+  async pipelines(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }> {
+    await this.see(path, options);
+    return this.inner.pipelines(path, options);
+  }
+
+  async reconcile(path: EnvironmentPath, options: CallOptions): Promise<string> {
+    await this.access.require(
+      options.credentials,
+      slipwayEnvironmentReconcilePermission,
+      await this.resource(path),
+    );
+    return this.inner.reconcile(path, options);
+  }
+
+  async approve(path: EnvironmentPath, digest: string, options: CallOptions): Promise<string> {
+    await this.access.require(options.credentials, slipwayChangeApprovePermission, await this.resource(path));
+    return this.inner.approve(path, digest, options);
+  }
+
+  private async see(path: EnvironmentPath, options: CallOptions): Promise<void> {
+    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+    if (!visible(await this.resource(path))) {
+      throw new NotFoundError(`There is no environment ${keyOf(path)}, or you may not see it.`);
+    }
+  }
+
+  private async resource(path: EnvironmentPath): Promise<SlipwayResource> {
+    const state = await this.states.current();
+    const owner = state.service(path.organization, path.service)?.spec.owner;
+    return organizationResource(state, path.organization, owner) ?? nobodys(path.organization);
+  }
+}
+
+const nobodys = (organization: string): SlipwayResource => ({ organization, owners: [], members: [] });
+
+const keyOfItem = (item: ApiEnvironment) => `${item.organization}/${item.service}/${item.name}`;
+
+function shapeEvent(event: TimelineEvent): ApiTimelineEntry {
+  const correlation = event.revision ?? event.commit ?? event.changeId;
+  return {
+    id: String(event.id),
+    at: event.at.toISOString(),
+    type: event.type,
+    reason: event.reason,
+    title: event.title,
+    ...(event.actor ? { actor: event.actor } : {}),
+    ...(correlation ? { correlation } : {}),
+    ...(event.changeId ? { link: `/slipway/change-requests/${encodeURIComponent(event.changeId)}` } : {}),
+    ...(event.data ? { data: event.data } : {}),
+  };
+}

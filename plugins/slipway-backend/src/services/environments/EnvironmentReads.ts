@@ -1,0 +1,153 @@
+import {
+  ApiEnvironment,
+  ApiLiveObject,
+  ApiPipelineRun,
+  ApiSourceAge,
+  Condition,
+} from '@slipway/plugin-slipway-common';
+import { liveConditions } from '../../domain/live/liveConditions';
+import type { LiveEnvironment, SourceAge } from '../../domain/live/types';
+import { Clusters } from '../../ports/Clusters';
+import { EnvironmentRecord, EnvironmentStore } from '../../ports/EnvironmentStore';
+import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import { StatusIndex } from '../../ports/StatusIndex';
+
+const NOTHING: Partial<EnvironmentSummary> = {};
+
+/** Environments as they are shown: what is recorded, with the live conditions computed now. Asks no cluster. */
+export class EnvironmentReads {
+  constructor(
+    private readonly store: EnvironmentStore,
+    private readonly index: StatusIndex,
+    private readonly clusters: Clusters,
+  ) {}
+
+  async list(filter: { organization?: string; service?: string }): Promise<ApiEnvironment[]> {
+    const records = await this.store.list(filter);
+    return records.filter(record => record.phase !== 'deleted').map(record => this.shape(record));
+  }
+
+  async get(key: string): Promise<{ record: EnvironmentRecord; environment: ApiEnvironment } | undefined> {
+    const record = await this.store.get(key);
+    return record && { record, environment: this.shape(record) };
+  }
+
+  objects(record: EnvironmentRecord): ApiLiveObject[] {
+    const live = this.index.environment(record.key);
+    if (live.objects.length > 0) return live.objects.map(object => ({ ...object }));
+    return summaryOf(record).live?.objects ?? [];
+  }
+
+  pipelines(key: string): { items: ApiPipelineRun[]; sources: ApiSourceAge[] } {
+    const live = this.index.environment(key);
+    return {
+      items: live.pipelines
+        .map(({ uid, cluster, ...run }) => ({
+          id: uid,
+          engine: 'tekton' as const,
+          cluster,
+          sandbox: this.info(cluster)?.sandbox ?? false,
+          ...run,
+        }))
+        .sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')),
+      sources: live.sources.map(shapeAge),
+    };
+  }
+
+  private info(cluster: string | undefined) {
+    return this.clusters.list().find(info => info.name === cluster);
+  }
+
+  private shape(record: EnvironmentRecord): ApiEnvironment {
+    const summary = summaryOf(record);
+    const info = this.info(record.cluster);
+    const live = this.index.environment(record.key);
+    const synced = live.application?.revision ?? summary.live?.syncedRevision;
+    return {
+      organization: record.organization,
+      service: record.service,
+      name: record.name,
+      class: record.class,
+      cluster: record.cluster ?? '',
+      ...(info?.region ? { region: info.region } : {}),
+      sandbox: info?.sandbox ?? false,
+      namespace: record.namespace,
+      phase: record.phase,
+      owner: summary.owner ?? '',
+      conditions: this.conditions(record, summary, live, info?.argocd.cluster),
+      release: summary.release?.workloads ?? {},
+      ...(synced ? { syncedRevision: synced } : {}),
+      ...(record.commit ? { commit: record.commit } : {}),
+      gates: summary.gates ?? [],
+      ...(record.digest ? { digest: record.digest } : {}),
+      ...(record.approvalDigest ? { approvalDigest: record.approvalDigest } : {}),
+      cents: summary.cost?.cents ?? 0,
+      currency: summary.cost?.currency ?? 'EUR',
+      source: sourceOf(record, live, summary),
+      updatedAt: record.updatedAt.toISOString(),
+      ...(summary.lastChange ? { lastChange: summary.lastChange } : {}),
+    };
+  }
+
+  /**
+   * Synced and Healthy are computed when read, once the road has got that far; their recorded times stay while they say
+   * the same.
+   */
+  private conditions(
+    record: EnvironmentRecord,
+    summary: Partial<EnvironmentSummary>,
+    live: LiveEnvironment,
+    argocdCluster: string | undefined,
+  ): Condition[] {
+    const provisioned = record.conditions.find(c => c.type === 'Provisioned');
+    if (!record.cluster || !argocdCluster || provisioned?.status !== 'True' || !record.declared) {
+      return record.conditions;
+    }
+    const now = liveConditions(live, {
+      cluster: record.cluster,
+      argocdCluster,
+      commit: record.commit,
+      committedAt: summary.lastChange?.at,
+      gates: summary.gates ?? [],
+    });
+    return record.conditions.map(condition => {
+      const draft = [now.synced, now.healthy].find(d => d.type === condition.type);
+      if (!draft || draft.reason === 'StatusUnknown') return condition;
+      return {
+        ...condition,
+        ...draft,
+        lastTransitionTime:
+          draft.status === condition.status && draft.reason === condition.reason
+            ? condition.lastTransitionTime
+            : new Date().toISOString(),
+      };
+    });
+  }
+}
+
+function summaryOf(record: EnvironmentRecord): Partial<EnvironmentSummary> {
+  return (record.summary as Partial<EnvironmentSummary> | undefined) ?? NOTHING;
+}
+
+/** The worst known of the sources that the environment is shown from. */
+function sourceOf(
+  record: EnvironmentRecord,
+  live: LiveEnvironment,
+  summary: Partial<EnvironmentSummary>,
+): ApiSourceAge {
+  const own = live.sources.filter(source => source.cluster === record.cluster);
+  const worst = ['unreachable', 'stale', 'live']
+    .map(state => [...own, ...live.sources].find(source => source.state === state))
+    .find(Boolean);
+  if (worst) return shapeAge(worst);
+  return {
+    name: record.cluster ?? 'no cluster yet',
+    state: 'unknown',
+    ...(summary.live ? { asOf: summary.live.asOf } : {}),
+  };
+}
+
+function shapeAge(source: SourceAge): ApiSourceAge {
+  const { cluster, state, asOf, message } = source;
+  return { name: cluster, state, ...(asOf ? { asOf } : {}), ...(message ? { message } : {}) };
+}

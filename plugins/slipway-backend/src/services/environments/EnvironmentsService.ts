@@ -1,0 +1,34 @@
+import {
+  ApiEnvironment,
+  ApiEnvironmentDetails,
+  ApiEnvironmentPlan,
+  ApiPipelineRun,
+  ApiSourceAge,
+} from '@slipway/plugin-slipway-common';
+import { CallOptions } from '../changes/ChangesService';
+
+/** Names of one environment. */
+export interface EnvironmentPath {
+  organization: string;
+  service: string;
+  environment: string;
+}
+
+/** Environments: where each one stands, and what can be asked of it. */
+export interface EnvironmentsService {
+  list(
+    filter: { organization?: string; service?: string; limit?: number; cursor?: string },
+    options: CallOptions,
+  ): Promise<{ items: ApiEnvironment[]; nextCursor?: string }>;
+  get(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentDetails>;
+  /** What is rendered now, beside what is committed. */
+  plan(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentPlan>;
+  /** Queues the environment; returns the key. */
+  reconcile(path: EnvironmentPath, options: CallOptions): Promise<string>;
+  /** Approves a digest; returns the key that was queued. */
+  approve(path: EnvironmentPath, digest: string, options: CallOptions): Promise<string>;
+  pipelines(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }>;
+}

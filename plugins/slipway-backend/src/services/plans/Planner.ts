@@ -1,0 +1,51 @@
+import { EnvironmentPlan } from '@slipway/plan';
+import { ApiPlan } from '@slipway/plugin-slipway-common';
+import { Surroundings } from '../../domain/platform/planDeclared';
+import { FileEdit, PlatformState } from '../../domain/platform/PlatformState';
+import { DomainHolder, planChange } from './planChange';
+
+/** Where the declared state comes from. */
+export interface PlatformStates {
+  /** As it was last read. */
+  current(): Promise<PlatformState>;
+  /** At a commit of the platform repository. */
+  at(commit: string): Promise<PlatformState>;
+}
+
+/** Facts of the moment: clusters, prices, releases, and who holds which domain. */
+export interface SurroundingsSource {
+  surroundings(): Promise<Surroundings>;
+  domainHolder(): Promise<DomainHolder>;
+}
+
+/** A plan and, by environment key, what it was made from. */
+export interface PlannedChange {
+  plan: ApiPlan;
+  plans: Map<string, EnvironmentPlan>;
+}
+
+/** Plans changes of the platform repository. */
+export class Planner {
+  constructor(
+    private readonly states: PlatformStates,
+    private readonly facts: SurroundingsSource,
+  ) {}
+
+  /** Against the state as it was last read. */
+  async plan(edits: FileEdit[]): Promise<PlannedChange> {
+    return this.planOn(await this.states.current(), edits);
+  }
+
+  /** Against a commit: what a merge into it would do. */
+  async planAt(commit: string, edits: FileEdit[]): Promise<PlannedChange> {
+    return this.planOn(await this.states.at(commit), edits);
+  }
+
+  private async planOn(base: PlatformState, edits: FileEdit[]): Promise<PlannedChange> {
+    const [surroundings, holder] = await Promise.all([
+      this.facts.surroundings(),
+      this.facts.domainHolder(),
+    ]);
+    return planChange(base, edits, surroundings, holder);
+  }
+}
