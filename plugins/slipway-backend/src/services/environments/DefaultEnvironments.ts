@@ -42,6 +42,10 @@ interface Options {
   gitopsUrl: string;
 }
 
+const nobodys = (organization: string): SlipwayResource => ({ organization, owners: [], members: [] });
+
+const keyOfItem = (item: ApiEnvironment) => `${item.organization}/${item.service}/${item.name}`;
+
 const keyOf = (path: EnvironmentPath) => `${path.organization}/${path.service}/${path.environment}`;
 
 /** Environments over the store and the status index. */
@@ -198,10 +202,6 @@ export class AuthorizedEnvironments implements EnvironmentsService {
     return organizationResource(state, path.organization, owner) ?? nobodys(path.organization);
   }
 }
-
-const nobodys = (organization: string): SlipwayResource => ({ organization, owners: [], members: [] });
-
-const keyOfItem = (item: ApiEnvironment) => `${item.organization}/${item.service}/${item.name}`;
 
 function shapeEvent(event: TimelineEvent): ApiTimelineEntry {
   const correlation = event.revision ?? event.commit ?? event.changeId;
