@@ -55,7 +55,10 @@ export interface RenderContext {
 }
 
 /** An object on its way, before patches and before its file has a name. @internal */
-export interface Draft extends Omit<RenderedObject, 'path' | 'provenance'> {
+export interface Draft extends Omit<
+  RenderedObject,
+  'path' | 'provenance' | 'holdsData'
+> {
   provenance: Array<Source & { pointer: string }>;
   /** The workload that may patch it. */
   workload?: string;
@@ -173,11 +176,10 @@ export function draft<T extends ObjectShape>(
   part: Draft['part'],
   object: Traceable<T>,
   about: Pick<Draft, 'summary'> &
-    Partial<Pick<Draft, 'source' | 'holdsData' | 'cluster' | 'workload'>>,
+    Partial<Pick<Draft, 'source' | 'cluster' | 'workload'>>,
 ): Draft {
   const traced = trace<T>(object);
   return {
-    holdsData: false,
     cluster: context.input.cluster.name,
     ...about,
     part,

@@ -86,7 +86,7 @@ function objectLines(
           {
             item,
             detail: podsDetail(object.kind, pods),
-            cents: cents(
+            cents: centsOf(
               ['requests.cpu', 'requests.memory', 'requests.nvidia.com/gpu'],
               pods.usage,
               prices,
@@ -104,7 +104,7 @@ function objectLines(
         {
           item,
           detail: `${formatQuantity(size)} of disk`,
-          cents: cents(['requests.storage'], storage, prices, 1),
+          cents: centsOf(['requests.storage'], storage, prices, 1),
         },
       ]
     : [];
@@ -142,7 +142,7 @@ function priceOf(resource: string, prices: PriceSheet): [number, bigint] {
   }
 }
 
-function cents(
+function centsOf(
   resources: string[],
   usage: ReadonlyMap<string, Quantity>,
   prices: PriceSheet,

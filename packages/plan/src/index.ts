@@ -6,8 +6,10 @@
  */
 export { resolveEnvironment } from '@slipway/plugin-slipway-common';
 export { digestOf } from './canonical';
+export { chooseCluster } from './chooseCluster';
 export { CLASS_LABEL, environmentFolder, OWNER_ANNOTATION } from './context';
 export { DEFAULT_PRICES, estimateCost } from './cost';
+export { diffObjects } from './diff';
 export {
   ENVIRONMENT_FILE,
   parseEnvironmentFile,
@@ -23,6 +25,9 @@ export {
   type PolicySubject,
 } from './policy/evaluatePolicies';
 export { quotaLines } from './quota';
+export { holdsData } from './retention';
 export { specPathSegments } from './specPaths';
+export { summarize } from './summarize';
+export { headline, totals } from './totals';
 export { provenanceAt } from './trace';
 export type * from './types';

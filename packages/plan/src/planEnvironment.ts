@@ -25,6 +25,7 @@ import { renderNetworkPolicies } from './platform/networkPolicies';
 import { evaluatePolicies } from './policy/evaluatePolicies';
 import { quotaFindings, quotaLines } from './quota';
 import { renderWorkload } from './render/workload';
+import { holdsData } from './retention';
 import type { SpecPaths } from './specPaths';
 import type {
   EnvironmentPlan,
@@ -130,6 +131,7 @@ function finish(
     ...draft,
     object: canonical(draft.object),
     path: objectPath(context.folder, draft.part, draft.object),
+    holdsData: holdsData(draft.object),
     ...(source && {
       source: { ...source, ...lineOf(source.specPath, positions) },
     }),

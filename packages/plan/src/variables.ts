@@ -10,6 +10,14 @@ import { from, type Source, type Traceable } from './trace';
 const ADDRESS =
   'The address follows from what the need points to; change the need instead.';
 
+/** What is nearer gets the shorter names. */
+const NEARNESS: Record<Outgoing['type'], number> = {
+  workload: 0,
+  database: 0,
+  service: 1,
+  external: 2,
+};
+
 interface Variable {
   name: string;
   variable: Traceable<IEnvVar>;
@@ -108,13 +116,6 @@ function addressVariables(
     });
   });
 }
-
-const NEARNESS: Record<Outgoing['type'], number> = {
-  workload: 0,
-  database: 0,
-  service: 1,
-  external: 2,
-};
 
 function shortName(target: Outgoing): string {
   switch (target.type) {

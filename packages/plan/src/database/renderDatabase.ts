@@ -13,14 +13,10 @@ import { credentialsName, volumeName } from '../names';
 import { GRACE_SECONDS } from '../render/pod';
 import { renderSecretEntries } from '../render/secrets';
 import { containerSecurity, podSecurity } from '../render/security';
+import { RETAIN_ANNOTATIONS } from '../retention';
 import type { Traceable } from '../trace';
 import type { GeneratedSecret } from '../types';
 import { databaseNames, databasePort, ENGINES } from './engines';
-
-/** Keeps Argo CD from deleting an object, also when its Application goes. */
-const RETAIN = {
-  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-};
 
 const DATA = 'data';
 
@@ -80,7 +76,9 @@ export function generatedSecrets(context: RenderContext): GeneratedSecret[] {
 function retainAnnotations(
   context: RenderContext,
 ): Record<string, string> | undefined {
-  return context.input.class.spec.retain.databases ? RETAIN : undefined;
+  return context.input.class.spec.retain.databases
+    ? RETAIN_ANNOTATIONS
+    : undefined;
 }
 
 function metadata(context: RenderContext, database: Database) {
@@ -212,7 +210,6 @@ function renderStatefulSet(context: RenderContext, database: Database): Draft {
     {
       summary: `${engine} ${version}, ${size}`,
       source: { specPath: `databases[${name}]` },
-      holdsData: true,
     },
   );
 }

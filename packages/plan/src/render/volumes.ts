@@ -113,7 +113,6 @@ export function renderClaims(
         {
           summary: `disk of ${size} at ${path}`,
           source: { specPath },
-          holdsData: true,
           workload: workload.name,
         },
       ),
