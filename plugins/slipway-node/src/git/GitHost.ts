@@ -36,6 +36,23 @@ export interface TreeFile {
   content: string;
   /** Git blob id. */
   blob: string;
+  /**
+   * Why `content` is empty although the file is not. A file that can't be read is named all the same, so that nobody
+   * takes it for a deleted one.
+   */
+  omitted?: 'too-large' | 'binary';
+}
+
+/**
+ * One entry of a tree, without its content.
+ * @public
+ */
+export interface TreeEntry {
+  path: string;
+  /** Git blob id; of a submodule its commit. */
+  blob: string;
+  /** `120000` is a symbolic link, `160000` a submodule: neither is ever read through or overwritten. */
+  mode: '100644' | '100755' | '120000' | '160000';
 }
 
 /**
@@ -49,6 +66,8 @@ export interface FileDiff {
   deletions: number;
   /** Unified diff without the `diff --git` header; empty for binary files. */
   patch: string;
+  /** The patch was too long to be shown and is left out; the counts are right. */
+  truncated?: true;
 }
 
 /** @public */
@@ -109,6 +128,8 @@ export interface OpenChangeInput {
 export interface MergeChangeInput {
   /** Refuse (ConflictError) when the change moved on since it was looked at. */
   expectedHead?: string;
+  /** Refuse (ConflictError) when the target branch moved on since the merge was judged, e.g. by `previewMerge`. */
+  expectedBase?: string;
   gitAuthor: GitAuthor;
   message: string;
   trailers: Record<string, string>;
@@ -120,9 +141,10 @@ export interface CommitInput {
   files: FileChange[];
   message: string;
   gitAuthor: GitAuthor;
-  trailers: Record<string, string>;
-  /** Only commit when the branch still stands here; otherwise ConflictError. */
-  expectedHead?: string;
+  /** A key with several values becomes one trailer each. */
+  trailers: Record<string, string | string[]>;
+  /** Only commit when the branch still stands here (`null`: has no commit yet); otherwise ConflictError. */
+  expectedHead?: string | null;
 }
 
 /**
@@ -145,28 +167,56 @@ export interface GitHost {
     repository: RepositoryRef,
     options: { commit: string; prefixes?: string[]; maxBytesPerFile?: number },
   ): Promise<TreeFile[]>;
-  readFile(repository: RepositoryRef, options: { commit: string; path: string }): Promise<TreeFile | undefined>;
-  /** Newest first. */
+  /** Every entry below the prefixes at a commit, without contents: what is there, and whether it changed. */
+  listFiles(
+    repository: RepositoryRef,
+    options: { commit: string; prefixes?: string[] },
+  ): Promise<TreeEntry[]>;
+  readFile(
+    repository: RepositoryRef,
+    options: { commit: string; path: string },
+  ): Promise<TreeFile | undefined>;
+  /** Newest first, `from` excluded. A trailer that a commit has several times comes as its values, one a line. */
   log(
     repository: RepositoryRef,
     options: { from?: string; to?: string; path?: string; limit: number },
-  ): Promise<Array<{ commit: string; author: GitAuthor; at: string; message: string; trailers: Record<string, string> }>>;
+  ): Promise<
+    Array<{
+      commit: string;
+      author: GitAuthor;
+      at: string;
+      message: string;
+      trailers: Record<string, string>;
+    }>
+  >;
 
-  /** One commit on the branch by compare-and-swap. Returns the head unchanged when the files already say so. */
+  /** One commit on the branch (its first, where it has none) by compare-and-swap. Returns the head unchanged when the files already say so. */
   commit(input: CommitInput): Promise<{ commit: string; changed: boolean }>;
 
   /** Opens the change, or updates the open one of the same branch. Safe to call twice. */
   openChange(input: OpenChangeInput): Promise<HostedChange>;
   getChange(repository: RepositoryRef, id: string): Promise<HostedChange>;
-  listChanges(repository: RepositoryRef, filter?: { state?: ChangeState }): Promise<HostedChange[]>;
+  listChanges(
+    repository: RepositoryRef,
+    filter?: { state?: ChangeState },
+  ): Promise<HostedChange[]>;
   /** Diff of the change against the current base. */
   diffChange(repository: RepositoryRef, id: string): Promise<FileDiff[]>;
   /** Files of the change as they would be after a merge into the current base, and the paths that conflict. */
   previewMerge(
     repository: RepositoryRef,
     id: string,
-  ): Promise<{ base: string; head: string; files: FileChange[]; conflicts: string[] }>;
-  mergeChange(repository: RepositoryRef, id: string, input: MergeChangeInput): Promise<HostedChange>;
+  ): Promise<{
+    base: string;
+    head: string;
+    files: FileChange[];
+    conflicts: string[];
+  }>;
+  mergeChange(
+    repository: RepositoryRef,
+    id: string,
+    input: MergeChangeInput,
+  ): Promise<HostedChange>;
   closeChange(repository: RepositoryRef, id: string): Promise<HostedChange>;
   listComments(repository: RepositoryRef, id: string): Promise<ChangeComment[]>;
   addComment(

@@ -1,0 +1,11 @@
+export {
+  PlainGitHost,
+  SLIPWAY_IDENTITY,
+  type PlainGitHostOptions,
+} from './PlainGitHost';
+export {
+  BatchingGitWriter,
+  type BatchingGitWriterOptions,
+} from './BatchingGitWriter';
+export { FileConflictError } from './errors';
+export { repositoryKey, type GitCredentials } from './location';
