@@ -1,0 +1,107 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { readFile } from 'node:fs/promises';
+import { FakeSlipway } from '../__testUtils__/FakeSlipway';
+import { accessTo, run } from '../__testUtils__/context';
+import { createServiceSpecEditAction } from './servicespecEdit';
+
+const PATH = 'organizations/shop/services/checkout.yaml';
+const FILE = `# Takes an order from basket to paid.
+apiVersion: slipway.dev/v1alpha1
+kind: ServiceSpec
+metadata:
+  name: checkout
+spec:
+  owner: group:default/payments
+  organization: shop # stays behind owner
+  workloads:
+    - name: web
+      image:
+        repository: registry.example.com/shop/checkout
+      port: 8080
+      replicas: 2 # enough for now
+      resources:
+        cpu: 100m
+        memory: 128Mi
+`;
+
+describe('slipway:servicespec:edit', () => {
+  const workspace = createMockDirectory();
+  let slipway: FakeSlipway;
+  const edit = (edits: object[], rest = {}) =>
+    run(createServiceSpecEditAction(accessTo(slipway.url)), {
+      workspacePath: workspace.path,
+      input: {
+        organization: 'shop',
+        name: 'checkout',
+        edits: edits as never,
+        ...rest,
+      },
+    });
+
+  beforeEach(async () => {
+    workspace.clear();
+    slipway = await FakeSlipway.start();
+    slipway.files.set(PATH, FILE);
+  });
+  afterEach(() => slipway.stop());
+
+  it('changes what was asked for, and keeps comments and order', async () => {
+    const { output } = await edit([
+      {
+        op: 'set',
+        path: ['spec', 'workloads', { name: 'web' }, 'replicas'],
+        value: 3,
+      },
+    ]);
+    const after = await readFile(workspace.resolve(PATH), 'utf8');
+    expect(after).toBe(FILE.replace('replicas: 2', 'replicas: 3'));
+    expect(output).toMatchObject({
+      path: PATH,
+      before: FILE,
+      after,
+      changed: true,
+    });
+    expect(output.diff).toContain('-      replicas: 2 # enough for now');
+    expect(output.diff).toContain('+      replicas: 3 # enough for now');
+  });
+
+  it('begins with the head each time, so running it twice appends once', async () => {
+    const domains = ['spec', 'workloads', 0, 'domains'];
+    const edits = [{ op: 'append', path: domains, value: 'pay.example.com' }];
+    const first = await edit(edits);
+    const second = await edit(edits);
+    expect(second.output).toEqual(first.output);
+    expect(
+      String(second.output.after).match(/pay\.example\.com/g),
+    ).toHaveLength(1);
+  });
+
+  it('says that nothing changed when the file says so already', async () => {
+    const { output } = await edit([
+      { op: 'set', path: ['spec', 'workloads', 0, 'replicas'], value: 2 },
+    ]);
+    expect(output).toMatchObject({ changed: false, diff: '', after: FILE });
+  });
+
+  it('refuses edits that leave the file broken, with the problem, and writes nothing', async () => {
+    await expect(
+      edit([
+        { op: 'set', path: ['spec', 'workloads', 0, 'port'], value: 99999 },
+      ]),
+    ).rejects.toThrow(/can't be edited so; nothing was written:\n.*port/);
+    expect(workspace.content()).toEqual({});
+  });
+
+  it('names the service that is not there', async () => {
+    await expect(
+      edit([{ op: 'delete', path: ['spec', 'description'] }], {
+        name: 'basket',
+      }),
+    ).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: expect.stringContaining(
+        'organizations/shop/services/basket.yaml',
+      ),
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  editFile,
+  platformPath,
+  unwrap,
+  type Edit,
+} from '@slipway/plugin-slipway-common';
+import { createTwoFilesPatch } from 'diff';
+import { calling, problemsError } from '../problems';
+import { clientFor, type SlipwayAccess } from '../slipway';
+import { writeWorkspaceFile } from '../workspace';
+import { organization, pathOutput, targetPath } from './inputs';
+import { examples } from './servicespecEdit.examples';
+
+/**
+ * `slipway:servicespec:edit`: edits the ServiceSpec of a service that exists,
+ * with comments and order kept, and puts the result into the workspace.
+ *
+ * @public
+ */
+export function createServiceSpecEditAction(access: SlipwayAccess) {
+  return createTemplateAction({
+    id: 'slipway:servicespec:edit',
+    description:
+      "Edits a service's file as it is at the head of the platform repository, with comments and order kept, and writes the result into the workspace. All edits of a file belong into one step: the next step would begin with the head again.",
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        organization,
+        name: z => z.string().min(1).describe('The name of the service.'),
+        edits: z =>
+          z
+            .array(
+              z.object({
+                op: z
+                  .enum(['set', 'delete', 'append'])
+                  .describe('Set a value, delete it, or append to a list.'),
+                path: z
+                  .array(
+                    z.union([
+                      z.string(),
+                      z.number().int(),
+                      z.object({ name: z.string() }).strict(),
+                    ]),
+                  )
+                  .min(1)
+                  .describe(
+                    'The way to the value: fields by name, items of lists by place (counted from 0) or as { name }.',
+                  ),
+                value: z
+                  .unknown()
+                  .optional()
+                  .describe('The value; absent with delete.'),
+              }),
+            )
+            .min(1)
+            .describe('What changes, in order.'),
+        targetPath,
+      },
+      output: {
+        path: pathOutput,
+        before: z => z.string().describe('The whole file before the edits.'),
+        after: z => z.string().describe('The whole file after the edits.'),
+        diff: z => z.string().describe('What changed, as a unified diff.'),
+        changed: z => z.boolean().describe('Whether anything did.'),
+      },
+    },
+    async handler(ctx) {
+      const { input } = ctx;
+      const path = pathOf(input);
+      const { content: before } = await calling(`Reading ${path}`, () =>
+        unwrap(
+          clientFor(access, ctx).GET('/v1alpha1/files', {
+            params: { query: { path } },
+          }),
+        ),
+      );
+      const result = editFile(before, input.edits as Edit[], { path });
+      if ('problems' in result) {
+        throw problemsError(
+          `${path} can't be edited so; nothing was written:`,
+          result.problems,
+        );
+      }
+      const after = result.text;
+
+      await writeWorkspaceFile(
+        resolveSafeChildPath(ctx.workspacePath, input.targetPath ?? '.'),
+        path,
+        after,
+      );
+      const changed = before !== after;
+      const diff = changed
+        ? createTwoFilesPatch(path, path, before, after)
+        : '';
+      ctx.logger.info(
+        changed ? `Edited ${path}\n${diff}` : `${path} already says so`,
+      );
+      ctx.output('path', path);
+      ctx.output('before', before);
+      ctx.output('after', after);
+      ctx.output('diff', diff);
+      ctx.output('changed', changed);
+    },
+  });
+}
+
+function pathOf(input: { organization: string; name: string }): string {
+  try {
+    return platformPath('ServiceSpec', input);
+  } catch (error) {
+    throw new InputError(
+      `There can be no such service: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  createChangeOpenAction,
+  createOrganizationWriteAction,
+  createPlanAction,
+  createRepoBindingWriteAction,
+  createServiceSpecEditAction,
+  createServiceSpecWriteAction,
+} from './actions';
+
+/**
+ * Adds Slipway's actions to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleSlipway = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'slipway',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+      },
+      async init({ actions, auth, discovery }) {
+        const access = { auth, discovery };
+        actions.addActions(
+          createServiceSpecWriteAction(),
+          createServiceSpecEditAction(access),
+          createRepoBindingWriteAction(access),
+          createOrganizationWriteAction(),
+          createPlanAction(access),
+          createChangeOpenAction(access),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,7 @@
+export { collectPlatformFiles, type FileChange } from './platformFiles';
+export { collectSkeleton } from './skeletonFiles';
+export {
+  readWorkspaceFile,
+  writeWorkspaceFile,
+  type WorkspaceFile,
+} from './workspaceFile';
