@@ -9,31 +9,16 @@ import {
 import {
   formatProblem,
   SlipwayApiError,
-  type ApiProblemDetails,
   type Problem,
-  type ProblemCode,
 } from '@slipway/plugin-slipway-common';
-
-/** A problem as the API sends it, which has no steps of the path. @internal */
-export type ApiProblem = NonNullable<ApiProblemDetails['problems']>[number];
-
-/** One problem, in a line. @internal */
-export function describeProblem(problem: Problem | ApiProblem): string {
-  return formatProblem({
-    ...problem,
-    segments: [],
-    // Only printed; the API may know codes that this version doesn't.
-    code: problem.code as ProblemCode,
-  });
-}
 
 /** Fails the step with every problem, one a line. @internal */
 export function problemsError(
   what: string,
-  problems: ReadonlyArray<Problem | ApiProblem>,
+  problems: readonly Problem[],
 ): InputError {
   return new InputError(
-    [what, ...problems.map(problem => `  ${describeProblem(problem)}`)].join(
+    [what, ...problems.map(problem => `  ${formatProblem(problem)}`)].join(
       '\n',
     ),
   );
@@ -77,7 +62,7 @@ export async function calling<T>(
 function fromApi(tried: string, error: SlipwayApiError): Error {
   const message = [
     `${tried}: ${error.message}`,
-    ...error.problems.map(problem => `  ${describeProblem(problem)}`),
+    ...error.problems.map(problem => `  ${formatProblem(problem)}`),
     ...(error.details.instance ? [`Request ${error.details.instance}.`] : []),
   ].join('\n');
   const Known = Object.hasOwn(BY_NAME, error.name)

@@ -38,7 +38,6 @@ export async function run(
   const say = (message: string) => {
     result.log.push(message);
   };
-  const logger = mockServices.logger.mock({ info: say, warn: say });
   const context = createMockActionContext({ workspacePath, input });
   await action.handler({
     ...context,

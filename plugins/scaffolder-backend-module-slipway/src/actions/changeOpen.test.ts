@@ -212,6 +212,7 @@ spec:
       problems: [
         {
           path: 'spec.owner',
+          segments: ['spec', 'owner'],
           file: SPEC,
           line: 7,
           column: 10,

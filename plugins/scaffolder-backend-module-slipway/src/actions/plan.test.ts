@@ -123,6 +123,7 @@ describe('slipway:plan', () => {
         problems: [
           {
             path: 'spec.workloads[0].port',
+            segments: ['spec', 'workloads', 0, 'port'],
             file: PATH,
             line: 9,
             column: 13,

@@ -2,13 +2,13 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  formatProblem,
   hasErrors,
   unwrap,
   type ApiPlan,
   type ApiVerdict,
-  type Problem,
 } from '@slipway/plugin-slipway-common';
-import { calling, describeProblem, problemsError } from '../problems';
+import { calling, problemsError } from '../problems';
 import { clientFor, type SlipwayAccess } from '../slipway';
 import { collectPlatformFiles } from '../workspace';
 import { files, removePaths, targetPath } from './inputs';
@@ -69,7 +69,7 @@ export function createPlanAction(access: SlipwayAccess) {
       ctx.output('denied', denied);
       ctx.output('plan', { ...plan });
 
-      if (failOn !== 'never' && hasErrors(plan.problems as Problem[])) {
+      if (failOn !== 'never' && hasErrors(plan.problems)) {
         throw problemsError('The plan has problems:', plan.problems);
       }
       if (failOn === 'denials' && denied) {
@@ -84,7 +84,7 @@ export function createPlanAction(access: SlipwayAccess) {
 function tell(logger: LoggerService, plan: ApiPlan): void {
   logger.info(plan.headline);
   for (const problem of plan.problems) {
-    logger.warn(describeProblem(problem));
+    logger.warn(formatProblem(problem));
   }
   for (const { service, environment, verdicts, passed } of plan.environments) {
     const notable = verdicts.filter(

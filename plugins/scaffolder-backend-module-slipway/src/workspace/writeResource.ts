@@ -5,6 +5,7 @@ import {
 import { InputError } from '@backstage/errors';
 import {
   API_VERSION,
+  formatProblem,
   hasErrors,
   platformPath,
   stringifyResource,
@@ -12,7 +13,7 @@ import {
   type Kind,
   type Resource,
 } from '@slipway/plugin-slipway-common';
-import { describeProblem, problemsError } from '../problems';
+import { problemsError } from '../problems';
 import { writeWorkspaceFile } from './workspaceFile';
 
 /** A resource as a form gives it. @internal */
@@ -51,7 +52,7 @@ export async function writeResource(
       problems,
     );
   }
-  problems.forEach(problem => ctx.logger.warn(describeProblem(problem)));
+  problems.forEach(problem => ctx.logger.warn(formatProblem(problem)));
 
   // Valid, but without defaults: the file says what somebody asked for, no more.
   const content = stringifyResource(value as unknown as Resource);
