@@ -74,7 +74,10 @@ exports.up = async function up(knex) {
       .text('change_id')
       .nullable()
       .comment('Set once the host has opened the change');
-    table.text('state').notNullable().comment('pending, done or dropped');
+    table
+      .text('state')
+      .notNullable()
+      .comment('pending, merged, done or dropped');
     table
       .text('skeleton')
       .nullable()

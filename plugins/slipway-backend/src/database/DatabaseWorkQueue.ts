@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { BackoffSettings, backoffMs } from '../domain/backoff';
 import type { Lease, Outcome, QueueItem, WorkQueue } from '../ports/WorkQueue';
+import type { DatabaseContext } from './context';
 import {
   buryKey,
   claimKeys,
@@ -11,7 +12,6 @@ import {
   holdLease,
   listKeys,
   markKeys,
-  QueueContext,
   QueueState,
   QueueStats,
   releaseKey,
@@ -169,7 +169,7 @@ export class DatabaseWorkQueue implements WorkQueue {
     return () => this.listeners.delete(listener);
   }
 
-  private context(): QueueContext {
+  private context(): DatabaseContext {
     return { db: this.db, clock: this.clock };
   }
 

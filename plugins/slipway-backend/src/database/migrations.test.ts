@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { MIGRATIONS_DIRECTORY } from './migrate';
-import { createTestDatabases, DATABASES } from './testing/databases';
+import { createTestDatabases, DATABASES } from './__testUtils__/databases';
 
 const databases = createTestDatabases();
 const migrations = { directory: MIGRATIONS_DIRECTORY };

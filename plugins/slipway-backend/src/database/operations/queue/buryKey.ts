@@ -1,5 +1,6 @@
 import type { Lease } from '../../../ports/WorkQueue';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /**
  * Ends a run for which there is no point in trying again: the key becomes a dead letter.
@@ -7,7 +8,7 @@ import { QUEUE_ITEMS, QueueContext } from './row';
  * Survives the race with a mark: what was marked meanwhile is new work that nobody has tried, so the key stays alive.
  */
 export async function buryKey(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   lease: Lease,
   error: string,
 ): Promise<boolean> {

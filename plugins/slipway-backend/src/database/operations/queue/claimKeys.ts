@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Lease } from '../../../ports/WorkQueue';
 import { isPostgres } from '../../dialect';
 import { toDate } from '../../time';
-import { QUEUE_ITEMS, QueueContext, QueueRow } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS, QueueRow } from './row';
 
 /** What an update returns; `claimed_ticket` was set by the update itself. */
 type Claimed = Pick<QueueRow, 'key' | 'attempts'> & {
@@ -20,7 +21,7 @@ type Claimed = Pick<QueueRow, 'key' | 'attempts'> & {
  * A lease that ended by itself counts as an attempt: a key that takes its process down must not do so for ever.
  */
 export async function claimKeys(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   options: { limit: number; leaseMs: number },
 ): Promise<Lease[]> {
   const candidates = db(QUEUE_ITEMS)

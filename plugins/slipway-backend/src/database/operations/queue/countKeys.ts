@@ -1,5 +1,6 @@
 import { toDate } from '../../time';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /** How many keys are in each state, and how long the oldest one has been due. */
 export interface QueueStats {
@@ -14,7 +15,7 @@ export interface QueueStats {
 export async function countKeys({
   db,
   clock,
-}: QueueContext): Promise<QueueStats> {
+}: DatabaseContext): Promise<QueueStats> {
   const now = clock.sql(db);
   const [row] = await db(QUEUE_ITEMS).select(
     db.raw(

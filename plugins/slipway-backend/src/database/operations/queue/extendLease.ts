@@ -1,12 +1,13 @@
 import type { Lease } from '../../../ports/WorkQueue';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /**
  * Moves the end of the lease. Survives the race with a claim that found the lease ended: whoever writes first wins,
  * and a token that is not in the row any more extends nothing.
  */
 export async function extendLease(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   lease: Lease,
   leaseMs: number,
 ): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Lease } from '../../../ports/WorkQueue';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /**
  * Ends a run that left nothing to do: the row goes.
@@ -9,7 +10,7 @@ import { QUEUE_ITEMS, QueueContext } from './row';
  * changes what is due; the second statement then releases it. A stop between them leaves a lease that ends by itself.
  */
 export async function finishKey(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   lease: Lease,
 ): Promise<boolean> {
   const removed = await db(QUEUE_ITEMS)

@@ -10,4 +10,3 @@ export { releaseKey } from './releaseKey';
 export { replayKeys } from './replayKeys';
 export { requeueKey } from './requeueKey';
 export { retryKey } from './retryKey';
-export type { QueueContext } from './row';

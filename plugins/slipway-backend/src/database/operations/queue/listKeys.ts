@@ -1,6 +1,7 @@
 import type { QueueItem } from '../../../ports/WorkQueue';
 import { toDate, toOptionalDate } from '../../time';
-import { QUEUE_ITEMS, QueueContext, QueueRow } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS, QueueRow } from './row';
 
 /** The state of a key as people ask for it. */
 export type QueueState = 'due' | 'leased' | 'waiting' | 'dead';
@@ -10,7 +11,7 @@ export type QueueState = 'due' | 'leased' | 'waiting' | 'dead';
  * A lease that has ended by itself counts as due.
  */
 export async function listKeys(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   filter: { state: QueueState; limit: number },
 ): Promise<QueueItem[]> {
   const query = db<QueueRow>(QUEUE_ITEMS).select('*').limit(filter.limit);

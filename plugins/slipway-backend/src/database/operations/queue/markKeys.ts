@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /** Rows a statement: SQLite takes no more in one insert. */
 const CHUNK = 500;
@@ -12,7 +13,7 @@ const CHUNK = 500;
  * both take the rows in the order of the key. An earlier due time wins over a later one; a dead key comes back to life.
  */
 export async function markKeys(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   keys: string[],
   delayMs: number,
 ): Promise<void> {

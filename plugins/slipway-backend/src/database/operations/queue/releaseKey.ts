@@ -1,12 +1,13 @@
 import type { Lease } from '../../../ports/WorkQueue';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /**
  * Gives a key back that was not run to its end, as a shutdown does: due again at its old time, no attempt counted.
  * Survives the race with a claim after the lease ended: the token is another one then, and nothing is written.
  */
 export async function releaseKey(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   lease: Lease,
 ): Promise<boolean> {
   const released = await db(QUEUE_ITEMS)

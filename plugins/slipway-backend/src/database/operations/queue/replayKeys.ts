@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /** Keys a statement, below the number of bindings that both databases take. */
 const CHUNK = 1_000;
@@ -9,7 +10,7 @@ const CHUNK = 1_000;
  * only a row that is still dead is touched, so nothing is counted twice.
  */
 export async function replayKeys(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   keys: string[],
 ): Promise<number> {
   const sorted = [...new Set(keys)].sort();

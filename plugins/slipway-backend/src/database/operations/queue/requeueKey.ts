@@ -1,5 +1,6 @@
 import type { Lease } from '../../../ports/WorkQueue';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /**
  * Ends a run that wants to come back later, with its attempts reset.
@@ -7,7 +8,7 @@ import { QUEUE_ITEMS, QueueContext } from './row';
  * Survives the race with a mark: where the key was marked meanwhile, the earlier of the two times counts.
  */
 export async function requeueKey(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   lease: Lease,
   afterMs: number,
 ): Promise<boolean> {

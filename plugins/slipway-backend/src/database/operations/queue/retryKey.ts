@@ -1,5 +1,6 @@
 import type { Lease } from '../../../ports/WorkQueue';
-import { QUEUE_ITEMS, QueueContext } from './row';
+import type { DatabaseContext } from '../../context';
+import { QUEUE_ITEMS } from './row';
 
 /**
  * Ends a run that failed and will be tried again.
@@ -8,7 +9,7 @@ import { QUEUE_ITEMS, QueueContext } from './row';
  * that a key that is marked by its own failing runs is still buried in the end.
  */
 export async function retryKey(
-  { db, clock }: QueueContext,
+  { db, clock }: DatabaseContext,
   lease: Lease,
   options: { error: string; delayMs: number },
 ): Promise<boolean> {

@@ -1,6 +1,3 @@
-import type { Db } from '../../dialect';
-import type { DatabaseClock } from '../../time';
-
 /** A row of `queue_items` as it comes out of either database. */
 export interface QueueRow {
   key: string;
@@ -13,12 +10,6 @@ export interface QueueRow {
   last_error: string | null;
   dead_since: Date | number | null;
   updated_at: Date | number;
-}
-
-/** What every operation on the queue needs. */
-export interface QueueContext {
-  db: Db;
-  clock: DatabaseClock;
 }
 
 export const QUEUE_ITEMS = 'queue_items';

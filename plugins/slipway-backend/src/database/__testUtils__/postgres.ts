@@ -1,3 +1,4 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,10 @@ export async function startPostgres(): Promise<string> {
     },
   );
   if (started) {
-    const script = join(__dirname, 'postgres-server.mjs');
+    const script = resolvePackagePath(
+      '@slipway/plugin-slipway-backend',
+      'src/database/__testUtils__/postgres-server.mjs',
+    );
     // Not the environment of the test: Jest's NODE_OPTIONS mean nothing to the server.
     const { NODE_OPTIONS: _, ...env } = process.env;
     spawn(process.execPath, [script, stateDirectory, String(owner)], {

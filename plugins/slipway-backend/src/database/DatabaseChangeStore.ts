@@ -1,0 +1,67 @@
+import type {
+  ChangeComment,
+  ChangeState,
+  HostedChange,
+  RepositoryRef,
+} from '@slipway/plugin-slipway-node';
+import type { ChangeStore } from '../ports/ChangeStore';
+import {
+  inTransaction,
+  StoreContext,
+  storeContext,
+  StoreOptions,
+} from './context';
+import { addComment } from './operations/changes/addComment';
+import { listChanges } from './operations/changes/listChanges';
+import { listComments } from './operations/changes/listComments';
+import { NewChange, openChange } from './operations/changes/openChange';
+import { ChangePatch, updateChange } from './operations/changes/updateChange';
+
+/** {@link ChangeStore} in the tables `changes`, `change_comments` and `change_counters`. */
+export class DatabaseChangeStore implements ChangeStore {
+  static create(options: StoreOptions): DatabaseChangeStore {
+    return new DatabaseChangeStore(storeContext(options));
+  }
+
+  private constructor(private readonly context: StoreContext) {}
+
+  adoptOrInsert(
+    change: NewChange,
+  ): Promise<{ change: HostedChange; adopted: boolean }> {
+    return inTransaction(this.context, undefined, context =>
+      openChange(context, change),
+    );
+  }
+
+  async get(id: string): Promise<HostedChange | undefined> {
+    return (await listChanges(this.context.db, { id }))[0];
+  }
+
+  list(
+    repository: RepositoryRef,
+    filter: { state?: ChangeState } = {},
+  ): Promise<HostedChange[]> {
+    return listChanges(this.context.db, { repository, state: filter.state });
+  }
+
+  update(
+    id: string,
+    expected: { headCommit: string },
+    patch: ChangePatch,
+  ): Promise<boolean> {
+    return updateChange(this.context, id, expected, patch);
+  }
+
+  listComments(id: string): Promise<ChangeComment[]> {
+    return listComments(this.context.db, id);
+  }
+
+  addComment(
+    id: string,
+    comment: Omit<ChangeComment, 'id' | 'at'>,
+  ): Promise<ChangeComment> {
+    return inTransaction(this.context, undefined, context =>
+      addComment(context, id, comment),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { DomainStore, HeldDomain } from '../ports/DomainStore';
+import type { Transaction } from '../ports/Transaction';
+import {
+  inTransaction,
+  StoreContext,
+  storeContext,
+  StoreOptions,
+} from './context';
+import { claimDomains } from './operations/domains/claimDomains';
+import { listDomains } from './operations/domains/listDomains';
+import { releaseDomains } from './operations/domains/releaseDomains';
+
+/** {@link DomainStore} in the table `domains`. */
+export class DatabaseDomainStore implements DomainStore {
+  static create(options: StoreOptions): DatabaseDomainStore {
+    return new DatabaseDomainStore(storeContext(options));
+  }
+
+  private constructor(private readonly context: StoreContext) {}
+
+  claim(
+    organization: string,
+    service: string,
+    domains: string[],
+    options: { trx?: Transaction } = {},
+  ): Promise<HeldDomain[]> {
+    return inTransaction(this.context, options.trx, context =>
+      claimDomains(context, organization, service, domains),
+    );
+  }
+
+  release(
+    organization: string,
+    service: string,
+    options: { keep?: string[]; trx?: Transaction } = {},
+  ): Promise<string[]> {
+    return inTransaction(this.context, options.trx, context =>
+      releaseDomains(context, organization, service, options.keep ?? []),
+    );
+  }
+
+  holders(
+    domains: string[],
+    options: { trx?: Transaction } = {},
+  ): Promise<HeldDomain[]> {
+    return listDomains(options.trx ?? this.context.db, domains);
+  }
+}

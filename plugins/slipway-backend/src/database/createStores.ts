@@ -1,0 +1,59 @@
+import type { ApprovalStore } from '../ports/ApprovalStore';
+import type { ChangeIntentStore } from '../ports/ChangeIntentStore';
+import type { ChangeStore } from '../ports/ChangeStore';
+import type { DomainStore } from '../ports/DomainStore';
+import type { EnvironmentStore } from '../ports/EnvironmentStore';
+import type { ResourceStore } from '../ports/ResourceStore';
+import type { SourceStore } from '../ports/SourceStore';
+import type { TimelineStore } from '../ports/TimelineStore';
+import type { Transactions } from '../ports/Transaction';
+import type { WorkQueue } from '../ports/WorkQueue';
+import type { StoreOptions } from './context';
+import { DatabaseApprovalStore } from './DatabaseApprovalStore';
+import { DatabaseChangeIntentStore } from './DatabaseChangeIntentStore';
+import { DatabaseChangeStore } from './DatabaseChangeStore';
+import { DatabaseDomainStore } from './DatabaseDomainStore';
+import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
+import { DatabaseResourceStore } from './DatabaseResourceStore';
+import { DatabaseSourceStore } from './DatabaseSourceStore';
+import { DatabaseTimelineStore } from './DatabaseTimelineStore';
+import { DatabaseWorkQueue, WorkQueueSettings } from './DatabaseWorkQueue';
+import { DatabaseTransactions } from './transactions';
+
+/** Everything that is kept in the database. */
+export interface Stores {
+  approvals: ApprovalStore;
+  changeIntents: ChangeIntentStore;
+  changes: ChangeStore;
+  domains: DomainStore;
+  environments: EnvironmentStore;
+  queue: WorkQueue;
+  resources: ResourceStore;
+  sources: SourceStore;
+  timeline: TimelineStore;
+  transactions: Transactions;
+}
+
+/** Makes all stores on one migrated database. */
+export function createStores(
+  options: StoreOptions & { queue?: Partial<WorkQueueSettings> },
+): Stores {
+  const { db, clock } = options;
+  const queue = DatabaseWorkQueue.create({
+    db,
+    clock,
+    settings: options.queue,
+  });
+  return {
+    approvals: DatabaseApprovalStore.create({ db, clock }),
+    changeIntents: DatabaseChangeIntentStore.create({ db, clock }),
+    changes: DatabaseChangeStore.create({ db, clock }),
+    domains: DatabaseDomainStore.create({ db, clock }),
+    environments: DatabaseEnvironmentStore.create({ db, clock }),
+    queue,
+    resources: DatabaseResourceStore.create({ db }),
+    sources: DatabaseSourceStore.create({ db, clock, queue }),
+    timeline: DatabaseTimelineStore.create({ db, clock }),
+    transactions: DatabaseTransactions.create({ db }),
+  };
+}

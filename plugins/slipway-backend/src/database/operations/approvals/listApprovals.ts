@@ -1,0 +1,17 @@
+import type { Approval } from '../../../ports/ApprovalStore';
+import type { Db } from '../../dialect';
+import { ApprovalRow, APPROVALS, toApproval } from './row';
+
+/** Reads approvals, oldest first: one statement, so the count that a gate looks at is of one moment. */
+export async function listApprovals(
+  db: Db,
+  filter: { environment?: string; digest?: string; origin?: string },
+): Promise<Approval[]> {
+  const query = db<ApprovalRow>(APPROVALS).select('*').orderBy(['at', 'id']);
+  if (filter.environment !== undefined)
+    query.where('environment', filter.environment);
+  if (filter.digest !== undefined) query.where('digest', filter.digest);
+  if (filter.origin !== undefined) query.where('origin', filter.origin);
+  const rows: ApprovalRow[] = await query;
+  return rows.map(toApproval);
+}

@@ -1,0 +1,34 @@
+import type { Transaction } from './Transaction';
+
+/** A domain and the service that holds it. */
+export interface HeldDomain {
+  domain: string;
+  organization: string;
+  service: string;
+  claimedAt: Date;
+}
+
+/** A domain belongs to the first that holds it, also when two merges race. Domains are compared in lower case. */
+export interface DomainStore {
+  /**
+   * Claims what is free and returns what others hold; empty means that all of them are ours now. To claim all or
+   * none, hand in a transaction and roll it back.
+   */
+  claim(
+    organization: string,
+    service: string,
+    domains: string[],
+    options?: { trx?: Transaction },
+  ): Promise<HeldDomain[]>;
+  /** Gives up all domains of the service but those to keep; returns the ones given up. */
+  release(
+    organization: string,
+    service: string,
+    options?: { keep?: string[]; trx?: Transaction },
+  ): Promise<string[]>;
+  /** Who holds which of these. */
+  holders(
+    domains: string[],
+    options?: { trx?: Transaction },
+  ): Promise<HeldDomain[]>;
+}
