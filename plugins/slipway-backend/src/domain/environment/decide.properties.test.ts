@@ -136,8 +136,6 @@ const observations: fc.Arbitrary<Observation> = fc.record({
     state('git-unavailable', { message: text }),
     state('looked', {
       keeps: texts,
-      releasable: fc.nat(2),
-      running: texts,
       application: gone,
       project: gone,
       objects: texts,
@@ -219,7 +217,6 @@ describe('decide, whatever it sees', () => {
 
   it('removes nothing unless nobody declares the environment', () => {
     const removing = [
-      'release-workloads',
       'delete-application',
       'delete-project',
       'delete-objects',

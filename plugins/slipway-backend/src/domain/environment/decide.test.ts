@@ -297,28 +297,16 @@ describe('decide', () => {
     ]);
   });
 
-  it('lets Argo CD take the workloads first where databases are kept, and keeps the namespace', () => {
-    const keep = {
-      ...looked,
-      keeps: ['StatefulSet db'],
-      releasable: 4,
-      running: ['Deployment web'],
-    };
+  it('keeps the namespace where databases are kept', () => {
+    const keep = { ...looked, keeps: ['StatefulSet db'] };
     const at = (more: object) =>
       decide({
         ...arrived,
         declaration: { state: 'undeclared' },
         remains: { ...keep, ...more },
       }).next;
-    expect(at({})).toEqual({ type: 'act', act: 'release-workloads' });
-    expect(at({ releasable: 0 })).toEqual({ type: 'wait', for: 'argocd' });
-    expect(at({ releasable: 0, running: [] })).toEqual({
-      type: 'act',
-      act: 'delete-application',
-    });
+    expect(at({})).toEqual({ type: 'act', act: 'delete-application' });
     const last = {
-      releasable: 0,
-      running: [],
       application: 'gone',
       project: 'gone',
       objects: [],

@@ -36,23 +36,9 @@ function step(
   remains: Extract<Remains, { state: 'looked' }>,
   condition: ConditionDraft,
 ): Decision {
-  const {
-    keeps,
-    releasable,
-    running,
-    application,
-    project,
-    objects,
-    namespace,
-    folder,
-    domains,
-  } = remains;
+  const { keeps, application, project, objects, namespace, folder, domains } =
+    remains;
   const on = (next: Next) => close(condition, 'deleting', next);
-  if (keeps.length > 0 && application === 'present') {
-    // Argo CD takes the workloads away while it still may; what it doesn't own any more afterwards is the data.
-    if (releasable > 0) return on({ type: 'act', act: 'release-workloads' });
-    if (running.length > 0) return on({ type: 'wait', for: 'argocd' });
-  }
   if (application === 'present')
     return on({ type: 'act', act: 'delete-application' });
   if (application === 'deleting') return on({ type: 'wait', for: 'argocd' });

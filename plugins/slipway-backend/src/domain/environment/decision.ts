@@ -20,7 +20,6 @@ export type Act =
   | 'commit'
   | 'propose'
   | 'apply'
-  | 'release-workloads'
   | 'delete-application'
   | 'delete-project'
   | 'delete-objects'

@@ -97,12 +97,8 @@ export type Remains =
   | { state: 'git-unavailable'; message: string }
   | {
       state: 'looked';
-      /** Databases that the class keeps. */
+      /** Databases that were rendered to outlive their environment; Argo CD leaves them where they are. */
       keeps: string[];
-      /** Files of the folder that are no database's; they go first where databases are kept. */
-      releasable: number;
-      /** Objects of the Application that are no database's and still run, where databases are kept. */
-      running: string[];
       application: 'present' | 'deleting' | 'gone';
       project: 'present' | 'deleting' | 'gone';
       /** Platform objects of ours in the namespace that go before it. */

@@ -380,24 +380,11 @@ export function removing(remains: Remains): ConditionDraft {
 }
 
 function removalStep(remains: Extract<Remains, { state: 'looked' }>): string {
-  const {
-    keeps,
-    releasable,
-    running,
-    application,
-    project,
-    objects,
-    namespace,
-    folder,
-  } = remains;
-  if (keeps.length > 0 && application !== 'gone') {
-    if (releasable > 0)
-      return `Taking everything but ${keeps.join(', ')} out of the GitOps repository.`;
-    if (running.length > 0)
-      return `Argo CD removes ${some(running.map(name => `${name}.`))}`;
-  }
+  const { application, project, objects, namespace, folder } = remains;
   if (application === 'present') return 'Deleting the Argo CD Application.';
-  if (application === 'deleting') return 'Argo CD deletes what it had applied.';
+  if (application === 'deleting') {
+    return 'Argo CD deletes what it had applied.';
+  }
   if (project !== 'gone') return 'Deleting the Argo CD AppProject.';
   if (objects.length > 0)
     return `Deleting ${some(objects.map(name => `${name}.`))}`;

@@ -50,8 +50,6 @@ export const arrived: Observation = {
 export const looked = {
   state: 'looked',
   keeps: [] as string[],
-  releasable: 0,
-  running: [] as string[],
   application: 'present',
   project: 'present',
   objects: ['RoleBinding owners'],

@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesObject } from '../ports/Clusters';
+import {
+  type ClusterWatch,
+  ResourceVersionExpiredError,
+  type Selection,
+} from '../ports/ClusterWatch';
+
+/** Where the objects of a watch go. */
+export interface WatchSink {
+  upsert(object: KubernetesObject): void;
+  remove(uid: string): void;
+  /** After a full list: whatever is not in it has been deleted. */
+  retain(uids: Set<string>): void;
+}
+
+/** How well the watch knows its objects. */
+export interface WatchAge {
+  /** `absent`: the cluster does not serve the kind, which is looked at again now and then. */
+  state: 'starting' | 'live' | 'stale' | 'unreachable' | 'absent';
+  /** When the server was last heard. */
+  asOf?: Date;
+  message?: string;
+}
+
+/** Times of a watch. */
+export interface WatchSettings {
+  pageSize: number;
+  /** The server sends a bookmark about every minute; nothing for longer than this means that nobody is there. */
+  idleMs: number;
+  /** How long the server keeps one stream open at least; twice that at most, so that not all end at once. */
+  streamSeconds: number;
+  /** The first wait after an error; doubles up to the maximum, with full jitter. */
+  retryMs: number;
+  maxRetryMs: number;
+  /** How often a kind that is not served is looked for. */
+  absentMs: number;
+  /** Since when a source that does not answer is called unreachable rather than stale. */
+  staleMs: number;
+}
+
+/** Settings for an ordinary API server. */
+export const WATCH_SETTINGS: WatchSettings = {
+  pageSize: 500,
+  idleMs: 90_000,
+  streamSeconds: 300,
+  retryMs: 500,
+  maxRetryMs: 30_000,
+  absentMs: 60_000,
+  staleMs: 10_000,
+};
+
+interface Options {
+  source: ClusterWatch;
+  selection: Selection;
+  sink: WatchSink;
+  settings: WatchSettings;
+  now: () => Date;
+  random: () => number;
+  /** Called when the age changes in kind, not with every event. */
+  onState: () => void;
+}
+
+/**
+ * Keeps one kind of one cluster in memory: lists it in pages, watches from there, resumes where a stream ended, lists
+ * again when the server has forgotten that version, and never gives up.
+ */
+export class SupervisedWatch {
+  static create(options: Options): SupervisedWatch {
+    return new SupervisedWatch(options);
+  }
+
+  private readonly end = new AbortController();
+  private running: Promise<void> | undefined;
+  private age: WatchAge = { state: 'starting' };
+  private resourceVersion: string | undefined;
+  private failures = 0;
+
+  private constructor(private readonly options: Options) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Ends the stream and waits until nothing is written any more. */
+  async stop(): Promise<void> {
+    this.end.abort();
+    await this.running;
+  }
+
+  /** How well the objects are known at this moment. */
+  current(): WatchAge {
+    const { age } = this;
+    return age.state === 'stale' && this.silent()
+      ? { ...age, state: 'unreachable' }
+      : age;
+  }
+
+  private silent(): boolean {
+    const { now, settings } = this.options;
+    return now().getTime() - (this.age.asOf?.getTime() ?? 0) > settings.staleMs;
+  }
+
+  private async run(): Promise<void> {
+    const { settings, now } = this.options;
+    const { signal } = this.end;
+    while (!signal.aborted) {
+      const began = now().getTime();
+      try {
+        if (
+          !(await this.unlessStopped(
+            this.options.source.serves(this.options.selection),
+          ))
+        ) {
+          if (signal.aborted) return;
+          this.forget();
+          await this.pause(settings.absentMs);
+          continue;
+        }
+        if (this.resourceVersion === undefined) await this.list();
+        await this.watch();
+        this.failures = 0;
+        // A server that ends every stream at once must not be asked in a loop.
+        if (now().getTime() - began < settings.retryMs)
+          await this.pause(settings.retryMs);
+      } catch (error) {
+        if (signal.aborted) return;
+        await this.recover(error);
+      }
+    }
+  }
+
+  private async list(): Promise<void> {
+    const { source, selection, sink, settings } = this.options;
+    const uids = new Set<string>();
+    let next: string | undefined;
+    let resourceVersion: string;
+    do {
+      const page = await source.listPage(selection, {
+        limit: settings.pageSize,
+        continue: next,
+        signal: this.end.signal,
+      });
+      if (this.end.signal.aborted) return;
+      for (const object of page.items) {
+        uids.add(object.metadata.uid ?? '');
+        sink.upsert(object);
+      }
+      next = page.continue;
+      resourceVersion = page.resourceVersion;
+    } while (next);
+    sink.retain(uids);
+    this.resourceVersion = resourceVersion;
+    this.heard();
+  }
+
+  private async watch(): Promise<void> {
+    const { source, selection, sink, settings, random } = this.options;
+    const { signal } = this.end;
+    const events = source.watch(selection, {
+      resourceVersion: this.resourceVersion!,
+      timeoutSeconds: Math.round(settings.streamSeconds * (1 + random())),
+      idleMs: settings.idleMs,
+      signal,
+    });
+    for await (const event of events) {
+      if (signal.aborted) return;
+      if (event.type === 'BOOKMARK') {
+        this.resourceVersion = event.resourceVersion;
+      } else {
+        const { metadata } = event.object;
+        if (event.type === 'DELETED') sink.remove(metadata.uid ?? '');
+        else sink.upsert(event.object);
+        this.resourceVersion = metadata.resourceVersion ?? this.resourceVersion;
+      }
+      this.heard();
+    }
+    // A stream that the server ended in order says that it was there until now.
+    this.heard();
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    const { settings, random } = this.options;
+    if (error instanceof ResourceVersionExpiredError) {
+      this.resourceVersion = undefined;
+      // The first time it is plain that a new list helps; a list that expires again and again is no cure.
+      if (this.failures++ === 0) return;
+    } else {
+      this.failures++;
+    }
+    const { asOf } = this.age;
+    this.become({
+      state: this.silent() ? 'unreachable' : 'stale',
+      asOf,
+      message: (error as Error).message,
+    });
+    const ceiling = Math.min(
+      settings.maxRetryMs,
+      settings.retryMs * 2 ** Math.min(this.failures, 16),
+    );
+    await this.pause(ceiling * random());
+  }
+
+  /** The kind is gone, and its objects with it. */
+  private forget(): void {
+    this.resourceVersion = undefined;
+    this.failures = 0;
+    this.options.sink.retain(new Set());
+    this.become({ state: 'absent', asOf: this.options.now() });
+  }
+
+  private heard(): void {
+    this.failures = 0;
+    this.become({ state: 'live', asOf: this.options.now() });
+  }
+
+  private become(age: WatchAge): void {
+    const before = this.age.state;
+    this.age = age;
+    if (before !== age.state) this.options.onState();
+  }
+
+  /** An answer that is still under way when we stop is not waited for; nothing of it is written. */
+  private async unlessStopped<T>(answer: Promise<T>): Promise<T | undefined> {
+    const { signal } = this.end;
+    if (signal.aborted) return undefined;
+    let stop = () => {};
+    const stopped = new Promise<undefined>(resolve => {
+      stop = () => resolve(undefined);
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      return await Promise.race([answer, stopped]);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    try {
+      await sleep(ms, undefined, { signal: this.end.signal, ref: false });
+    } catch {
+      // Stopped while waiting, which is what the wait is for.
+    }
+  }
+}

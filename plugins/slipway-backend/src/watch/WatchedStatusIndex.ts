@@ -1,0 +1,228 @@
+import type { LiveEnvironment, SourceAge } from '../domain/live/types';
+import type { ClusterInfo, KubernetesObject } from '../ports/Clusters';
+import type { ClusterWatches } from '../ports/ClusterWatch';
+import type { StatusIndex } from '../ports/StatusIndex';
+import { LiveStore } from './LiveStore';
+import { selectionsOf } from './selections';
+import {
+  SupervisedWatch,
+  WATCH_SETTINGS,
+  type WatchAge,
+  type WatchSettings,
+} from './SupervisedWatch';
+
+interface Options {
+  clusters: ClusterWatches;
+  settings?: Partial<WatchSettings>;
+  /** Changes of so many milliseconds are told together. */
+  batchMs?: number;
+  now?: () => Date;
+  random?: () => number;
+}
+
+/** Short enough to feel immediate, long enough for a rollout's burst of events to be one. */
+const BATCH_MS = 100;
+
+interface Watched {
+  info: ClusterInfo;
+  watches: SupervisedWatch[];
+}
+
+/** {@link StatusIndex} fed by one supervised watch per kind and cluster. */
+export class WatchedStatusIndex implements StatusIndex {
+  static create(options: Options): WatchedStatusIndex {
+    return new WatchedStatusIndex(options);
+  }
+
+  private readonly store: LiveStore;
+  private readonly watched: Watched[];
+  private readonly listeners = new Set<(keys: string[]) => void>();
+  private readonly changed = new Set<string>();
+  private readonly waiting = new Set<() => void>();
+  private readonly batchMs: number;
+  private timer: NodeJS.Timeout | undefined;
+
+  private constructor({
+    clusters,
+    settings,
+    batchMs = BATCH_MS,
+    now = () => new Date(),
+    random = Math.random,
+  }: Options) {
+    this.batchMs = batchMs;
+    const all = clusters.list();
+    this.store = new LiveStore((application, hub) =>
+      destinationOf(application, hub, all),
+    );
+    this.watched = all.map(info => ({
+      info,
+      watches: selectionsOf(info, all).map(selection => {
+        const uids = new Set<string>();
+        return SupervisedWatch.create({
+          source: clusters.watcher(info.name),
+          selection,
+          settings: { ...WATCH_SETTINGS, ...settings },
+          now,
+          random,
+          onState: () => this.stateChanged(info.name),
+          sink: {
+            upsert: object => {
+              uids.add(object.metadata.uid ?? '');
+              this.tell(this.store.upsert(info.name, object));
+            },
+            remove: uid => {
+              uids.delete(uid);
+              this.tell(this.store.remove(info.name, uid));
+            },
+            retain: kept => {
+              for (const uid of uids) {
+                if (kept.has(uid)) continue;
+                uids.delete(uid);
+                this.tell(this.store.remove(info.name, uid));
+              }
+            },
+          },
+        });
+      }),
+    }));
+  }
+
+  start(): void {
+    for (const { watches } of this.watched)
+      watches.forEach(watch => watch.start());
+  }
+
+  /** Ends all watches; what is known stays readable. */
+  async stop(): Promise<void> {
+    await Promise.all(
+      this.watched.flatMap(({ watches }) => watches.map(watch => watch.stop())),
+    );
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Resolves when every source has answered, or failed to, once. */
+  async ready(): Promise<void> {
+    while (
+      this.watched.some(({ watches }) =>
+        watches.some(watch => watch.current().state === 'starting'),
+      )
+    ) {
+      await new Promise<void>(resolve => this.waiting.add(resolve));
+    }
+  }
+
+  environment(key: string): LiveEnvironment {
+    const found = this.store.find(key);
+    // What belongs to the service as a whole is shown with each of its environments.
+    const service = this.store.find(key.split('/').slice(0, 2).join('/'));
+    const clusters = new Set([
+      ...found.objects.map(({ cluster }) => cluster),
+      ...found.applications.flatMap(({ cluster, destination }) => [
+        cluster,
+        destination ?? cluster,
+      ]),
+    ]);
+    for (const { info } of this.watched)
+      if (clusters.has(info.name)) clusters.add(info.argocd.cluster);
+    return {
+      application: found.applications[0]?.value,
+      objects: found.objects.map(({ value }) => value),
+      pipelines: [...found.pipelines, ...service.pipelines].map(
+        ({ cluster, value }) => ({ ...value, cluster }),
+      ),
+      sources: this.ages().filter(
+        ({ cluster }) => clusters.size === 0 || clusters.has(cluster),
+      ),
+    };
+  }
+
+  clusters(): ReturnType<StatusIndex['clusters']> {
+    return this.ages().map(({ asOf, ...age }) => ({
+      ...age,
+      ...(asOf !== undefined && { asOf: new Date(asOf) }),
+    }));
+  }
+
+  onChange(listener: (keys: string[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private ages(): SourceAge[] {
+    return this.watched.map(({ info, watches }) =>
+      ageOf(
+        info.name,
+        watches.map(watch => watch.current()),
+      ),
+    );
+  }
+
+  private stateChanged(cluster: string): void {
+    for (const resolve of this.waiting) resolve();
+    this.waiting.clear();
+    const onHub = this.watched
+      .filter(({ info }) => info.argocd.cluster === cluster)
+      .map(({ info }) => info.name);
+    this.tell(this.store.keysOn([cluster, ...onHub]));
+  }
+
+  private tell(keys: string[]): void {
+    if (keys.length === 0 || this.listeners.size === 0) return;
+    for (const key of keys) {
+      const isService = key.split('/').length === 2;
+      const concerned = isService ? this.store.environmentsOf(key) : [key];
+      concerned.forEach(environment => this.changed.add(environment));
+    }
+    if (this.changed.size === 0) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const batch = [...this.changed];
+      this.changed.clear();
+      for (const listener of this.listeners) listener(batch);
+    }, this.batchMs).unref();
+  }
+}
+
+/** A cluster is known as well as the worst known of its kinds; kinds that it does not serve don't count. */
+function ageOf(cluster: string, watches: WatchAge[]): SourceAge {
+  const served = watches.filter(({ state }) => state !== 'absent');
+  const ages = served.length > 0 ? served : watches;
+  const worst =
+    ages.find(({ state }) => state === 'unreachable') ??
+    ages.find(({ state }) => state === 'stale' || state === 'starting');
+  const times = ages.map(({ asOf }) => asOf?.getTime());
+  const oldest = times.includes(undefined)
+    ? undefined
+    : Math.min(...(times as number[]));
+  return {
+    cluster,
+    state: worst
+      ? worst.state === 'unreachable'
+        ? 'unreachable'
+        : 'stale'
+      : 'live',
+    ...(oldest !== undefined &&
+      Number.isFinite(oldest) && { asOf: new Date(oldest).toISOString() }),
+    ...(worst?.message !== undefined && { message: worst.message }),
+  };
+}
+
+/** The cluster that an Application's destination means, by the names that Argo CD has for our clusters. */
+function destinationOf(
+  application: KubernetesObject,
+  hub: string,
+  clusters: ClusterInfo[],
+): string | undefined {
+  const { destination } = (application.spec ?? {}) as {
+    destination?: { server?: string; name?: string };
+  };
+  return clusters.find(
+    ({ argocd }) =>
+      argocd.cluster === hub &&
+      ((argocd.destination.server !== undefined &&
+        argocd.destination.server === destination?.server) ||
+        (argocd.destination.name !== undefined &&
+          argocd.destination.name === destination?.name)),
+  )?.name;
+}

@@ -1,0 +1,2 @@
+export { WatchedStatusIndex } from './WatchedStatusIndex';
+export type { WatchSettings } from './SupervisedWatch';
