@@ -12,23 +12,43 @@ import { join, resolve } from 'node:path';
 type Json = { [key: string]: unknown };
 
 const SERVED: Record<string, string[]> = {
-  'v1': [
-    'namespaces', 'pods', 'services', 'serviceaccounts', 'secrets', 'configmaps', 'resourcequotas', 'limitranges',
-    'persistentvolumeclaims', 'events', 'nodes',
+  v1: [
+    'namespaces',
+    'pods',
+    'services',
+    'serviceaccounts',
+    'secrets',
+    'configmaps',
+    'resourcequotas',
+    'limitranges',
+    'persistentvolumeclaims',
+    'events',
+    'nodes',
   ],
   'apps/v1': ['deployments', 'replicasets', 'statefulsets'],
   'batch/v1': ['cronjobs', 'jobs'],
   'networking.k8s.io/v1': ['networkpolicies', 'ingresses'],
-  'rbac.authorization.k8s.io/v1': ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'],
+  'rbac.authorization.k8s.io/v1': [
+    'roles',
+    'rolebindings',
+    'clusterroles',
+    'clusterrolebindings',
+  ],
   'autoscaling/v2': ['horizontalpodautoscalers'],
   'policy/v1': ['poddisruptionbudgets'],
   'apiextensions.k8s.io/v1': ['customresourcedefinitions'],
   'coordination.k8s.io/v1': ['leases'],
   'authorization.k8s.io/v1': [
-    'subjectaccessreviews', 'selfsubjectaccessreviews', 'localsubjectaccessreviews', 'selfsubjectrulesreviews',
+    'subjectaccessreviews',
+    'selfsubjectaccessreviews',
+    'localsubjectaccessreviews',
+    'selfsubjectrulesreviews',
   ],
   'authentication.k8s.io/v1': ['tokenreviews', 'selfsubjectreviews'],
-  'admissionregistration.k8s.io/v1': ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+  'admissionregistration.k8s.io/v1': [
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+  ],
 };
 
 const EXTRA_DEFINITIONS = [
@@ -38,9 +58,17 @@ const EXTRA_DEFINITIONS = [
 ];
 
 const KEPT = [
-  'type', 'format', 'required', 'default', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys',
-  'x-kubernetes-map-type', 'x-kubernetes-patch-strategy', 'x-kubernetes-patch-merge-key',
-  'x-kubernetes-group-version-kind', 'x-kubernetes-preserve-unknown-fields',
+  'type',
+  'format',
+  'required',
+  'default',
+  'x-kubernetes-list-type',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
+  'x-kubernetes-patch-strategy',
+  'x-kubernetes-patch-merge-key',
+  'x-kubernetes-group-version-kind',
+  'x-kubernetes-preserve-unknown-fields',
 ];
 
 function refName(ref: unknown): string {
@@ -58,23 +86,36 @@ function trim(schema: Json, seen: (name: string) => void): Json {
   }
   for (const key of KEPT) {
     // An empty object as default means "the zero value of the Go struct": it carries nothing.
-    if (schema[key] !== undefined && !(key === 'default' && (typeof schema[key] === 'object' || ref))) {
+    if (
+      schema[key] !== undefined &&
+      !(key === 'default' && (typeof schema[key] === 'object' || ref))
+    ) {
       out[key] = schema[key];
     }
   }
   if (schema.oneOf && !ref) out['x-int-or-string'] = true;
   if (schema.properties) {
     out.properties = Object.fromEntries(
-      Object.entries(schema.properties as Json).map(([name, value]) => [name, trim(value as Json, seen)]),
+      Object.entries(schema.properties as Json).map(([name, value]) => [
+        name,
+        trim(value as Json, seen),
+      ]),
     );
   }
   if (schema.items) out.items = trim(schema.items as Json, seen);
-  if (schema.additionalProperties && typeof schema.additionalProperties === 'object') {
+  if (
+    schema.additionalProperties &&
+    typeof schema.additionalProperties === 'object'
+  ) {
     out.additionalProperties = trim(schema.additionalProperties as Json, seen);
   }
   // A free-form object (RawExtension) or a schema that says nothing (JSON) keeps whatever it is given.
-  const free = schema.type === 'object' ? !out.properties && !out.additionalProperties : !schema.type;
-  if (free && !ref && !schema.oneOf) out['x-kubernetes-preserve-unknown-fields'] = true;
+  const free =
+    schema.type === 'object'
+      ? !out.properties && !out.additionalProperties
+      : !schema.type;
+  if (free && !ref && !schema.oneOf)
+    out['x-kubernetes-preserve-unknown-fields'] = true;
   return out;
 }
 
@@ -88,7 +129,9 @@ function main(folder: string): void {
     const group = match[2] ?? '';
     const version = match[3] ?? 'v1';
     const gv = group ? `${group}/${version}` : version;
-    const document = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Json;
+    const document = JSON.parse(
+      readFileSync(join(folder, file), 'utf8'),
+    ) as Json;
     Object.assign(source, (document.components as Json).schemas);
     const root = group ? `/apis/${group}/${version}/` : '/api/v1/';
     const paths = document.paths as Record<string, Record<string, Json>>;
@@ -99,10 +142,18 @@ function main(folder: string): void {
       const plural = shape[2];
       known.push(group ? `${plural}.${group}` : plural);
       if (!SERVED[gv]?.includes(plural)) continue;
-      const gvk = item.post['x-kubernetes-group-version-kind'] as { kind: string };
+      const gvk = item.post['x-kubernetes-group-version-kind'] as {
+        kind: string;
+      };
       const definition = Object.entries(source).find(([, value]) =>
-        ((value as Json)['x-kubernetes-group-version-kind'] as Json[] | undefined)?.some(
-          one => one.group === group && one.version === version && one.kind === gvk.kind,
+        (
+          (value as Json)['x-kubernetes-group-version-kind'] as
+            Json[] | undefined
+        )?.some(
+          one =>
+            one.group === group &&
+            one.version === version &&
+            one.kind === gvk.kind,
         ),
       );
       if (!definition) throw new Error(`no schema for ${gv} ${gvk.kind}`);
@@ -119,7 +170,10 @@ function main(folder: string): void {
     }
   }
   const definitions: Json = {};
-  const queue = [...resources.map(one => String(one.schema)), ...EXTRA_DEFINITIONS];
+  const queue = [
+    ...resources.map(one => String(one.schema)),
+    ...EXTRA_DEFINITIONS,
+  ];
   while (queue.length) {
     const name = queue.pop()!;
     if (definitions[name]) continue;
@@ -135,7 +189,10 @@ function main(folder: string): void {
     '}',
     '',
   ];
-  writeFileSync(resolve(import.meta.dirname, '../src/generated/kubernetes.json'), lines.join('\n'));
+  writeFileSync(
+    resolve(import.meta.dirname, '../src/generated/kubernetes.json'),
+    lines.join('\n'),
+  );
 }
 
 main(process.argv[2]);

@@ -20,7 +20,8 @@ export class FieldSet {
       }
       const child = FieldSet.fromJson(json[key]);
       // An empty object is how fieldsV1 writes a member without children.
-      if (isObject(json[key]) && Object.keys(json[key]).length === 0) child.owned = true;
+      if (isObject(json[key]) && Object.keys(json[key]).length === 0)
+        child.owned = true;
       set.children.set(key, child);
     }
     return set;
@@ -35,7 +36,8 @@ export class FieldSet {
   toJson(): JsonObject {
     const json: JsonObject = {};
     if (this.owned && this.children.size > 0) json['.'] = {};
-    for (const key of [...this.children.keys()].sort()) json[key] = this.children.get(key)!.toJson();
+    for (const key of [...this.children.keys()].sort())
+      json[key] = this.children.get(key)!.toJson();
     return json;
   }
 
@@ -53,7 +55,9 @@ export class FieldSet {
   }
 
   get isEmpty(): boolean {
-    return !this.owned && [...this.children.values()].every(child => child.isEmpty);
+    return (
+      !this.owned && [...this.children.values()].every(child => child.isEmpty)
+    );
   }
 
   has(path: readonly string[]): boolean {
@@ -94,17 +98,26 @@ export class FieldSet {
   /** Every member's path, parents first. */
   *paths(prefix: string[] = []): Generator<string[]> {
     if (this.owned) yield prefix;
-    for (const [key, child] of this.children) yield* child.paths([...prefix, key]);
+    for (const [key, child] of this.children)
+      yield* child.paths([...prefix, key]);
   }
 }
 
 const EMPTY = new FieldSet();
 
-function combine(a: FieldSet, b: FieldSet, owns: (a: boolean, b: boolean) => boolean): FieldSet {
+function combine(
+  a: FieldSet,
+  b: FieldSet,
+  owns: (a: boolean, b: boolean) => boolean,
+): FieldSet {
   const result = new FieldSet();
   result.owned = owns(a.owned, b.owned);
   for (const key of new Set([...a.children.keys(), ...b.children.keys()])) {
-    const child = combine(a.children.get(key) ?? EMPTY, b.children.get(key) ?? EMPTY, owns);
+    const child = combine(
+      a.children.get(key) ?? EMPTY,
+      b.children.get(key) ?? EMPTY,
+      owns,
+    );
     if (!child.isEmpty) result.children.set(key, child);
   }
   return result;

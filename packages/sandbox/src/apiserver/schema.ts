@@ -94,13 +94,20 @@ export function definition(name: string): Schema {
 
 /** The schema of a member of an object, or undefined when the schema doesn't declare it. */
 export function memberSchema(schema: Schema, name: string): Schema | undefined {
-  const found = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  const found =
+    schema.properties && Object.hasOwn(schema.properties, name)
+      ? schema.properties[name]
+      : undefined;
   if (found) return resolve(found);
-  if (typeof schema.additionalProperties === 'object') return resolve(schema.additionalProperties);
+  if (typeof schema.additionalProperties === 'object')
+    return resolve(schema.additionalProperties);
   return undefined;
 }
 
 /** Whether members that the schema doesn't declare are kept. */
 export function keepsUnknown(schema: Schema): boolean {
-  return schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true;
+  return (
+    schema['x-kubernetes-preserve-unknown-fields'] === true ||
+    schema.additionalProperties === true
+  );
 }

@@ -54,22 +54,42 @@ export interface ResourceName {
 }
 
 function qualified(resource: ResourceName): string {
-  return resource.group ? `${resource.plural}.${resource.group}` : resource.plural;
+  return resource.group
+    ? `${resource.plural}.${resource.group}`
+    : resource.plural;
 }
 
 function details(resource: ResourceName, name: string): JsonObject {
-  return { name, ...(resource.group ? { group: resource.group } : {}), kind: resource.plural };
+  return {
+    name,
+    ...(resource.group ? { group: resource.group } : {}),
+    kind: resource.plural,
+  };
 }
 
 export function notFound(resource: ResourceName, name: string): ApiError {
-  return new ApiError(404, 'NotFound', `${qualified(resource)} "${name}" not found`, details(resource, name));
+  return new ApiError(
+    404,
+    'NotFound',
+    `${qualified(resource)} "${name}" not found`,
+    details(resource, name),
+  );
 }
 
 export function alreadyExists(resource: ResourceName, name: string): ApiError {
-  return new ApiError(409, 'AlreadyExists', `${qualified(resource)} "${name}" already exists`, details(resource, name));
+  return new ApiError(
+    409,
+    'AlreadyExists',
+    `${qualified(resource)} "${name}" already exists`,
+    details(resource, name),
+  );
 }
 
-export function conflict(resource: ResourceName, name: string, message: string): ApiError {
+export function conflict(
+  resource: ResourceName,
+  name: string,
+  message: string,
+): ApiError {
   return new ApiError(
     409,
     'Conflict',
@@ -82,7 +102,12 @@ export function badRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message);
 }
 
-export function forbidden(resource: ResourceName, name: string, message: string, causes?: StatusCause[]): ApiError {
+export function forbidden(
+  resource: ResourceName,
+  name: string,
+  message: string,
+  causes?: StatusCause[],
+): ApiError {
   const which = name ? `${qualified(resource)} "${name}"` : qualified(resource);
   return new ApiError(403, 'Forbidden', `${which} is forbidden: ${message}`, {
     ...details(resource, name),
@@ -102,14 +127,28 @@ export function notImplemented(what: string): ApiError {
   );
 }
 
-export function invalid(group: string, kind: string, name: string, errors: FieldError[]): ApiError {
+export function invalid(
+  group: string,
+  kind: string,
+  name: string,
+  errors: FieldError[],
+): ApiError {
   const texts = errors.map(one => `${one.field}: ${one.message}`);
   const summary = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
-  const causes = errors.map(one => ({ reason: one.type, message: one.message, field: one.field }));
-  return new ApiError(422, 'Invalid', `${group ? `${kind}.${group}` : kind} "${name}" is invalid: ${summary}`, {
-    name,
-    ...(group ? { group } : {}),
-    kind,
-    causes,
-  });
+  const causes = errors.map(one => ({
+    reason: one.type,
+    message: one.message,
+    field: one.field,
+  }));
+  return new ApiError(
+    422,
+    'Invalid',
+    `${group ? `${kind}.${group}` : kind} "${name}" is invalid: ${summary}`,
+    {
+      name,
+      ...(group ? { group } : {}),
+      kind,
+      causes,
+    },
+  );
 }

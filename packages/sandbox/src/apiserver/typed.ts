@@ -18,7 +18,9 @@ function shapeOf(schema: Schema, value: unknown): Shape {
     if (schema['x-kubernetes-list-type'] === 'set') return 'set-list';
     return 'leaf';
   }
-  return isObject(value) && schema['x-kubernetes-map-type'] !== 'atomic' ? 'object' : 'leaf';
+  return isObject(value) && schema['x-kubernetes-map-type'] !== 'atomic'
+    ? 'object'
+    : 'leaf';
 }
 
 function childSchema(schema: Schema, name: string): Schema {
@@ -30,7 +32,8 @@ function itemSchema(schema: Schema): Schema {
 }
 
 function keyOf(schema: Schema, item: unknown): string {
-  if (schema['x-kubernetes-list-type'] === 'set' || !isObject(item)) return `v:${canonical(item)}`;
+  if (schema['x-kubernetes-list-type'] === 'set' || !isObject(item))
+    return `v:${canonical(item)}`;
   const items = itemSchema(schema);
   const key: JsonObject = {};
   for (const name of schema['x-kubernetes-list-map-keys'] ?? []) {
@@ -52,20 +55,34 @@ function byKey(schema: Schema, list: readonly unknown[]): Map<string, unknown> {
 }
 
 /** Keys that occur twice in lists that must be unique; each with the path of its list. */
-export function duplicateKeys(value: unknown, schema: Schema, path = ''): string[] {
+export function duplicateKeys(
+  value: unknown,
+  schema: Schema,
+  path = '',
+): string[] {
   const shape = shapeOf(schema, value);
   const found: string[] = [];
   if (shape === 'object') {
     for (const [name, member] of Object.entries(value as JsonObject)) {
-      found.push(...duplicateKeys(member, childSchema(schema, name), `${path}.${name}`));
+      found.push(
+        ...duplicateKeys(member, childSchema(schema, name), `${path}.${name}`),
+      );
     }
   } else if (shape !== 'leaf') {
     const seen = new Set<string>();
     for (const item of value as unknown[]) {
       const key = keyOf(schema, item);
-      if (seen.has(key)) found.push(`${path}: duplicate entries for key [${key.slice(2)}]`);
+      if (seen.has(key))
+        found.push(`${path}: duplicate entries for key [${key.slice(2)}]`);
       seen.add(key);
-      if (shape === 'map-list') found.push(...duplicateKeys(item, itemSchema(schema), `${path}[${key.slice(2)}]`));
+      if (shape === 'map-list')
+        found.push(
+          ...duplicateKeys(
+            item,
+            itemSchema(schema),
+            `${path}[${key.slice(2)}]`,
+          ),
+        );
     }
   }
   return found;
@@ -78,7 +95,12 @@ export function toFieldSet(value: unknown, schema: Schema): FieldSet {
   return set;
 }
 
-function collect(value: unknown, schema: Schema, path: string[], set: FieldSet): void {
+function collect(
+  value: unknown,
+  schema: Schema,
+  path: string[],
+  set: FieldSet,
+): void {
   const shape = shapeOf(schema, value);
   if (shape === 'leaf') {
     set.insert(path);
@@ -87,8 +109,11 @@ function collect(value: unknown, schema: Schema, path: string[], set: FieldSet):
     for (const [name, member] of members) {
       const here = [...path, `f:${name}`];
       collect(member, childSchema(schema, name), here, set);
-      const declared = schema.properties && Object.hasOwn(schema.properties, name);
-      const empty = member === null || (isObject(member) && Object.keys(member).length === 0);
+      const declared =
+        schema.properties && Object.hasOwn(schema.properties, name);
+      const empty =
+        member === null ||
+        (isObject(member) && Object.keys(member).length === 0);
       if (empty || !declared) set.insert(here);
     }
   } else {
@@ -107,32 +132,56 @@ export interface Comparison {
 }
 
 /** What changed from one object to another, as fields. */
-export function compare(before: unknown, after: unknown, schema: Schema): Comparison {
-  const result = { added: new FieldSet(), modified: new FieldSet(), removed: new FieldSet() };
+export function compare(
+  before: unknown,
+  after: unknown,
+  schema: Schema,
+): Comparison {
+  const result = {
+    added: new FieldSet(),
+    modified: new FieldSet(),
+    removed: new FieldSet(),
+  };
   walk(before, after, schema, [], result);
   return result;
 }
 
-function walk(before: unknown, after: unknown, schema: Schema, path: string[], result: Comparison): void {
-  const shapes = [before, after].filter(one => one !== undefined).map(one => shapeOf(schema, one));
+function walk(
+  before: unknown,
+  after: unknown,
+  schema: Schema,
+  path: string[],
+  result: Comparison,
+): void {
+  const shapes = [before, after]
+    .filter(one => one !== undefined)
+    .map(one => shapeOf(schema, one));
   const shape = shapes.every(one => one === shapes[0]) ? shapes[0] : 'leaf';
   if (before === undefined) result.added.insert(path);
   else if (after === undefined) result.removed.insert(path);
-  else if (shape === 'leaf' && !equal(before, after)) result.modified.insert(path);
+  else if (shape === 'leaf' && !equal(before, after))
+    result.modified.insert(path);
   if (shape === 'leaf') return;
   if (shape === 'object') {
     const a = (before ?? {}) as JsonObject;
     const b = (after ?? {}) as JsonObject;
     for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
       if (a[name] === undefined && b[name] === undefined) continue;
-      walk(a[name], b[name], childSchema(schema, name), [...path, `f:${name}`], result);
+      walk(
+        a[name],
+        b[name],
+        childSchema(schema, name),
+        [...path, `f:${name}`],
+        result,
+      );
     }
     return;
   }
   const a = byKey(schema, (before ?? []) as unknown[]);
   const b = byKey(schema, (after ?? []) as unknown[]);
   for (const key of new Set([...a.keys(), ...b.keys()])) {
-    if (shape === 'map-list') walk(a.get(key), b.get(key), itemSchema(schema), [...path, key], result);
+    if (shape === 'map-list')
+      walk(a.get(key), b.get(key), itemSchema(schema), [...path, key], result);
     else if (!a.has(key)) result.added.insert([...path, key]);
     else if (!b.has(key)) result.removed.insert([...path, key]);
   }
@@ -142,7 +191,8 @@ function walk(before: unknown, after: unknown, schema: Schema, path: string[], r
 export function merge(live: unknown, config: unknown, schema: Schema): unknown {
   if (config === undefined) return clone(live);
   const shape = shapeOf(schema, config);
-  if (live === undefined || shape === 'leaf' || shapeOf(schema, live) !== shape) return clone(config);
+  if (live === undefined || shape === 'leaf' || shapeOf(schema, live) !== shape)
+    return clone(config);
   if (shape === 'object') {
     const base = live as JsonObject;
     const over = config as JsonObject;
@@ -156,14 +206,23 @@ export function merge(live: unknown, config: unknown, schema: Schema): unknown {
 }
 
 /** Items of both follow the order of the configuration; items of the live list alone stay where they stand. */
-function mergeLists(live: unknown[], config: unknown[], schema: Schema, shape: Shape): unknown[] {
+function mergeLists(
+  live: unknown[],
+  config: unknown[],
+  schema: Schema,
+  shape: Shape,
+): unknown[] {
   const left = byKey(schema, live);
   const right = byKey(schema, config);
   const rest = [...right.keys()];
   const out: unknown[] = [];
   const take = (key: string) => {
     const item = right.get(key);
-    out.push(shape === 'map-list' ? merge(left.get(key), item, itemSchema(schema)) : clone(item));
+    out.push(
+      shape === 'map-list'
+        ? merge(left.get(key), item, itemSchema(schema))
+        : clone(item),
+    );
   };
   for (const [key, item] of left) {
     if (!right.has(key)) out.push(clone(item));
@@ -181,7 +240,11 @@ function mergeLists(live: unknown[], config: unknown[], schema: Schema, shape: S
 }
 
 /** Removes the named fields and items; what becomes empty stays, as the fields' owners see it. */
-export function remove(value: unknown, fields: FieldSet, schema: Schema): unknown {
+export function remove(
+  value: unknown,
+  fields: FieldSet,
+  schema: Schema,
+): unknown {
   const shape = shapeOf(schema, value);
   if (shape === 'leaf') return value;
   if (shape === 'object') {
@@ -189,7 +252,9 @@ export function remove(value: unknown, fields: FieldSet, schema: Schema): unknow
     for (const [name, member] of Object.entries(value as JsonObject)) {
       const here = fields.children.get(`f:${name}`);
       if (here?.owned) continue;
-      out[name] = here ? remove(member, here, childSchema(schema, name)) : member;
+      out[name] = here
+        ? remove(member, here, childSchema(schema, name))
+        : member;
     }
     return out;
   }
@@ -197,15 +262,25 @@ export function remove(value: unknown, fields: FieldSet, schema: Schema): unknow
   for (const item of value as unknown[]) {
     const here = fields.children.get(keyOf(schema, item));
     if (here?.owned) continue;
-    out.push(here && shape === 'map-list' ? remove(item, here, itemSchema(schema)) : item);
+    out.push(
+      here && shape === 'map-list'
+        ? remove(item, here, itemSchema(schema))
+        : item,
+    );
   }
   return out;
 }
 
 /** Fields of a built-in kind that its schema doesn't declare, as dotted paths. */
-export function undeclared(value: unknown, schema: Schema, path = ''): string[] {
+export function undeclared(
+  value: unknown,
+  schema: Schema,
+  path = '',
+): string[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => undeclared(item, itemSchema(schema), `${path}[${index}]`));
+    return value.flatMap((item, index) =>
+      undeclared(item, itemSchema(schema), `${path}[${index}]`),
+    );
   }
   if (!isObject(value) || keepsUnknown(schema)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
@@ -213,4 +288,22 @@ export function undeclared(value: unknown, schema: Schema, path = ''): string[] 
     const found = memberSchema(schema, name);
     return found ? undeclared(member, found, here) : [here];
   });
+}
+
+/** The set with every declared field on the way to a member as a member too. */
+export function withNamedParents(set: FieldSet, schema: Schema): FieldSet {
+  const result = new FieldSet();
+  result.owned = set.owned;
+  for (const [key, child] of set.children) {
+    const list = !key.startsWith('f:');
+    const next = list ? itemSchema(schema) : childSchema(schema, key.slice(2));
+    const copy = withNamedParents(child, next);
+    const declared =
+      !list &&
+      schema.properties &&
+      Object.hasOwn(schema.properties, key.slice(2));
+    copy.owned = child.owned || (Boolean(declared) && child.children.size > 0);
+    result.children.set(key, copy);
+  }
+  return result;
 }

@@ -1,0 +1,114 @@
+import { AddressInfo, Socket } from 'node:net';
+import { EscalationCheck } from './apiserver/admission/escalation';
+import { Limits } from './apiserver/admission/limits';
+import { Api, internalContext } from './apiserver/api';
+import { bootstrapObjects } from './apiserver/auth/bootstrap';
+import { Rbac } from './apiserver/auth/rbac';
+import { ADMIN, Credentials, Tokens } from './apiserver/auth/tokens';
+import { DefinitionController } from './apiserver/controllers/definitions';
+import { GarbageCollector } from './apiserver/controllers/garbage-collector';
+import { NamespaceController } from './apiserver/controllers/namespaces';
+import { KindRegistry, resourceName } from './apiserver/kinds';
+import { Store } from './apiserver/store';
+import { Clock } from './apiserver/types';
+import { FaultSwitch } from './http/faults';
+import { ResourceHandler } from './http/resources';
+import { Reviews } from './http/reviews';
+import { ApiHttpServer } from './http/server';
+
+export interface ClusterOptions {
+  name: string;
+  credentials: Credentials;
+  clock: Clock;
+  onError: (error: Error) => void;
+  history?: number;
+}
+
+/** One cluster: its objects, its API over HTTP, the controllers without which the API would not be one. */
+export class Cluster {
+  readonly store: Store;
+  readonly api: Api;
+  readonly faults = new FaultSwitch();
+  readonly resources: ResourceHandler;
+  private readonly http: ApiHttpServer;
+  private readonly sockets = new Set<Socket>();
+  private stops: (() => void)[] = [];
+
+  constructor(readonly options: ClusterOptions) {
+    this.store = new Store(options.history);
+    const rbac = new Rbac(this.store);
+    const tokens = new Tokens(options.credentials, this.store, options.clock);
+    this.api = new Api(this.store, new KindRegistry(), options.clock, [
+      new Limits(this.store),
+      new EscalationCheck(rbac),
+    ]);
+    this.resources = new ResourceHandler(
+      this.api,
+      new Reviews(rbac, tokens),
+      tokens,
+      this.faults,
+    );
+    this.http = new ApiHttpServer({
+      tokens,
+      rbac,
+      faults: this.faults,
+      resources: this.resources,
+      onError: options.onError,
+    });
+    this.http.server.on('connection', socket => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** Starts the controllers and makes what every cluster has. */
+  startControllers(): void {
+    this.stops = [
+      new DefinitionController(this.api).start(),
+      new NamespaceController(this.api).start(),
+      new GarbageCollector(this.api).start(),
+    ];
+    const context = internalContext(ADMIN, 'sandbox');
+    for (const object of bootstrapObjects()) {
+      const kind = this.api.kinds.findKind(
+        String(object.apiVersion),
+        String(object.kind),
+      )!;
+      const { name } = object.metadata as { name: string };
+      if (!this.store.get(resourceName(kind), undefined, name))
+        this.api.create(kind, undefined, object, context);
+    }
+  }
+
+  stopControllers(): void {
+    this.stops.forEach(stop => stop());
+    this.stops = [];
+  }
+
+  async listen(host: string, port: number): Promise<string> {
+    const { server } = this.http;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    const address = server.address() as AddressInfo;
+    return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+  }
+
+  /** Ends every connection: watches would keep the server open for ever. */
+  async close(): Promise<void> {
+    this.stopControllers();
+    const closed = new Promise<void>(resolve =>
+      this.http.server.close(() => resolve()),
+    );
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+}
