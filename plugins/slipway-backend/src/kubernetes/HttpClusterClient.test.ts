@@ -314,6 +314,7 @@ describe('HttpClusterClient', () => {
     ))
       events.push(event);
     expect(events).toEqual([
+      { type: 'OPENED' },
       {
         type: 'ADDED',
         object: { metadata: { name: 'größe', resourceVersion: '8' } },

@@ -202,6 +202,7 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
         body: parse(text),
       });
     }
+    yield { type: 'OPENED' };
     for await (const line of stream.lines) {
       const event = parse(line) as
         | { type?: string; object?: KubernetesObject & { code?: number } }

@@ -19,6 +19,8 @@ export interface ObjectPage {
 
 /** What a watch says. */
 export type WatchEvent =
+  /** The server has accepted the watch: it is there, also while nothing happens. */
+  | { type: 'OPENED' }
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubernetesObject }
   /** Nothing changed for us up to this version: a later watch may start there. */
   | { type: 'BOOKMARK'; resourceVersion: string };

@@ -167,7 +167,7 @@ export class SupervisedWatch {
       if (signal.aborted) return;
       if (event.type === 'BOOKMARK') {
         this.resourceVersion = event.resourceVersion;
-      } else {
+      } else if (event.type !== 'OPENED') {
         const { metadata } = event.object;
         if (event.type === 'DELETED') sink.remove(metadata.uid ?? '');
         else sink.upsert(event.object);

@@ -61,6 +61,7 @@ class ScriptedCluster implements ClusterWatch {
       wake();
     });
     try {
+      yield { type: 'OPENED' as const };
       while (!signal.aborted) {
         const event = queue.shift();
         if (event === undefined) {
