@@ -1,1 +1,6 @@
-module.exports = require('../../.eslint/walls')(__dirname);
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: {
+    // openapi-fetch names its methods after the verbs of HTTP.
+    'new-cap': ['error', { capIsNewExceptions: ['GET', 'POST'] }],
+  },
+});

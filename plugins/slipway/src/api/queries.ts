@@ -1,0 +1,227 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  unwrap,
+  type ApiPlanRequest,
+  type SlipwayClient,
+} from '@slipway/plugin-slipway-common';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+import { slipwayApiRef } from './ref';
+
+/** Often enough that a person sees a station change while looking; only while the page is visible. */
+const POLL_MS = 3_000;
+
+/** What rarely changes: organizations, classes, clusters of a form. */
+const SLOW_MS = 60_000;
+
+/** Rows of one page of environments. More come when asked for. */
+const PAGE = 500;
+
+/** What an environment is found by. @internal */
+export interface EnvironmentKey {
+  organization: string;
+  service: string;
+  environment: string;
+}
+
+interface Options {
+  every?: number;
+  enabled?: boolean;
+  /** For lists whose filter changes: the old rows stay until the new ones are there. */
+  keep?: boolean;
+}
+
+function useSlipwayQuery<T>(
+  key: readonly unknown[],
+  ask: (client: SlipwayClient, signal: AbortSignal) => Promise<T>,
+  { every = POLL_MS, enabled, keep }: Options = {},
+) {
+  const client = useApi(slipwayApiRef);
+  return useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => ask(client, signal),
+    refetchInterval: every,
+    staleTime: every / 2,
+    enabled,
+    placeholderData: keep ? keepPreviousData : undefined,
+  });
+}
+
+/** @internal */
+export const useOrganizations = () =>
+  useSlipwayQuery(
+    ['organizations'],
+    (client, signal) =>
+      unwrap(client.GET('/v1alpha1/organizations', { signal })),
+    { every: SLOW_MS },
+  );
+
+/** @internal */
+export const useClasses = () =>
+  useSlipwayQuery(
+    ['classes'],
+    (client, signal) => unwrap(client.GET('/v1alpha1/classes', { signal })),
+    { every: SLOW_MS },
+  );
+
+/** @internal */
+export const useClusters = () =>
+  useSlipwayQuery(
+    ['clusters'],
+    (client, signal) => unwrap(client.GET('/v1alpha1/clusters', { signal })),
+    { every: SLOW_MS },
+  );
+
+/** @internal */
+export const useServices = (organization?: string) =>
+  useSlipwayQuery(
+    ['services', organization],
+    (client, signal) =>
+      unwrap(
+        client.GET('/v1alpha1/services', {
+          params: { query: { organization } },
+          signal,
+        }),
+      ),
+    { every: SLOW_MS, keep: true },
+  );
+
+/** @internal */
+export const useService = (organization: string, service: string) =>
+  useSlipwayQuery(['service', organization, service], (client, signal) =>
+    unwrap(
+      client.GET('/v1alpha1/services/{organization}/{service}', {
+        params: { path: { organization, service } },
+        signal,
+      }),
+    ),
+  );
+
+/** All environments that the caller may see, page by page. @internal */
+export function useEnvironments(organization?: string) {
+  const client = useApi(slipwayApiRef);
+  return useInfiniteQuery({
+    queryKey: ['environments', organization],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        client.GET('/v1alpha1/environments', {
+          params: { query: { organization, limit: PAGE, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.nextCursor,
+    refetchInterval: POLL_MS,
+    staleTime: POLL_MS / 2,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** @internal */
+export const useEnvironment = (key: EnvironmentKey) =>
+  useSlipwayQuery(['environment', key], (client, signal) =>
+    unwrap(
+      client.GET(
+        '/v1alpha1/environments/{organization}/{service}/{environment}',
+        { params: { path: key }, signal },
+      ),
+    ),
+  );
+
+/** @internal */
+export const useEnvironmentPlan = (key: EnvironmentKey) =>
+  useSlipwayQuery(
+    ['environment-plan', key],
+    (client, signal) =>
+      unwrap(
+        client.GET(
+          '/v1alpha1/environments/{organization}/{service}/{environment}/plan',
+          { params: { path: key }, signal },
+        ),
+      ),
+    // Rendered anew by the backend each time, so not at every tick.
+    { every: 5 * POLL_MS },
+  );
+
+/** @internal */
+export const usePipelines = (key: EnvironmentKey | undefined) =>
+  useSlipwayQuery(
+    ['pipelines', key],
+    (client, signal) =>
+      unwrap(
+        client.GET(
+          '/v1alpha1/environments/{organization}/{service}/{environment}/pipelines',
+          { params: { path: key as EnvironmentKey }, signal },
+        ),
+      ),
+    { enabled: key !== undefined },
+  );
+
+/** @internal */
+export const useChangeRequests = (filter: {
+  state?: 'open' | 'merged' | 'closed';
+  organization?: string;
+}) =>
+  useSlipwayQuery(
+    ['change-requests', filter],
+    (client, signal) =>
+      unwrap(
+        client.GET('/v1alpha1/change-requests', {
+          params: { query: filter },
+          signal,
+        }),
+      ),
+    { keep: true },
+  );
+
+/** @internal */
+export const useChangeRequest = (id: string) =>
+  useSlipwayQuery(['change-request', id], (client, signal) =>
+    unwrap(
+      client.GET('/v1alpha1/change-requests/{id}', {
+        params: { path: { id } },
+        signal,
+      }),
+    ),
+  );
+
+/** @internal */
+export const useOperations = () =>
+  useSlipwayQuery(['operations'], (client, signal) =>
+    unwrap(client.GET('/v1alpha1/operations', { signal })),
+  );
+
+/** @internal */
+export const useQueue = (state: 'due' | 'leased' | 'waiting' | 'dead') =>
+  useSlipwayQuery(
+    ['queue', state],
+    (client, signal) =>
+      unwrap(
+        client.GET('/v1alpha1/operations/queue', {
+          params: { query: { state } },
+          signal,
+        }),
+      ),
+    { keep: true },
+  );
+
+/** A plan of files that nobody has written yet; asked again when they change, not on a clock. @internal */
+export function usePlan(files: ApiPlanRequest['files'] | undefined) {
+  const client = useApi(slipwayApiRef);
+  return useQuery({
+    queryKey: ['plan', files],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.POST('/v1alpha1/plans', {
+          body: { files: files ?? [] },
+          signal,
+        }),
+      ),
+    enabled: files !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: POLL_MS,
+  });
+}

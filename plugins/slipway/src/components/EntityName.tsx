@@ -1,0 +1,39 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router-dom';
+import { catalogEntityRouteRef } from '../routes';
+
+/**
+ * A person, group or service by its reference, with a link into the catalog where there is one. What is no reference
+ * (a tool's name, say) is shown as it is.
+ *
+ * @internal
+ */
+export function EntityName(props: { entityRef: string; kind?: string }) {
+  const { entityRef, kind = 'user' } = props;
+  const route = useRouteRef(catalogEntityRouteRef);
+  let parsed;
+  try {
+    parsed = parseEntityRef(entityRef, { defaultKind: kind });
+  } catch {
+    return <span>{entityRef}</span>;
+  }
+  const looksLikeRef = entityRef.includes(':');
+  if (!route || !looksLikeRef) {
+    return <span title={entityRef}>{parsed.name}</span>;
+  }
+  return (
+    <Link
+      component={RouterLink}
+      title={entityRef}
+      to={route({
+        kind: parsed.kind.toLocaleLowerCase('en-US'),
+        namespace: parsed.namespace.toLocaleLowerCase('en-US'),
+        name: parsed.name,
+      })}
+    >
+      {parsed.name}
+    </Link>
+  );
+}

@@ -1,0 +1,123 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
+import { Link as RouterLink } from 'react-router-dom';
+import { conditionsOf, money } from '../format';
+import { environmentRouteRef } from '../routes';
+import { TABULAR } from '../theme';
+import { EntityName } from './EntityName';
+import { RelativeTime } from './RelativeTime';
+import { CompactRoad, CompactSentence } from './Road';
+import { Sha } from './Sha';
+import { SandboxTag, Tag } from './Tag';
+
+/** The newest revision that any workload runs: what a person calls "the version". */
+const revisionOf = (environment: ApiEnvironment): string | undefined =>
+  Object.values(environment.release)[0]?.revision;
+
+/**
+ * One environment in one row: name, road, what it says, revision and author, cost.
+ *
+ * @internal
+ */
+export function EnvironmentRow(props: {
+  environment: ApiEnvironment;
+  /** Where rows of several services stand under each other. */
+  withService?: boolean;
+}) {
+  const { environment, withService } = props;
+  const conditions = conditionsOf(environment.conditions);
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: {
+          xs: '1fr',
+          md: 'minmax(130px, 1.1fr) auto minmax(0, 2fr)',
+          lg: 'minmax(150px, 1fr) auto minmax(0, 2fr) minmax(130px, 0.9fr) 88px',
+        },
+        gap: 1.5,
+        alignItems: 'center',
+        px: 2,
+        py: 1.25,
+        borderTop: 1,
+        borderColor: 'divider',
+        '&:first-of-type': { borderTop: 0 },
+        // Rows out of sight cost no layout, which keeps thousands of them smooth.
+        contentVisibility: 'auto',
+        containIntrinsicSize: 'auto 68px',
+      }}
+    >
+      <EnvironmentLabel environment={environment} withService={withService} />
+      <CompactRoad conditions={conditions} />
+      <CompactSentence conditions={conditions} />
+      <ReleaseCell environment={environment} />
+      <Box sx={{ textAlign: { lg: 'right' }, ...TABULAR }}>
+        {money(environment.cents, environment.currency)}
+      </Box>
+    </Box>
+  );
+}
+
+function EnvironmentLabel(props: {
+  environment: ApiEnvironment;
+  withService?: boolean;
+}) {
+  const { environment, withService } = props;
+  const { organization, service, name } = environment;
+  const route = useRouteRef(environmentRouteRef);
+  const text = withService ? `${organization}/${service}/${name}` : name;
+  return (
+    <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+      {route ? (
+        <Link
+          component={RouterLink}
+          to={route({ organization, service, environment: name })}
+          sx={{ fontWeight: 700 }}
+        >
+          {text}
+        </Link>
+      ) : (
+        <strong>{text}</strong>
+      )}
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 0.75,
+          alignItems: 'center',
+          color: 'text.secondary',
+          fontSize: '0.8125rem',
+        }}
+      >
+        <Tag>{environment.class}</Tag>
+        <span>{environment.region ?? environment.cluster}</span>
+        {environment.sandbox && <SandboxTag />}
+      </Box>
+    </Box>
+  );
+}
+
+function ReleaseCell(props: { environment: ApiEnvironment }) {
+  const { environment } = props;
+  const revision = revisionOf(environment);
+  const change = environment.lastChange;
+  return (
+    <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', minWidth: 0 }}>
+      {revision ? <Sha value={revision} label="revision" /> : 'no revision yet'}
+      {change && (
+        <div>
+          {change.author && (
+            <>
+              <EntityName entityRef={change.author} />
+              {' · '}
+            </>
+          )}
+          <RelativeTime at={change.at} />
+        </div>
+      )}
+    </Box>
+  );
+}

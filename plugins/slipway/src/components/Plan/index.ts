@@ -1,0 +1,4 @@
+export { BuildGates } from './BuildGates';
+export { EnvironmentPlanView } from './EnvironmentPlanView';
+export { PlanHeadline } from './PlanHeadline';
+export { PlanView } from './PlanView';

@@ -1,0 +1,67 @@
+import Box from '@mui/material/Box';
+import {
+  road,
+  speaking,
+  type Condition,
+  type Station,
+} from '@slipway/plugin-slipway-common';
+import { HIDDEN, tone } from '../../theme';
+import { LOOKS, stationName } from './looks';
+import { StationMark } from './StationMark';
+
+const SIZE = 18;
+
+const describe = ({ station, state }: Station): string =>
+  `${stationName(station)}: ${LOOKS[state].word}`;
+
+/**
+ * The road in one line, for rows. Its sentence stands beside it, so the stations are marks with their words on hover
+ * and for screen readers.
+ *
+ * @internal
+ */
+export function CompactRoad(props: { conditions: Condition[] }) {
+  const stations = road(props.conditions);
+  const here = speaking(props.conditions);
+  return (
+    <Box
+      component="ol"
+      aria-label={`Road: ${here ? describe(here) : 'all stations done'}`}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        listStyle: 'none',
+        m: 0,
+        p: 0,
+      }}
+    >
+      {stations.map((station, index) => (
+        <Box
+          component="li"
+          key={station.station}
+          title={describe(station)}
+          sx={{ display: 'flex', alignItems: 'center', position: 'relative' }}
+        >
+          {index > 0 && (
+            <Box
+              component="span"
+              aria-hidden
+              sx={{
+                width: { xs: 6, sm: 10, lg: 16 },
+                height: '2px',
+                bgcolor: theme =>
+                  station.state === 'ahead'
+                    ? theme.palette.divider
+                    : tone(theme, 'ok'),
+              }}
+            />
+          )}
+          <StationMark state={station.state} size={SIZE} />
+          <Box component="span" sx={HIDDEN}>
+            {describe(station)}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,145 @@
+import Box from '@mui/material/Box';
+import {
+  road,
+  type Condition,
+  type Station,
+} from '@slipway/plugin-slipway-common';
+import type { ReactNode } from 'react';
+import { HIDDEN, tone } from '../../theme';
+import { RelativeTime } from '../RelativeTime';
+import { LOOKS, stationName } from './looks';
+import { RoadSentence } from './RoadSentence';
+import { StationMark } from './StationMark';
+
+const SIZE = 30;
+
+/**
+ * The whole road: nine stations, left to right (top to bottom where it is narrow), and the sentence of the first that
+ * isn't done.
+ *
+ * @internal
+ */
+export function Road(props: {
+  conditions: Condition[];
+  /** Stands at the end of the sentence. */
+  actions?: ReactNode;
+}) {
+  const { conditions, actions } = props;
+  return (
+    <Box sx={{ px: 2, pt: 2.5, pb: 2 }}>
+      <Box
+        component="ol"
+        aria-label="Road"
+        sx={{
+          display: { xs: 'block', md: 'grid' },
+          gridTemplateColumns: 'repeat(9, minmax(0, 1fr))',
+          listStyle: 'none',
+          m: 0,
+          mb: 2,
+          p: 0,
+        }}
+      >
+        {road(conditions).map((station, index) => (
+          <StationItem key={station.station} first={index === 0} {...station} />
+        ))}
+      </Box>
+      <RoadSentence conditions={conditions} actions={actions} />
+    </Box>
+  );
+}
+
+function StationItem(props: Station & { first: boolean }) {
+  const { station, state, condition, first } = props;
+  const ahead = state === 'ahead';
+  return (
+    <Box
+      component="li"
+      sx={{
+        position: 'relative',
+        display: { xs: 'flex', md: 'block' },
+        alignItems: 'center',
+        gap: 1.5,
+        py: { xs: 0.5, md: 0 },
+        textAlign: { md: 'center' },
+        '&::before': first
+          ? undefined
+          : {
+              content: '""',
+              position: 'absolute',
+              bgcolor: theme =>
+                ahead ? theme.palette.divider : tone(theme, 'ok'),
+              // A line from the circle before: upwards in a column, to the left in a row.
+              left: { xs: SIZE / 2 - 1, md: '-50%' },
+              right: { md: '50%' },
+              top: { xs: '-50%', md: SIZE / 2 - 1 },
+              width: { xs: '2px', md: 'auto' },
+              height: { xs: '100%', md: '2px' },
+            },
+      }}
+    >
+      <Box
+        sx={{
+          position: 'relative',
+          display: 'flex',
+          justifyContent: 'center',
+          mb: { md: 0.75 },
+        }}
+      >
+        <StationMark state={state} size={SIZE} />
+      </Box>
+      <Box
+        sx={{
+          fontWeight: 700,
+          fontSize: '0.875rem',
+          color: theme =>
+            ahead ? theme.palette.text.secondary : labelColor(theme, state),
+        }}
+      >
+        {stationName(station)}
+      </Box>
+      <Box
+        sx={{
+          fontSize: '0.8125rem',
+          color: 'text.secondary',
+          minHeight: '1.4em',
+        }}
+      >
+        {ahead ? (
+          <Box component="span" sx={HIDDEN}>
+            {LOOKS.ahead.word}
+          </Box>
+        ) : (
+          <StationAge station={props} condition={condition} />
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+function StationAge(props: { station: Station; condition?: Condition }) {
+  const { state } = props.station;
+  const word = LOOKS[state].word;
+  return (
+    <>
+      {state === 'done' ? (
+        <Box component="span" sx={HIDDEN}>
+          {`${word}, since `}
+        </Box>
+      ) : (
+        `${word} `
+      )}
+      {props.condition && (
+        <RelativeTime at={props.condition.lastTransitionTime} />
+      )}
+    </>
+  );
+}
+
+function labelColor(
+  theme: Parameters<typeof tone>[0],
+  state: Station['state'],
+): string {
+  return state === 'done'
+    ? theme.palette.text.primary
+    : tone(theme, LOOKS[state].tone);
+}

@@ -1,0 +1,147 @@
+import ErrorIcon from '@mui/icons-material/ErrorOutline';
+import LockIcon from '@mui/icons-material/LockOutlined';
+import SearchOffIcon from '@mui/icons-material/SearchOff';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { SlipwayApiError } from '@slipway/plugin-slipway-common';
+import type { ReactNode } from 'react';
+import { MONO, tone, type Tone } from '../../theme';
+import { ProblemList } from '../ProblemList';
+
+/** The id to quote, where the backend gave one. @internal */
+export const requestId = (error: unknown): string | undefined =>
+  error instanceof SlipwayApiError ? error.details.instance : undefined;
+
+/** What happened, in the backend's words where it had any. @internal */
+export function messageOf(error: unknown): string {
+  if (error instanceof SlipwayApiError) {
+    return error.message;
+  }
+  return error instanceof Error
+    ? `The portal could not be reached (${error.message}).`
+    : 'Something went wrong.';
+}
+
+const hasStatus = (error: unknown, status: number): boolean =>
+  error instanceof SlipwayApiError && error.status === status;
+
+/** A whole view that has nothing to show but a reason. @internal */
+export function FullState(props: {
+  icon: typeof ErrorIcon;
+  tone: Tone;
+  title: string;
+  urgent?: boolean;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
+  const { icon: Icon, tone: name, title, urgent, children, actions } = props;
+  return (
+    <Box
+      role={urgent ? 'alert' : undefined}
+      sx={{ px: 3, py: 4, textAlign: 'center' }}
+    >
+      <Icon
+        aria-hidden
+        sx={{ fontSize: 36, color: theme => tone(theme, name) }}
+      />
+      <Typography component="p" sx={{ fontWeight: 700, mt: 1 }}>
+        {title}
+      </Typography>
+      <Box
+        sx={{
+          color: 'text.secondary',
+          fontSize: '0.875rem',
+          maxWidth: '44rem',
+          mx: 'auto',
+          overflowWrap: 'anywhere',
+        }}
+      >
+        {children}
+      </Box>
+      {actions && (
+        <Box sx={{ mt: 2, display: 'flex', gap: 1, justifyContent: 'center' }}>
+          {actions}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/**
+ * Why a view could not be loaded at all: forbidden (who can grant it), not found, or failed (retry, and an id).
+ *
+ * @internal
+ */
+export function ErrorState(props: {
+  error: unknown;
+  /** What could not be loaded, as in "the environments". */
+  what: string;
+  /** The permission that it takes. */
+  permission: string;
+  onRetry: () => void;
+}) {
+  const { error, what, permission, onRetry } = props;
+  const retry = (
+    <Button size="small" variant="outlined" onClick={onRetry}>
+      Try again
+    </Button>
+  );
+  if (hasStatus(error, 403) || hasStatus(error, 401)) {
+    return (
+      <FullState
+        icon={LockIcon}
+        tone="off"
+        title={`You may not see ${what}`}
+        actions={retry}
+      >
+        <p>{messageOf(error)}</p>
+        <p>
+          It takes the permission{' '}
+          <Box component="code" sx={{ fontFamily: MONO }}>
+            {permission}
+          </Box>
+          . The owners of the organization can add you to their group; the
+          platform team can grant the permission.
+        </p>
+      </FullState>
+    );
+  }
+  if (hasStatus(error, 404)) {
+    return (
+      <FullState
+        icon={SearchOffIcon}
+        tone="off"
+        title={`Slipway doesn't know ${what}`}
+        actions={retry}
+      >
+        <p>{messageOf(error)}</p>
+      </FullState>
+    );
+  }
+  const id = requestId(error);
+  return (
+    <FullState
+      icon={ErrorIcon}
+      tone="bad"
+      title={`Could not load ${what}`}
+      urgent
+      actions={retry}
+    >
+      <p>{messageOf(error)}</p>
+      {error instanceof SlipwayApiError && error.problems.length > 0 && (
+        <Box sx={{ textAlign: 'left' }}>
+          <ProblemList problems={error.problems} />
+        </Box>
+      )}
+      {id && (
+        <p>
+          Quote this id when you ask about it:{' '}
+          <Box component="code" sx={{ fontFamily: MONO }}>
+            {id}
+          </Box>
+        </p>
+      )}
+    </FullState>
+  );
+}

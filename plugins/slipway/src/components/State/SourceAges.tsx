@@ -1,0 +1,80 @@
+import CloudOffIcon from '@mui/icons-material/CloudOff';
+import HistoryIcon from '@mui/icons-material/History';
+import type { ApiSourceAge } from '@slipway/plugin-slipway-common';
+import { RelativeTime } from '../RelativeTime';
+import { Notice } from './Notice';
+
+const WORDS: Record<ApiSourceAge['state'], string> = {
+  live: 'is live',
+  stale: 'answers late',
+  unreachable: 'is unreachable',
+  unknown: 'has not answered yet',
+};
+
+/**
+ * Which sources are missing or late, why, and how old what is shown of them is. Draws nothing when all are live.
+ *
+ * @internal
+ */
+export function SourceAges(props: { sources: ApiSourceAge[] }) {
+  const late = new Map(
+    props.sources
+      .filter(({ state }) => state !== 'live')
+      .map(source => [source.name, source]),
+  );
+  if (late.size === 0) {
+    return null;
+  }
+  return (
+    <>
+      {[...late.values()].map(source => (
+        <Notice
+          key={source.name}
+          tone={source.state === 'unreachable' ? 'wait' : 'off'}
+          icon={source.state === 'stale' ? HistoryIcon : CloudOffIcon}
+        >
+          <strong>
+            {source.name} {WORDS[source.state]}.
+          </strong>{' '}
+          {source.asOf ? (
+            <>
+              Shown is what was known{' '}
+              <RelativeTime at={source.asOf} form="ago" />.
+            </>
+          ) : (
+            'Nothing is known of it yet.'
+          )}
+          {source.message && ` ${source.message}`}
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+/**
+ * How old an answer is, in a word or two: "live", "as of 4 min ago".
+ *
+ * @internal
+ */
+export function AsOf(props: { sources: ApiSourceAge[] }) {
+  const { sources } = props;
+  if (sources.length === 0) {
+    return null;
+  }
+  if (sources.every(({ state }) => state === 'live')) {
+    return <>live</>;
+  }
+  const times = sources
+    .filter(({ state }) => state !== 'live')
+    .map(({ asOf }) => asOf);
+  const oldest = times.every(at => at !== undefined)
+    ? times.reduce((a, b) => (a && b && a < b ? a : b))
+    : undefined;
+  return oldest ? (
+    <>
+      as of <RelativeTime at={oldest} form="ago" />
+    </>
+  ) : (
+    <>age unknown</>
+  );
+}

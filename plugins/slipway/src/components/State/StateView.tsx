@@ -1,0 +1,90 @@
+import SyncProblemIcon from '@mui/icons-material/SyncProblem';
+import Button from '@mui/material/Button';
+import type { ApiSourceAge } from '@slipway/plugin-slipway-common';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { RelativeTime } from '../RelativeTime';
+import { ErrorState, messageOf, requestId } from './ErrorStates';
+import { Notice } from './Notice';
+import { SourceAges } from './SourceAges';
+
+/** What a view needs of its query. @internal */
+export type ViewQuery<T> = Pick<
+  UseQueryResult<T>,
+  'data' | 'error' | 'isPending' | 'dataUpdatedAt'
+> & { refetch: () => unknown };
+
+/**
+ * The six states of every view: loading, empty, partial, stale, forbidden, error. Data that is there stays on the page
+ * whatever happens afterwards; what changed about it is said above it.
+ *
+ * @internal
+ */
+export function StateView<T>(props: {
+  query: ViewQuery<T>;
+  /** What is shown, as in "the environments". */
+  what: string;
+  /** In the shape of what comes. */
+  skeleton: ReactNode;
+  permission?: string;
+  isEmpty?: (data: T) => boolean;
+  /** Says what to do first. */
+  empty?: ReactNode;
+  sources?: (data: T) => ApiSourceAge[];
+  children: (data: T) => ReactNode;
+}) {
+  const {
+    query,
+    what,
+    skeleton,
+    permission = 'slipway.read',
+    isEmpty,
+    empty,
+    sources,
+    children,
+  } = props;
+  const { data, error, dataUpdatedAt } = query;
+  const retry = () => {
+    query.refetch();
+  };
+
+  if (data === undefined) {
+    return error ? (
+      <ErrorState
+        error={error}
+        what={what}
+        permission={permission}
+        onRetry={retry}
+      />
+    ) : (
+      <div role="status" aria-busy="true" aria-label={`Loading ${what}`}>
+        {skeleton}
+      </div>
+    );
+  }
+
+  const id = requestId(error);
+  return (
+    <>
+      {error && (
+        <Notice
+          tone="wait"
+          icon={SyncProblemIcon}
+          actions={
+            <Button size="small" onClick={retry}>
+              Try again
+            </Button>
+          }
+        >
+          <strong>
+            Not updated for <RelativeTime at={dataUpdatedAt} />.
+          </strong>{' '}
+          {messageOf(error)}
+          {id && ` (id ${id})`}
+        </Notice>
+      )}
+      {sources && <SourceAges sources={sources(data)} />}
+      {isEmpty?.(data) ? empty : children(data)}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+
+/**
+ * A small word in a pill: class, kind, sandbox.
+ *
+ * @internal
+ */
+export function Tag(props: { children: ReactNode; title?: string }) {
+  return (
+    <Box
+      component="span"
+      title={props.title}
+      sx={{
+        display: 'inline-block',
+        fontSize: '0.6875rem',
+        lineHeight: 1.5,
+        px: 0.75,
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: '10px',
+        color: 'text.secondary',
+        whiteSpace: 'nowrap',
+      }}
+    >
+      {props.children}
+    </Box>
+  );
+}
+
+/**
+ * Says that a stand-in answered, wherever a person could take it for the real thing.
+ *
+ * @internal
+ */
+export const SandboxTag = () => (
+  <Tag title="The embedded stand-in, not a real cluster">sandbox</Tag>
+);

@@ -1,0 +1,30 @@
+import type { ApiTimelineEntry } from '@slipway/plugin-slipway-common';
+
+/** Rows of one change request, commit or revision, newest first. @internal */
+export interface TimelineGroup {
+  id: string;
+  newest: ApiTimelineEntry;
+  rows: ApiTimelineEntry[];
+  /** From its first row to its last. */
+  tookMs: number;
+}
+
+/**
+ * Joins rows by what correlates them. Groups and rows stand newest first; a row without correlation is its own group.
+ *
+ * @internal
+ */
+export function groupTimeline(entries: ApiTimelineEntry[]): TimelineGroup[] {
+  const groups = new Map<string, ApiTimelineEntry[]>();
+  const newestFirst = [...entries].sort((a, b) => b.at.localeCompare(a.at));
+  for (const entry of newestFirst) {
+    const id = entry.correlation ?? `row:${entry.id}`;
+    groups.set(id, [...(groups.get(id) ?? []), entry]);
+  }
+  return [...groups].map(([id, rows]) => ({
+    id,
+    newest: rows[0],
+    rows,
+    tookMs: Date.parse(rows[0].at) - Date.parse(rows[rows.length - 1].at),
+  }));
+}

@@ -1,0 +1,2 @@
+export { groupTimeline } from './groups';
+export { Timeline } from './Timeline';

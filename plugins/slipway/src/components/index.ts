@@ -1,0 +1,25 @@
+export { ActionButton, ActionError } from './Actions';
+export { ConfirmDialog } from './ConfirmDialog';
+export { DiffLines, FileDiffView } from './Diff';
+export { EntityName } from './EntityName';
+export { EnvironmentRow } from './EnvironmentRow';
+export { Panel } from './Panel';
+export { BuildGates, EnvironmentPlanView, PlanView } from './Plan';
+export { ProblemList, type ApiProblem } from './ProblemList';
+export { RelativeTime } from './RelativeTime';
+export { CompactRoad, CompactSentence, Road, RoadSentence } from './Road';
+export { Sha } from './Sha';
+export {
+  AsOf,
+  EmptyState,
+  ErrorState,
+  messageOf,
+  Notice,
+  PageSkeleton,
+  RowsSkeleton,
+  SourceAges,
+  StateView,
+} from './State';
+export { SandboxTag, Tag } from './Tag';
+export { Timeline } from './Timeline';
+export { Toned } from './Toned';

@@ -1,0 +1,47 @@
+import {
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import SlipwayIcon from '@mui/icons-material/DirectionsBoatOutlined';
+import { rootRouteRef } from '../routes';
+
+/** `/slipway`, also the item in the navigation. @internal */
+export const slipwayPage = PageBlueprint.make({
+  params: {
+    path: '/slipway',
+    title: 'Slipway',
+    icon: <SlipwayIcon fontSize="inherit" />,
+    routeRef: rootRouteRef,
+  },
+});
+
+/** @internal */
+export const environmentsSubPage = SubPageBlueprint.make({
+  name: 'environments',
+  params: {
+    path: 'environments',
+    title: 'Environments',
+    loader: () => import('../pages/routes').then(m => <m.EnvironmentsRoutes />),
+  },
+});
+
+/** @internal */
+export const changeRequestsSubPage = SubPageBlueprint.make({
+  name: 'change-requests',
+  params: {
+    path: 'change-requests',
+    title: 'Change requests',
+    loader: () =>
+      import('../pages/routes').then(m => <m.ChangeRequestsRoutes />),
+  },
+});
+
+/** @internal */
+export const operationsSubPage = SubPageBlueprint.make({
+  name: 'operations',
+  params: {
+    path: 'operations',
+    title: 'Operations',
+    loader: () => import('../pages/routes').then(m => <m.OperationsRoutes />),
+  },
+});

@@ -1,0 +1,54 @@
+import { useOrganizations } from '../api';
+import { FieldFrame } from './FieldFrame';
+import { formOf } from './formOf';
+import { help } from './help';
+import { ChoiceInput } from './inputs';
+import { LoadError } from './LoadError';
+import type { TextFieldProps } from './schemas';
+
+/**
+ * The organization that a service belongs to, of those that the person may open changes in.
+ *
+ * @internal
+ */
+export function OrganizationField(props: TextFieldProps) {
+  const { formData, formContext, rawErrors } = props;
+  return (
+    <FieldFrame
+      plain
+      title="Organization"
+      form={{ ...formOf(formContext), organization: formData }}
+      path={['spec', 'organization']}
+      refused={Boolean(rawErrors?.length)}
+    >
+      <OrganizationInput {...props} />
+    </FieldFrame>
+  );
+}
+
+function OrganizationInput(props: TextFieldProps) {
+  const { formData, onChange, schema, required } = props;
+  const organizations = useOrganizations();
+  const items = organizations.data?.items ?? [];
+  return (
+    <>
+      <LoadError query={organizations} what="the organizations" />
+      <ChoiceInput
+        label={schema.title ?? 'Organization'}
+        required={required}
+        disabled={props.disabled || props.readonly}
+        path={['spec', 'organization']}
+        value={formData}
+        onChange={onChange}
+        help={schema.description ?? help('spec', 'organization')}
+        choices={items.map(({ name, displayName, mayCreate }) => ({
+          value: name,
+          text: mayCreate
+            ? displayName
+            : `${displayName} (you may not open changes here)`,
+          disabled: !mayCreate,
+        }))}
+      />
+    </>
+  );
+}

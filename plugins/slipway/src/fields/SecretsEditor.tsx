@@ -1,0 +1,127 @@
+import type { Path } from '../form';
+import { change } from './drafts';
+import { help } from './help';
+import { ChoiceInput, TextInput } from './inputs';
+import { Inputs, ListEditor } from './ListEditor';
+import type { WorkloadDraft } from './WorkloadEditor';
+
+type SecretDraft = NonNullable<WorkloadDraft['secrets']>[number];
+type Reference = NonNullable<SecretDraft['from']>;
+
+const said = (...path: string[]) =>
+  help('spec', 'workloads', 'secrets', ...path);
+
+const PLACES = [
+  { value: 'vault', text: 'Vault' },
+  { value: 'store', text: 'External Secrets store' },
+];
+
+/**
+ * Secrets by reference: where each is kept, never what it is.
+ *
+ * @internal
+ */
+export function SecretsEditor(props: {
+  path: Path;
+  secrets: SecretDraft[];
+  onChange: (secrets: SecretDraft[]) => void;
+  disabled?: boolean;
+}) {
+  const { path, secrets, onChange, disabled } = props;
+  return (
+    <ListEditor<SecretDraft>
+      noun="secret"
+      items={secrets}
+      onChange={onChange}
+      create={() => ({ from: { vault: '' } })}
+      nameOf={secret => secret.name}
+      disabled={disabled}
+      max={100}
+    >
+      {(secret, set, index) => (
+        <Inputs>
+          <TextInput
+            label="Variable"
+            required
+            disabled={disabled}
+            path={[...path, index, 'name']}
+            value={secret.name}
+            onChange={name => set(change(secret, { name }))}
+            placeholder="API_KEY"
+            help={said('name')}
+          />
+          <ReferenceInputs
+            path={[...path, index, 'from']}
+            reference={secret.from ?? {}}
+            onChange={from => set(change(secret, { from }))}
+            disabled={disabled}
+          />
+        </Inputs>
+      )}
+    </ListEditor>
+  );
+}
+
+/** Where one secret is kept: a Vault path and key, or a store with a key. */
+function ReferenceInputs(props: {
+  path: Path;
+  reference: Reference;
+  onChange: (reference: Reference) => void;
+  disabled?: boolean;
+}) {
+  const { path, reference, onChange, disabled } = props;
+  const place = reference.vault === undefined ? 'store' : 'vault';
+  const set = (changes: Reference) => onChange({ ...reference, ...changes });
+  return (
+    <>
+      <ChoiceInput
+        label="Kept in"
+        disabled={disabled}
+        path={path}
+        value={place}
+        onChange={next =>
+          onChange(next === 'store' ? { store: '', key: '' } : { vault: '' })
+        }
+        choices={PLACES}
+      />
+      {place === 'vault' ? (
+        <TextInput
+          label="Path and key"
+          required
+          disabled={disabled}
+          path={[...path, 'vault']}
+          value={reference.vault}
+          onChange={vault => set({ vault: vault ?? '' })}
+          placeholder="shop/payments#api-key"
+          help={said('from', 'vault')}
+        />
+      ) : (
+        <>
+          <TextInput
+            label="Store"
+            required
+            disabled={disabled}
+            path={[...path, 'store']}
+            value={reference.store}
+            onChange={store => set({ store: store ?? '' })}
+          />
+          <TextInput
+            label="Key"
+            required
+            disabled={disabled}
+            path={[...path, 'key']}
+            value={reference.key}
+            onChange={key => set({ key: key ?? '' })}
+          />
+          <TextInput
+            label="Property"
+            disabled={disabled}
+            path={[...path, 'property']}
+            value={reference.property}
+            onChange={property => onChange(change(reference, { property }))}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import WarningIcon from '@mui/icons-material/WarningAmber';
+import { useServices } from '../api';
+import { Notice } from '../components';
+import { FieldFrame } from './FieldFrame';
+import { formOf } from './formOf';
+import { help } from './help';
+import { TextInput } from './inputs';
+import type { TextFieldProps } from './schemas';
+
+/**
+ * The name of a service; says when the organization already has one of that name, whose file would be replaced.
+ *
+ * @internal
+ */
+export function ServiceNameField(props: TextFieldProps) {
+  const { formData, formContext, rawErrors } = props;
+  const form = { ...formOf(formContext), name: formData };
+  return (
+    <FieldFrame
+      plain
+      title="Name"
+      form={form}
+      path={['metadata', 'name']}
+      refused={Boolean(rawErrors?.length)}
+    >
+      <NameInput {...props} organization={form.organization} />
+    </FieldFrame>
+  );
+}
+
+function NameInput(props: TextFieldProps & { organization?: string }) {
+  const { formData, onChange, schema, required, organization } = props;
+  const services = useServices(organization || undefined);
+  const taken =
+    organization !== undefined &&
+    services.data?.items.some(
+      item => item.organization === organization && item.name === formData,
+    );
+  return (
+    <>
+      <TextInput
+        label={schema.title ?? 'Name'}
+        required={required}
+        disabled={props.disabled || props.readonly}
+        path={['metadata', 'name']}
+        value={formData}
+        onChange={onChange}
+        help={schema.description ?? help('metadata', 'name')}
+      />
+      {taken && (
+        <Notice tone="wait" icon={WarningIcon}>
+          {organization} already has a service {formData}. The change request
+          would replace its file; to change parts of it, use a day-two template.
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,189 @@
+import { WORKLOAD_KINDS } from '@slipway/plugin-slipway-common';
+import Accordion from '@mui/material/Accordion';
+import AccordionDetails from '@mui/material/AccordionDetails';
+import AccordionSummary from '@mui/material/AccordionSummary';
+import ExpandIcon from '@mui/icons-material/ExpandMore';
+import type { Draft, Path, WorkloadInput } from '../form';
+import { change } from './drafts';
+import { help } from './help';
+import { ChoiceInput, NumberInput, TextInput, WordsInput } from './inputs';
+import { Inputs } from './ListEditor';
+import { SecretsEditor } from './SecretsEditor';
+import { VariablesEditor } from './VariablesEditor';
+
+/** A workload that is being written. @internal */
+export type WorkloadDraft = Draft<WorkloadInput>;
+
+const said = (...path: string[]) => help('spec', 'workloads', ...path);
+
+const KINDS = WORKLOAD_KINDS.map(kind => ({ value: kind, text: kind }));
+
+/** An empty group is no group. */
+const orNothing = <T extends object>(value: T): T | undefined =>
+  Object.keys(value).length > 0 ? value : undefined;
+
+/**
+ * One workload: what it runs, how large, and what it talks to.
+ *
+ * @internal
+ */
+export function WorkloadEditor(props: {
+  path: Path;
+  workload: WorkloadDraft;
+  onChange: (workload: WorkloadDraft) => void;
+  /** Names that it could need. */
+  offered: string[];
+  disabled?: boolean;
+}) {
+  const { path, workload, onChange, offered, disabled } = props;
+  const set = (changes: Partial<WorkloadDraft>) =>
+    onChange(change(workload, changes));
+  const setImage = (changes: Partial<NonNullable<WorkloadDraft['image']>>) =>
+    set({ image: orNothing(change(workload.image ?? {}, changes)) });
+  const setResources = (
+    changes: Partial<NonNullable<WorkloadDraft['resources']>>,
+  ) => set({ resources: orNothing(change(workload.resources ?? {}, changes)) });
+  const isCron = workload.kind === 'CronJob';
+  return (
+    <>
+      <Inputs>
+        <TextInput
+          label="Name"
+          required
+          disabled={disabled}
+          path={[...path, 'name']}
+          value={workload.name}
+          onChange={name => set({ name })}
+          placeholder="web"
+        />
+        <ChoiceInput
+          label="Kind"
+          disabled={disabled}
+          path={[...path, 'kind']}
+          value={workload.kind}
+          onChange={kind => set({ kind: kind as WorkloadDraft['kind'] })}
+          choices={KINDS}
+          none="Deployment"
+          help={said('kind')}
+        />
+        {isCron && (
+          <TextInput
+            label="Schedule"
+            required
+            disabled={disabled}
+            path={[...path, 'schedule']}
+            value={workload.schedule}
+            onChange={schedule => set({ schedule })}
+            placeholder="0 3 * * *"
+            help={said('schedule')}
+          />
+        )}
+        <TextInput
+          label="Image repository"
+          required
+          disabled={disabled}
+          path={[...path, 'image', 'repository']}
+          value={workload.image?.repository}
+          onChange={repository => setImage({ repository })}
+          placeholder="registry.example.com/shop/web"
+          help={said('image', 'repository')}
+        />
+        <TextInput
+          label="Image revision"
+          disabled={disabled}
+          path={[...path, 'image', 'revision']}
+          value={workload.image?.revision}
+          onChange={revision => setImage({ revision })}
+          placeholder="set by CI"
+          help="Leave it empty: the first build of CI opens the gate."
+        />
+      </Inputs>
+      <Inputs min={120}>
+        <NumberInput
+          label="Port"
+          disabled={disabled}
+          path={[...path, 'port']}
+          value={workload.port}
+          onChange={port => set({ port })}
+          help={said('port')}
+        />
+        {!isCron && (
+          <NumberInput
+            label="Replicas"
+            disabled={disabled}
+            path={[...path, 'replicas']}
+            value={workload.replicas}
+            onChange={replicas => set({ replicas })}
+            placeholder="1"
+          />
+        )}
+        <TextInput
+          label="CPU"
+          required
+          disabled={disabled}
+          path={[...path, 'resources', 'cpu']}
+          value={workload.resources?.cpu}
+          onChange={cpu => setResources({ cpu })}
+          placeholder="100m"
+        />
+        <TextInput
+          label="Memory"
+          required
+          disabled={disabled}
+          path={[...path, 'resources', 'memory']}
+          value={workload.resources?.memory}
+          onChange={memory => setResources({ memory })}
+          placeholder="128Mi"
+        />
+      </Inputs>
+      <Inputs min={280}>
+        <WordsInput
+          label="Needs"
+          disabled={disabled}
+          path={[...path, 'needs']}
+          value={workload.needs}
+          onChange={needs => set({ needs })}
+          offered={offered}
+          help={said('needs')}
+        />
+        <WordsInput
+          label="Domains"
+          disabled={disabled}
+          path={[...path, 'domains']}
+          value={workload.domains}
+          onChange={domains => set({ domains })}
+          placeholder="shop.example.com"
+          help={said('domains')}
+        />
+      </Inputs>
+      <Accordion
+        disableGutters
+        elevation={0}
+        square
+        sx={{ mt: 1, bgcolor: 'transparent', '&::before': { display: 'none' } }}
+        defaultExpanded={Boolean(
+          workload.env?.length || workload.secrets?.length,
+        )}
+      >
+        <AccordionSummary expandIcon={<ExpandIcon />} sx={{ px: 0 }}>
+          Variables and secrets (
+          {(workload.env?.length ?? 0) + (workload.secrets?.length ?? 0)})
+        </AccordionSummary>
+        <AccordionDetails sx={{ px: 0 }}>
+          <VariablesEditor
+            path={[...path, 'env']}
+            variables={workload.env ?? []}
+            onChange={env => set({ env })}
+            disabled={disabled}
+          />
+          <SecretsEditor
+            path={[...path, 'secrets']}
+            secrets={workload.secrets ?? []}
+            onChange={secrets => set({ secrets })}
+            disabled={disabled}
+          />
+        </AccordionDetails>
+      </Accordion>
+    </>
+  );
+}

@@ -1,0 +1,190 @@
+import Autocomplete from '@mui/material/Autocomplete';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import type { ReactNode } from 'react';
+import type { Path } from '../form';
+import { numberOrText, shown, textOrNothing } from './drafts';
+import { useProblem } from './ProblemContext';
+
+interface InputProps<T> {
+  label: string;
+  path: Path;
+  value: T | undefined;
+  onChange: (value: T | undefined) => void;
+  help?: string;
+  required?: boolean;
+  disabled?: boolean;
+  placeholder?: string;
+}
+
+/** One line of text. @internal */
+export function TextInput(props: InputProps<string>) {
+  const {
+    label,
+    path,
+    value,
+    onChange,
+    help,
+    required,
+    disabled,
+    placeholder,
+  } = props;
+  const { error, onBlur } = useProblem(path);
+  return (
+    <TextField
+      label={label}
+      size="small"
+      fullWidth
+      value={shown(value)}
+      onChange={event => onChange(textOrNothing(event.target.value))}
+      onBlur={onBlur}
+      error={error !== undefined}
+      helperText={error ?? help}
+      // The browser's own bubble would say it in other words, and only one at a time.
+      InputLabelProps={{ required, shrink: true }}
+      inputProps={{
+        'aria-required': required,
+        autoComplete: 'off',
+        spellCheck: false,
+      }}
+      disabled={disabled}
+      placeholder={placeholder}
+    />
+  );
+}
+
+/** A whole number; what is no number yet stays as it was typed. @internal */
+export function NumberInput(props: InputProps<number | string>) {
+  const {
+    label,
+    path,
+    value,
+    onChange,
+    help,
+    required,
+    disabled,
+    placeholder,
+  } = props;
+  const { error, onBlur } = useProblem(path);
+  return (
+    <TextField
+      label={label}
+      size="small"
+      fullWidth
+      value={shown(value)}
+      onChange={event => onChange(numberOrText(event.target.value))}
+      onBlur={onBlur}
+      error={error !== undefined}
+      helperText={error ?? help}
+      InputLabelProps={{ required, shrink: true }}
+      inputProps={{
+        'aria-required': required,
+        inputMode: 'numeric',
+        autoComplete: 'off',
+      }}
+      disabled={disabled}
+      placeholder={placeholder}
+    />
+  );
+}
+
+/** One of a few. @internal */
+export function ChoiceInput(
+  props: InputProps<string> & {
+    choices: ReadonlyArray<{
+      value: string;
+      text: ReactNode;
+      disabled?: boolean;
+    }>;
+    /** What leaving it open means; without it something has to be chosen. */
+    none?: string;
+  },
+) {
+  const {
+    label,
+    path,
+    value,
+    onChange,
+    help,
+    required,
+    disabled,
+    choices,
+    none,
+  } = props;
+  const { error, onBlur } = useProblem(path);
+  // A value that is no choice (any more) stays visible, or nobody could see what is wrong with it.
+  const isKnown =
+    value === undefined || choices.some(choice => choice.value === value);
+  return (
+    <TextField
+      select
+      label={label}
+      size="small"
+      fullWidth
+      value={shown(value)}
+      onChange={event => onChange(textOrNothing(event.target.value))}
+      onBlur={onBlur}
+      error={error !== undefined}
+      helperText={error ?? help}
+      InputLabelProps={{ required, shrink: true }}
+      SelectProps={{ displayEmpty: true }}
+      disabled={disabled}
+    >
+      <MenuItem value="" disabled={none === undefined}>
+        <em>{none ?? 'Choose…'}</em>
+      </MenuItem>
+      {choices.map(choice => (
+        <MenuItem
+          key={choice.value}
+          value={choice.value}
+          disabled={choice.disabled}
+        >
+          {choice.text}
+        </MenuItem>
+      ))}
+      {!isKnown && <MenuItem value={value}>{value}</MenuItem>}
+    </TextField>
+  );
+}
+
+/** Several words: typed, or taken from what is offered. What is typed and not yet added is added on leaving. @internal */
+export function WordsInput(
+  props: Omit<InputProps<string[]>, 'required'> & { offered?: string[] },
+) {
+  const {
+    label,
+    path,
+    value = [],
+    onChange,
+    help,
+    disabled,
+    placeholder,
+    offered = [],
+  } = props;
+  const { error, onBlur } = useProblem(path, true);
+  return (
+    <Autocomplete
+      multiple
+      freeSolo
+      autoSelect
+      size="small"
+      options={offered.filter(option => !value.includes(option))}
+      value={value}
+      onChange={(_event, next) =>
+        onChange(next.map(word => word.trim()).filter(Boolean))
+      }
+      onBlur={onBlur}
+      disabled={disabled}
+      renderInput={params => (
+        <TextField
+          {...params}
+          label={label}
+          placeholder={placeholder}
+          error={error !== undefined}
+          helperText={error ?? help}
+          InputLabelProps={{ ...params.InputLabelProps, shrink: true }}
+        />
+      )}
+    />
+  );
+}

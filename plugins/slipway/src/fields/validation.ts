@@ -1,0 +1,21 @@
+import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import type { ServiceForm } from '../form';
+import { problemLine, problemsAt, problemsOfSpec, type Path } from '../form';
+
+/**
+ * Refuses "Next" while the part of the spec that a field holds is wrong, with the words that the file and the API use.
+ *
+ * @internal
+ */
+export const validateAt =
+  <T>(path: Path): CustomFieldValidator<T> =>
+  (_data, field, { formData }) => {
+    for (const problem of problemsAt(
+      problemsOfSpec(formData as ServiceForm),
+      path,
+    )) {
+      if (problem.severity === 'error') {
+        field.addError(problemLine(problem));
+      }
+    }
+  };

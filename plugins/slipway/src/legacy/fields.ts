@@ -1,0 +1,41 @@
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import {
+  databasesField,
+  environmentsField,
+  organizationField,
+  planField,
+  serviceNameField,
+  workloadsField,
+} from '../fields';
+import { asLegacy } from './asLegacy';
+import { slipwayPlugin } from './plugin';
+
+/** The organization that a service belongs to. @public */
+export const SlipwayOrganizationFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(organizationField)),
+);
+
+/** The name of a service. @public */
+export const SlipwayServiceNameFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(serviceNameField)),
+);
+
+/** The workloads of a service. @public */
+export const SlipwayWorkloadsFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(workloadsField)),
+);
+
+/** The databases of a service. @public */
+export const SlipwayDatabasesFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(databasesField)),
+);
+
+/** The environments of a service. @public */
+export const SlipwayEnvironmentsFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(environmentsField)),
+);
+
+/** The live plan, on the last page of a form. @public */
+export const SlipwayPlanFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(planField)),
+);

@@ -1,0 +1,32 @@
+import { convertLegacyRouteRef } from '@backstage/core-compat-api';
+import { createPlugin } from '@backstage/core-plugin-api';
+import { slipwayApiFactory } from '../api/factory';
+import {
+  catalogEntityRouteRef,
+  changeRequestRouteRef,
+  createRouteRefOfScaffolder,
+  environmentRouteRef,
+  rootRouteRef,
+} from '../routes';
+
+/** The one set of routes, as apps on the old frontend system see it. @internal */
+export const legacyRootRouteRef = convertLegacyRouteRef(rootRouteRef);
+
+/**
+ * Slipway for apps on the old frontend system.
+ *
+ * @public
+ */
+export const slipwayPlugin = createPlugin({
+  id: 'slipway',
+  apis: [slipwayApiFactory],
+  routes: {
+    root: legacyRootRouteRef,
+    changeRequest: convertLegacyRouteRef(changeRequestRouteRef),
+    environment: convertLegacyRouteRef(environmentRouteRef),
+  },
+  externalRoutes: {
+    create: convertLegacyRouteRef(createRouteRefOfScaffolder),
+    catalogEntity: convertLegacyRouteRef(catalogEntityRouteRef),
+  },
+});

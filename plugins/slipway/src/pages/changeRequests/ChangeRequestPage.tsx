@@ -1,0 +1,118 @@
+import {
+  BreadcrumbEntry,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import WarningIcon from '@mui/icons-material/WarningAmber';
+import Box from '@mui/material/Box';
+import type { ApiChangeRequestDetails } from '@slipway/plugin-slipway-common';
+import { useLocation, useParams } from 'react-router-dom';
+import { useChangeRequest } from '../../api';
+import {
+  FileDiffView,
+  Notice,
+  PageSkeleton,
+  Panel,
+  PlanView,
+  StateView,
+  Toned,
+} from '../../components';
+import { count } from '../../format';
+import { slipwayTranslationRef } from '../../translation';
+import { PageBody } from '../PageBody';
+import { ChangeRequestActions } from './ChangeRequestActions';
+import { ChangeRequestHeader } from './ChangeRequestHeader';
+import { Conversation } from './Conversation';
+import { SkeletonState } from './SkeletonState';
+
+/**
+ * One change request: what it would do, its files, what was said, and what the reader may do with it.
+ *
+ * @internal
+ */
+export function ChangeRequestPage() {
+  const { id = '' } = useParams();
+  const { pathname } = useLocation();
+  const query = useChangeRequest(id);
+  return (
+    <BreadcrumbEntry
+      entry={{
+        label: query.data ? `#${query.data.number}` : id,
+        href: pathname,
+      }}
+    >
+      <PageBody>
+        <StateView
+          query={query}
+          what={`the change request ${id}`}
+          skeleton={<PageSkeleton />}
+        >
+          {request => <Details key={request.id} request={request} />}
+        </StateView>
+      </PageBody>
+    </BreadcrumbEntry>
+  );
+}
+
+function Details(props: { request: ApiChangeRequestDetails }) {
+  const { request } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  return (
+    <>
+      <ChangeRequestHeader request={request} />
+      {request.conflicts.length > 0 && <Conflicts request={request} />}
+      <ChangeRequestActions request={request} />
+      <Panel
+        title={t('changeRequestPage.plan')}
+        aside={<PlannedAgainst request={request} />}
+      >
+        <PlanView plan={request.plan} files={false} />
+      </Panel>
+      <Panel
+        title={t('changeRequestPage.files')}
+        aside={count(request.files.length, 'file')}
+      >
+        {request.files.map(file => (
+          <FileDiffView
+            key={file.path}
+            path={file.path}
+            status={file.status}
+            patch={file.patch}
+            note={
+              request.conflicts.includes(file.path) && (
+                <Toned tone="bad">conflicts with the base</Toned>
+              )
+            }
+          />
+        ))}
+        {request.skeleton && <SkeletonState skeleton={request.skeleton} />}
+      </Panel>
+      <Panel title={t('changeRequestPage.conversation')} padded>
+        <Conversation request={request} />
+      </Panel>
+    </>
+  );
+}
+
+function PlannedAgainst(props: { request: ApiChangeRequestDetails }) {
+  const { base } = props.request.plan;
+  return base ? <>against {base.slice(0, 7)}</> : null;
+}
+
+function Conflicts(props: { request: ApiChangeRequestDetails }) {
+  const { conflicts } = props.request;
+  return (
+    <Notice tone="bad" icon={WarningIcon}>
+      <strong>
+        {count(conflicts.length, 'file conflicts', 'files conflict')} with the
+        base.
+      </strong>{' '}
+      Somebody changed the same lines in the meantime. Run the template again,
+      or edit the branch, so that it starts from the newest version:
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {conflicts.map(path => (
+          <li key={path}>{path}</li>
+        ))}
+      </Box>
+    </Notice>
+  );
+}

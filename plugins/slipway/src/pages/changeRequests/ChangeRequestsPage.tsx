@@ -1,0 +1,186 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import type { ApiChangeRequest } from '@slipway/plugin-slipway-common';
+import { Link as RouterLink } from 'react-router-dom';
+import { useChangeRequests, useOrganizations } from '../../api';
+import {
+  EmptyState,
+  EntityName,
+  Panel,
+  RelativeTime,
+  RowsSkeleton,
+  StateView,
+} from '../../components';
+import { count } from '../../format';
+import {
+  changeRequestRouteRef,
+  createRouteRefOfScaffolder,
+} from '../../routes';
+import { slipwayTranslationRef } from '../../translation';
+import { organizationChoices } from '../environments/EnvironmentsPage';
+import { ChoiceFilter, Filters, TextFilter } from '../Filters';
+import { PageBody } from '../PageBody';
+import { useUrlFilter } from '../useUrlFilter';
+import { StateTag } from './StateTag';
+
+const STATES = [
+  ['open', 'Open'],
+  ['merged', 'Merged'],
+  ['closed', 'Closed'],
+  ['all', 'All'],
+] as const;
+
+const stateOf = (value: string): ApiChangeRequest['state'] | undefined =>
+  (['open', 'merged', 'closed'] as const).find(state => state === value);
+
+const matches = (request: ApiChangeRequest, text: string): boolean =>
+  `#${request.number} ${request.title} ${request.author} ${request.paths.join(' ')}`
+    .toLocaleLowerCase('en-US')
+    .includes(text.trim().toLocaleLowerCase('en-US'));
+
+/**
+ * Change requests to what people declare, newest first; the open ones unless somebody asks for others.
+ *
+ * @internal
+ */
+export function ChangeRequestsPage() {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const [text, setText] = useUrlFilter('filter');
+  const [state, setState] = useUrlFilter('state', 'open');
+  const [organization, setOrganization] = useUrlFilter('organization');
+  const organizations = useOrganizations();
+  const query = useChangeRequests({
+    state: stateOf(state),
+    organization: organization || undefined,
+  });
+  return (
+    <PageBody>
+      <Filters>
+        <TextFilter
+          label={t('environmentsPage.filter')}
+          value={text}
+          onChange={setText}
+        />
+        <ChoiceFilter
+          label={t('environmentsPage.state')}
+          value={state}
+          onChange={setState}
+          choices={STATES}
+        />
+        <ChoiceFilter
+          label={t('environmentsPage.organization')}
+          value={organization}
+          onChange={setOrganization}
+          choices={organizationChoices(organizations.data?.items, organization)}
+        />
+      </Filters>
+      <Panel
+        title={t('changeRequestsPage.title')}
+        aside={query.data && count(query.data.items.length, 'change request')}
+      >
+        <StateView
+          query={query}
+          what="the change requests"
+          skeleton={<RowsSkeleton rows={5} />}
+          isEmpty={({ items }) => items.length === 0}
+          empty={<NoChangeRequests state={state} />}
+        >
+          {({ items }) => (
+            <Rows items={items.filter(item => matches(item, text))} />
+          )}
+        </StateView>
+      </Panel>
+    </PageBody>
+  );
+}
+
+function Rows(props: { items: ApiChangeRequest[] }) {
+  if (props.items.length === 0) {
+    return <EmptyState title="No change request matches the filter" />;
+  }
+  return (
+    <Box
+      component="ul"
+      aria-label="Change requests"
+      sx={{ listStyle: 'none', m: 0, p: 0 }}
+    >
+      {props.items.map(item => (
+        <Row key={item.id} request={item} />
+      ))}
+    </Box>
+  );
+}
+
+function Row(props: { request: ApiChangeRequest }) {
+  const { request } = props;
+  const route = useRouteRef(changeRequestRouteRef);
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', md: '90px minmax(0, 1fr) auto' },
+        gap: 1.5,
+        alignItems: 'baseline',
+        px: 2,
+        py: 1,
+        borderTop: 1,
+        borderColor: 'divider',
+        '&:first-of-type': { borderTop: 0 },
+        contentVisibility: 'auto',
+        containIntrinsicSize: 'auto 56px',
+      }}
+    >
+      <span>
+        <StateTag state={request.state} />
+      </span>
+      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+        <Link
+          component={RouterLink}
+          to={route?.({ id: request.id }) ?? request.id}
+          sx={{ fontWeight: 700 }}
+        >
+          {request.title}
+        </Link>
+        <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+          #{request.number} · <EntityName entityRef={request.author} /> ·{' '}
+          {count(request.paths.length, 'file')} ·{' '}
+          {count(request.approvals, 'approval')}
+        </Box>
+      </Box>
+      <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+        <RelativeTime at={request.updatedAt} form="ago" />
+      </Box>
+    </Box>
+  );
+}
+
+function NoChangeRequests(props: { state: string }) {
+  const create = useRouteRef(createRouteRefOfScaffolder);
+  return (
+    <EmptyState
+      title={
+        props.state === 'open'
+          ? 'No open change requests'
+          : 'No change requests'
+      }
+      actions={
+        create && (
+          <Button
+            component={RouterLink}
+            to={create()}
+            variant="contained"
+            size="small"
+          >
+            Create a service
+          </Button>
+        )
+      }
+    >
+      Every template of Slipway ends in one; it shows here until it is merged or
+      closed.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,68 @@
+import Box from '@mui/material/Box';
+import { speaking, type ApiEnvironment } from '@slipway/plugin-slipway-common';
+import {
+  useApproveEnvironment,
+  useEnvironmentPlan,
+  type EnvironmentKey,
+} from '../../api';
+import {
+  ActionButton,
+  ActionError,
+  EnvironmentPlanView,
+  RowsSkeleton,
+  StateView,
+} from '../../components';
+import { conditionsOf } from '../../format';
+
+/**
+ * What is rendered now, beside what is committed – and, while an approval is wanted, the button that gives it to
+ * exactly this.
+ *
+ * @internal
+ */
+export function EnvironmentPlanTab(props: {
+  environment: EnvironmentKey;
+  details: ApiEnvironment;
+}) {
+  const query = useEnvironmentPlan(props.environment);
+  const approve = useApproveEnvironment(props.environment);
+  const here = speaking(conditionsOf(props.details.conditions));
+  const wanted = here?.station === 'Approved' && here.state === 'waiting';
+  return (
+    <StateView
+      query={query}
+      what="the plan"
+      skeleton={<RowsSkeleton rows={5} />}
+    >
+      {plan => (
+        <>
+          {wanted && (
+            <Box
+              sx={{
+                px: 2,
+                py: 1.5,
+                display: 'flex',
+                gap: 2,
+                alignItems: 'center',
+              }}
+            >
+              <ActionButton
+                variant="contained"
+                busy={approve.isPending}
+                onClick={() => approve.mutate(plan.approvalDigest)}
+              >
+                Approve this plan
+              </ActionButton>
+              <span>
+                Your approval is for what is shown here; it lapses when that
+                changes.
+              </span>
+            </Box>
+          )}
+          <ActionError error={approve.error} />
+          <EnvironmentPlanView plan={plan} />
+        </>
+      )}
+    </StateView>
+  );
+}

@@ -1,0 +1,31 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+/** The platform page of Slipway. @public */
+export const rootRouteRef = createRouteRef();
+
+/** One change request. @public */
+export const changeRequestRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/change-requests/:id',
+});
+
+/** One environment of one service. @public */
+export const environmentRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:organization/:service/:environment',
+});
+
+/** Where templates are chosen: the first thing to do on an empty page. @public */
+export const createRouteRefOfScaffolder = createExternalRouteRef({
+  defaultTarget: 'scaffolder.root',
+});
+
+/** The page of a catalog entity, for owners and services. @public */
+export const catalogEntityRouteRef = createExternalRouteRef({
+  params: ['namespace', 'kind', 'name'],
+  defaultTarget: 'catalog.catalogEntity',
+});

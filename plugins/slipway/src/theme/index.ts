@@ -1,0 +1,10 @@
+export {
+  HIDDEN,
+  MONO,
+  TABULAR,
+  TINT,
+  tint,
+  tone,
+  TONES,
+  type Tone,
+} from './tones';
