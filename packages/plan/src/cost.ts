@@ -34,7 +34,8 @@ const MOST_CENTS = 10n ** 13n;
  * Pods cost what they request, times the fewest replicas that run; a CronJob
  * costs as if it ran all the time, which is the most that it can cost. Each
  * line is reckoned exactly and then rounded half up to a whole cent, once; the
- * sum is the sum of the lines that are shown.
+ * sum is the sum of the lines that are shown. What was before is reckoned with
+ * the same terms unless others are given.
  *
  * @public
  */
@@ -42,6 +43,7 @@ export function estimateCost(
   after: readonly KubernetesObject[],
   before: readonly KubernetesObject[],
   terms: Pick<PlanTerms, 'prices' | 'base' | 'defaultLimits'>,
+  termsBefore = terms,
 ): CostEstimate {
   const lines = costLines(after, terms);
   const total = (items: CostLine[]) =>
@@ -49,7 +51,7 @@ export function estimateCost(
   return {
     currency: terms.prices.currency,
     cents: total(lines),
-    centsBefore: total(costLines(before, terms)),
+    centsBefore: total(costLines(before, termsBefore)),
     lines,
   };
 }

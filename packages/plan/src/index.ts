@@ -18,6 +18,7 @@ export {
 } from './environmentFile';
 export { readRenderedFiles, type RenderedEnvironment } from './files';
 export { planEnvironment, RENDERER_VERSION } from './planEnvironment';
+export { DEFAULT_POLICIES } from './policy/defaultPolicies';
 export { DEVELOPER_CLUSTER_ROLE } from './platform/namespace';
 export {
   evaluatePolicies,

@@ -4,7 +4,7 @@ import {
   policyPack,
   serviceSpec,
   workload,
-} from './__fixtures__/inputs';
+} from './__testUtils__/inputs';
 import { planEnvironment } from './planEnvironment';
 import type { EnvironmentPlan } from './types';
 

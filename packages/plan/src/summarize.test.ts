@@ -3,7 +3,7 @@ import {
   planInput,
   serviceSpec,
   workload,
-} from './__fixtures__/inputs';
+} from './__testUtils__/inputs';
 import { readRenderedFiles } from './files';
 import { planEnvironment } from './planEnvironment';
 import { summarize } from './summarize';
@@ -121,6 +121,23 @@ describe('summarize', () => {
       Namespace: 'keep',
       StatefulSet: 'keep',
       Deployment: 'delete',
+    });
+  });
+
+  it('takes a plan for the state before, with the terms of that time', () => {
+    const cheap = plan({
+      class: environmentClass({
+        cost: { base: { cents: 0, currency: 'EUR' } },
+      }),
+    });
+    expect(summarize(plan(), cheap).cost).toMatchObject({
+      cents: 738,
+      centsBefore: 238,
+    });
+    expect(summarize(undefined, cheap)).toMatchObject({
+      verb: 'delete',
+      namespace: 'shop--cart--prod',
+      cost: { cents: 0, centsBefore: 238 },
     });
   });
 

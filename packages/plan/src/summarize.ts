@@ -22,6 +22,9 @@ import type {
 
 type BeforeObject = RenderedEnvironment['objects'][number];
 
+/** What was there before: read from Git, or planned from the spec before. */
+type Before = RenderedEnvironment | EnvironmentPlan;
+
 /**
  * A plan beside what was rendered before, as people see it. Without a plan
  * the environment goes; without a state before it is new.
@@ -30,16 +33,18 @@ type BeforeObject = RenderedEnvironment['objects'][number];
  */
 export function summarize(
   after: EnvironmentPlan | undefined,
-  before: RenderedEnvironment | undefined,
+  before: RenderedEnvironment | EnvironmentPlan | undefined,
   options: {
-    /** What the cost of an environment that goes is reckoned with. */
+    /** What the cost before is reckoned with; a plan brings its own. */
     terms?: PlanTerms;
   } = {},
 ): EnvironmentPlanSummary {
   const objects = objectChanges(after?.objects ?? [], before?.objects ?? []);
   const files = fileChanges(after?.files ?? [], before?.files ?? []);
   const identity = after ?? goingEnvironment(before, objects);
-  const terms = after?.terms ?? options.terms;
+  const termsBefore =
+    (before && 'terms' in before ? before.terms : undefined) ?? options.terms;
+  const terms = after?.terms ?? termsBefore;
   const plain = (items: Array<{ object: KubernetesObject }> = []) =>
     items.map(({ object }) => object);
   const now = plain(after?.objects);
@@ -62,7 +67,7 @@ export function summarize(
     passed: verdicts.filter(({ result }) => result === 'pass').length,
     quota: terms && after ? quotaLines(now, then, terms) : [],
     cost: terms
-      ? estimateCost(now, then, terms)
+      ? estimateCost(now, then, terms, termsBefore)
       : { currency: 'USD', cents: 0, centsBefore: 0, lines: [] },
     gates: after?.gates ?? [],
     approval: after?.approval ?? { required: false, count: 0, groups: [] },
@@ -73,7 +78,7 @@ export function summarize(
 
 function environmentVerb(
   after: EnvironmentPlan | undefined,
-  before: RenderedEnvironment | undefined,
+  before: Before | undefined,
   changes: Array<{ verb: ChangeVerb }>,
 ): ChangeVerb {
   if (!before || before.files.length === 0) {
@@ -86,9 +91,15 @@ function environmentVerb(
 }
 
 function goingEnvironment(
-  before: RenderedEnvironment | undefined,
+  before: Before | undefined,
   objects: ObjectChange[],
-) {
+): Pick<
+  EnvironmentPlan,
+  'organization' | 'service' | 'environment' | 'class' | 'cluster' | 'namespace'
+> {
+  if (before && 'terms' in before) {
+    return before;
+  }
   if (!before?.file) {
     throw new InputError(
       'There is neither a plan nor an environment.yaml to summarize; give one of them.',

@@ -106,7 +106,8 @@ export function toCel(value: unknown): unknown {
     return BigInt(value);
   }
   if (Array.isArray(value)) {
-    return value.map(toCel);
+    // Not value.map: lists of another realm would stay lists of that realm.
+    return Array.from(value, toCel);
   }
   if (value !== null && typeof value === 'object') {
     return Object.fromEntries(
