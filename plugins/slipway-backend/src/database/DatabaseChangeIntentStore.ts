@@ -56,10 +56,11 @@ export class DatabaseChangeIntentStore implements ChangeIntentStore {
     return recordIntentFailure(this.context, id, error);
   }
 
-  moveTo(
-    id: string,
-    state: Exclude<ChangeIntentState, 'pending'>,
-  ): Promise<boolean> {
+  markMerged(id: string): Promise<boolean> {
+    return moveIntent(this.context, id, 'merged');
+  }
+
+  settle(id: string, state: 'done' | 'dropped'): Promise<boolean> {
     return moveIntent(this.context, id, state);
   }
 }

@@ -253,8 +253,8 @@ describe.each(DATABASES)('change stores on %s', id => {
 
     it('moves forward only, and the first one decides', async () => {
       const { id: merged } = await stores.changeIntents.record(intent);
-      expect(await stores.changeIntents.moveTo(merged, 'merged')).toBe(true);
-      expect(await stores.changeIntents.moveTo(merged, 'dropped')).toBe(false);
+      expect(await stores.changeIntents.markMerged(merged)).toBe(true);
+      expect(await stores.changeIntents.settle(merged, 'dropped')).toBe(false);
       expect(
         (await stores.changeIntents.list({ state: 'merged', limit: 10 })).map(
           one => one.id,
@@ -263,11 +263,11 @@ describe.each(DATABASES)('change stores on %s', id => {
       // The branch is free again, whatever is left to do for the merged one.
       const { id: next } = await stores.changeIntents.record(intent);
       expect(next).not.toBe(merged);
-      expect(await stores.changeIntents.moveTo(merged, 'done')).toBe(true);
-      expect(await stores.changeIntents.moveTo(merged, 'merged')).toBe(false);
+      expect(await stores.changeIntents.settle(merged, 'done')).toBe(true);
+      expect(await stores.changeIntents.markMerged(merged)).toBe(false);
       const ends = await Promise.all([
-        stores.changeIntents.moveTo(next, 'merged'),
-        stores.changeIntents.moveTo(next, 'dropped'),
+        stores.changeIntents.markMerged(next),
+        stores.changeIntents.settle(next, 'dropped'),
       ]);
       expect(ends.filter(Boolean)).toHaveLength(1);
     });
@@ -283,7 +283,7 @@ describe.each(DATABASES)('change stores on %s', id => {
         attempts: 3,
         lastError: 'host is down',
       });
-      await stores.changeIntents.moveTo(intentId, 'done');
+      await stores.changeIntents.settle(intentId, 'done');
       await stores.changeIntents.recordFailure(intentId, 'late');
       const done = await stores.changeIntents.get(intentId);
       expect(done).toMatchObject({ attempts: 0 });

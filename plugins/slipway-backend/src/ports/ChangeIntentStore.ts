@@ -58,9 +58,8 @@ export interface ChangeIntentStore {
   }): Promise<ChangeIntent[]>;
   /** Counts a try that failed. The message must be free of credentials. */
   recordFailure(id: string, error: string): Promise<void>;
-  /** Forward only: pending → merged → done, or pending → done or dropped. False when it isn't there to be moved. */
-  moveTo(
-    id: string,
-    state: Exclude<ChangeIntentState, 'pending'>,
-  ): Promise<boolean>;
+  /** Its change is merged; the branch is free for another one. False when it wasn't pending (any more). */
+  markMerged(id: string): Promise<boolean>;
+  /** Ends it: `dropped` only while it is pending. False when it was ended before. */
+  settle(id: string, state: 'done' | 'dropped'): Promise<boolean>;
 }
