@@ -18,13 +18,13 @@ type Ruleset = PermissionRuleset<SlipwayResource, SlipwayFilter, typeof RESOURCE
 
 /** Asks the permission framework, for one thing or for a filter over many. */
 export class Access {
-  static create(options: { permissions: PermissionsService; ruleset: Ruleset }): Access {
+  static create(options: { permissions: PermissionsService; ruleset: () => Ruleset }): Access {
     return new Access(options.permissions, options.ruleset);
   }
 
   private constructor(
     private readonly permissions: PermissionsService,
-    private readonly ruleset: Ruleset,
+    private readonly ruleset: () => Ruleset,
   ) {}
 
   /** Whether the permission holds for each of the resources; one question for all of them. */
@@ -34,7 +34,7 @@ export class Access {
     resources: SlipwayResource[],
   ): Promise<boolean[]> {
     const [decision] = await this.permissions.authorizeConditional([{ permission }], { credentials });
-    const allows = createConditionAuthorizer(this.ruleset);
+    const allows = createConditionAuthorizer(this.ruleset());
     return resources.map(resource => allows(decision, resource));
   }
 
@@ -43,7 +43,7 @@ export class Access {
     const [decision] = await this.permissions.authorizeConditional([{ permission }], { credentials });
     if (decision.result === AuthorizeResult.ALLOW) return () => true;
     if (decision.result !== AuthorizeResult.CONDITIONAL) return () => false;
-    const criteria = createConditionTransformer(this.ruleset)(decision.conditions);
+    const criteria = createConditionTransformer(this.ruleset())(decision.conditions);
     return resource => matches(criteria, resource);
   }
 

@@ -2,7 +2,7 @@ import { EnvironmentPlan } from '@slipway/plan';
 import { ApiPlan } from '@slipway/plugin-slipway-common';
 import { Surroundings } from '../../domain/platform/planDeclared';
 import { FileEdit, PlatformState } from '../../domain/platform/PlatformState';
-import { DomainHolder, planChange } from './planChange';
+import { DomainHolder, domainsOf, planChange } from './planChange';
 
 /** Where the declared state comes from. */
 export interface PlatformStates {
@@ -15,7 +15,7 @@ export interface PlatformStates {
 /** Facts of the moment: clusters, prices, releases, and who holds which domain. */
 export interface SurroundingsSource {
   surroundings(): Promise<Surroundings>;
-  domainHolder(): Promise<DomainHolder>;
+  domainHolder(domains: string[]): Promise<DomainHolder>;
 }
 
 /** A plan and, by environment key, what it was made from. */
@@ -44,7 +44,7 @@ export class Planner {
   private async planOn(base: PlatformState, edits: FileEdit[]): Promise<PlannedChange> {
     const [surroundings, holder] = await Promise.all([
       this.facts.surroundings(),
-      this.facts.domainHolder(),
+      this.facts.domainHolder(base.withFiles(edits).state.services().flatMap(domainsOf)),
     ]);
     return planChange(base, edits, surroundings, holder);
   }

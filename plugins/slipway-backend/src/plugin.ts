@@ -1,0 +1,56 @@
+import { coreServices, createBackendPlugin, resolvePackagePath } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { slipwayPermissions } from '@slipway/plugin-slipway-common';
+import { createRouter } from './http';
+import { slipwayResourceRef, slipwayRules } from './services/access/rules';
+import { readSettings } from './settings';
+import { assemble } from './wiring/assemble';
+
+/**
+ * The backend of Slipway.
+ * @public
+ */
+export const slipwayPlugin = createBackendPlugin({
+  pluginId: 'slipway',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const settings = readSettings(deps.config);
+        const db = await deps.database.getClient();
+        if (!deps.database.migrations?.skip) {
+          await db.migrate.latest({
+            directory: resolvePackagePath('@slipway/plugin-slipway-backend', 'migrations'),
+          });
+        }
+        const slipway = await assemble({ ...deps, db, settings });
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: slipwayResourceRef,
+          permissions: slipwayPermissions,
+          rules: slipwayRules,
+          getResources: slipway.resources,
+        });
+        deps.httpRouter.use(
+          createRouter({ services: slipway.services, httpAuth: deps.httpAuth, auditor: deps.auditor }),
+        );
+        deps.lifecycle.addStartupHook(() => slipway.start());
+        deps.lifecycle.addShutdownHook(() => slipway.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,191 @@
+import {
+  AuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  RootConfigService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
+import { DEFAULT_PRICES } from '@slipway/plan';
+import { Knex } from 'knex';
+import { createStores } from '../database/createStores';
+import { BatchingGitWriter, PlainGitHost } from '../git';
+import { Services } from '../http';
+import { HttpClusters, readClusters } from '../kubernetes';
+import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
+import { ReconcileEngine } from '../reconcile/engine';
+import { SourceReconciler } from '../reconcile/source/SourceReconciler';
+import { Access } from '../services/access/Access';
+import { organizationResource } from '../services/access/fileRights';
+import { SlipwayResource, slipwayResourceRef } from '../services/access/rules';
+import { AuthorizedChanges } from '../services/changes/AuthorizedChanges';
+import { DefaultChanges } from '../services/changes/DefaultChanges';
+import { CodeRepositories } from '../services/CodeRepositories';
+import { ClusterAges } from '../services/environments/ClusterAges';
+import { AuthorizedEnvironments, DefaultEnvironments } from '../services/environments/DefaultEnvironments';
+import { EnvironmentReads } from '../services/environments/EnvironmentReads';
+import { Identities } from '../services/Identities';
+import { AuthorizedInventory } from '../services/inventory/AuthorizedInventory';
+import { DefaultInventory } from '../services/inventory/DefaultInventory';
+import { AuthorizedOperations, DefaultOperations } from '../services/operations/DefaultOperations';
+import { AuthorizedPlans, DefaultPlans } from '../services/plans/DefaultPlans';
+import { Facts } from '../services/plans/Facts';
+import { Planner } from '../services/plans/Planner';
+import { StoredPlatformStates } from '../services/StoredPlatformStates';
+import { Settings } from '../settings';
+import { WatchedStatusIndex } from '../watch';
+import { localRoots } from './localRoots';
+
+/** Told whenever what is declared has changed; the catalog's entity provider listens. */
+const CATALOG_TOPIC = 'slipway.catalog';
+
+/** How often discovery is asked what the clusters serve. */
+const FACTS_REFRESH_MS = 60_000;
+
+interface Dependencies {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  db: Knex;
+  events: EventsService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  settings: Settings;
+  userInfo: UserInfoService;
+}
+
+/** The running plugin. */
+export interface Slipway {
+  services: Services;
+  /** Loads what permission rules are applied to; the reference is the name of an organization. */
+  resources(refs: string[]): Promise<Array<SlipwayResource | undefined>>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the rooms together: the only place that knows all of them. */
+export async function assemble(deps: Dependencies): Promise<Slipway> {
+  const { db, logger, settings } = deps;
+  const stores = createStores({ db, queue: settings.queue });
+  const host = await PlainGitHost.create({
+    changes: stores.changes,
+    cacheDir: settings.git.cacheDirectory,
+    localRoots: localRoots(settings),
+    identity: settings.git.author,
+  });
+  const writer = BatchingGitWriter.create({ hosts: [host], slipway: settings.git.author });
+  const clusters = HttpClusters.create({ clusters: readClusters(deps.config) });
+  const index = WatchedStatusIndex.create({ clusters });
+  const [{ repository }] = settings.sources;
+
+  const identities = new Identities(deps.auth, deps.catalog, deps.userInfo);
+  const states = new StoredPlatformStates(stores.sources, stores.resources, host, repository);
+  const current = () => states.current();
+  const gitops = { repoURL: settings.gitops.argocdUrl, branch: settings.gitops.repository.branch };
+  const facts = new Facts({
+    clusters,
+    environments: stores.environments,
+    domains: stores.domains,
+    prices: DEFAULT_PRICES,
+    gitops,
+  });
+  const planner = new Planner(states, facts);
+  const access = Access.create({
+    permissions: deps.permissions,
+    ruleset: () => deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
+  });
+  const changes = DefaultChanges.create({
+    host,
+    repository,
+    planner,
+    states,
+    codeRepositories: new CodeRepositories(settings.git.plainBaseUrl),
+    intents: stores.changeIntents,
+    approvals: stores.approvals,
+    queue: stores.queue,
+    identities,
+  });
+  const reads = new EnvironmentReads(stores.environments, index, clusters);
+  const ages = new ClusterAges(clusters, index);
+
+  const engine = ReconcileEngine.create({
+    queue: stores.queue,
+    settings: settings.queue,
+    logger,
+    reconcilers: [
+      new SourceReconciler({
+        sources: settings.sources,
+        host,
+        store: stores.sources,
+        resources: stores.resources,
+        pollMs: settings.pollMs,
+        guard: settings.guard,
+        onChanged: () => deps.events.publish({ topic: CATALOG_TOPIC, eventPayload: {} }),
+        logger,
+      }),
+      new ChangeReconciler({
+        host,
+        repository,
+        intents: stores.changeIntents,
+        gitAuthor: settings.git.author,
+        pollMs: settings.pollMs,
+        logger,
+      }),
+    ],
+  });
+
+  let factsTimer: NodeJS.Timeout | undefined;
+  return {
+    services: {
+      changes: new AuthorizedChanges(changes, access, current, id => changes.filesOf(id)),
+      environments: new AuthorizedEnvironments(
+        new DefaultEnvironments({
+          reads,
+          states,
+          facts,
+          approvals: stores.approvals,
+          timeline: stores.timeline,
+          queue: stores.queue,
+          identities,
+          gitopsUrl: settings.gitops.repository.url,
+        }),
+        access,
+        states,
+      ),
+      inventory: new AuthorizedInventory(new DefaultInventory(states, reads, ages), access, states),
+      operations: new AuthorizedOperations(
+        new DefaultOperations(stores.queue, stores.sources, ages, writer, identities),
+        access,
+      ),
+      plans: new AuthorizedPlans(new DefaultPlans(planner), access, current),
+    },
+    resources: async refs => {
+      const state = await states.current();
+      return refs.map(ref => organizationResource(state, ref));
+    },
+    async start() {
+      for (const source of settings.sources) {
+        await stores.sources.ensure({ id: source.id, role: 'platform', ...source.repository });
+      }
+      await stores.queue.mark(settings.sources.map(source => `source:${source.id}`));
+      index.onChange(keys => {
+        void stores.queue.mark(keys.map(key => `environment:${key}`));
+      });
+      index.start();
+      void facts.refresh();
+      factsTimer = setInterval(() => void facts.refresh(), FACTS_REFRESH_MS);
+      factsTimer.unref();
+      engine.start();
+    },
+    async stop() {
+      clearInterval(factsTimer);
+      await engine.stop();
+      await writer.drain();
+      index.stop();
+      clusters.close();
+    },
+  };
+}
