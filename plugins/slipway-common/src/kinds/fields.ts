@@ -32,15 +32,32 @@ export const SERVICE_NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /*
  * Every pattern below must mean the same in JavaScript and in RE2, because
  * the CRDs carry it: no lookahead, no backreference. A path segment starts
- * with at most one dot, which is what keeps `..` out.
+ * with at most one dot, which is what keeps `..` out, and never with a hyphen,
+ * so that no command takes it for an option.
  */
-const SEGMENT = '\\.?[A-Za-z0-9_@+-][A-Za-z0-9._@+-]*';
+const SEGMENT = '\\.?[A-Za-z0-9_@+][A-Za-z0-9._@+-]*';
 const DNS_LABEL = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const HOST = `${DNS_LABEL}(\\.${DNS_LABEL})+`;
 const PLAIN_NAME = '[a-z0-9]+(-[a-z0-9]+)*';
 const PORT = '[1-9][0-9]{0,4}';
 const REF_PART = '[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*';
 const BRANCH_SEGMENT = '[A-Za-z0-9_][A-Za-z0-9_#@+-]*(\\.[A-Za-z0-9_#@+-]+)*';
+
+/**
+ * A list whose items have names, so that tools merge it by name and not by
+ * place.
+ *
+ * @internal
+ */
+export function namedList<T extends z.ZodType>(item: T, max: number) {
+  return z
+    .array(item)
+    .max(max)
+    .meta({
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    });
+}
 
 /** A string that has to match a pattern; `allowed` says in words what it takes. */
 function text(pattern: RegExp, max: number, allowed: string) {

@@ -80,3 +80,5 @@ export {
   platformPath,
   type PlatformLocation,
 } from './paths';
+export { customResourceDefinition } from './customResourceDefinition';
+export { jsonSchemaOf, type JsonSchema } from './jsonSchema';

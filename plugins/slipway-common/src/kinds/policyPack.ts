@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, patternText } from './fields';
+import { name, namedList, patternText } from './fields';
 import { clusterResource } from './resource';
 import { plainStatusSchema } from './status';
 
@@ -73,10 +73,8 @@ const specSchema = z
       .max(1000)
       .optional()
       .describe('What the pack is for, in a sentence.'),
-    rules: z
-      .array(ruleSchema)
+    rules: namedList(ruleSchema, 100)
       .min(1)
-      .max(100)
       .describe('The rules, checked in this order.'),
   })
   .describe('Rules that every plan of a class is checked with.');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name } from './fields';
+import { name, patternText } from './fields';
 
 /** The API group of every kind. @public */
 export const API_GROUP = 'slipway.dev';
@@ -7,15 +7,30 @@ export const API_GROUP = 'slipway.dev';
 /** The version that is written today. @public */
 export const API_VERSION = 'slipway.dev/v1alpha1';
 
-const stringMap = z.record(z.string().max(317), z.string().max(16_384));
+/** What labels and annotations are called: a name, after a domain or not. */
+const qualifiedName = () =>
+  patternText(
+    /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/,
+    317,
+    'a name of letters, digits, hyphens, underscores and dots, after a domain and a slash if any',
+  );
+
+const labelValue = () =>
+  patternText(
+    /^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/,
+    63,
+    'at most 63 letters, digits, hyphens, underscores and dots, starting and ending with a letter or digit',
+  );
 
 const clusterMetadataSchema = z
   .strictObject({
     name: name().describe('The name, unique among resources of this kind.'),
-    labels: stringMap
+    labels: z
+      .record(qualifiedName(), labelValue())
       .optional()
       .describe('Labels to select the resource by, as in Kubernetes.'),
-    annotations: stringMap
+    annotations: z
+      .record(qualifiedName(), z.string().max(16_384))
       .optional()
       .describe('Notes for tools, as in Kubernetes.'),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseOverrideSchema, databaseSchema } from './database';
-import { duration, entityRef, name } from './fields';
+import { duration, entityRef, name, namedList } from './fields';
 import { PIPELINE_ENGINES } from './organization';
 import { namespacedResource } from './resource';
 import { plainStatusSchema } from './status';
@@ -23,14 +23,10 @@ const environmentSchema = z
       .describe('The environment whose release is promoted to this one.'),
     overrides: z
       .strictObject({
-        workloads: z
-          .array(workloadOverrideSchema)
-          .max(50)
+        workloads: namedList(workloadOverrideSchema, 50)
           .default([])
           .describe('Workloads that differ, by name.'),
-        databases: z
-          .array(databaseOverrideSchema)
-          .max(20)
+        databases: namedList(databaseOverrideSchema, 20)
           .default([])
           .describe('Databases that differ, by name.'),
       })
@@ -60,14 +56,8 @@ const specSchema = z
       .enum(LIFECYCLES)
       .default('experimental')
       .describe('How far along the service is, as in the catalog.'),
-    workloads: z
-      .array(workloadSchema)
-      .max(50)
-      .default([])
-      .describe('What runs.'),
-    databases: z
-      .array(databaseSchema)
-      .max(20)
+    workloads: namedList(workloadSchema, 50).default([]).describe('What runs.'),
+    databases: namedList(databaseSchema, 20)
       .default([])
       .describe('The databases that belong to the service.'),
     pipeline: z
@@ -86,9 +76,7 @@ const specSchema = z
       .describe(
         'How the service is built, where it differs from the organization.',
       ),
-    environments: z
-      .array(environmentSchema)
-      .max(50)
+    environments: namedList(environmentSchema, 50)
       .default([])
       .describe('Where it runs.'),
   })

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { hostname, need, objectName, portNumber, serviceName } from './fields';
+import {
+  hostname,
+  namedList,
+  need,
+  objectName,
+  portNumber,
+  serviceName,
+} from './fields';
 import {
   autoscalingSchema,
   envFromSchema,
@@ -30,10 +37,9 @@ const fields = {
   port: portNumber().describe(
     'Short for one http port named http. Excludes ports.',
   ),
-  ports: z
-    .array(portSchema)
-    .max(20)
-    .describe('The ports that the workload listens on.'),
+  ports: namedList(portSchema, 20).describe(
+    'The ports that the workload listens on.',
+  ),
   domains: z
     .array(hostname())
     .max(50)
@@ -55,15 +61,14 @@ const fields = {
     .min(0)
     .max(1000)
     .describe('How many run; 1 when absent. Excludes autoscaling.'),
-  env: z.array(envSchema).max(200).describe('Environment variables.'),
+  env: namedList(envSchema, 200).describe('Environment variables.'),
   envFrom: z
     .array(envFromSchema)
     .max(20)
     .describe('Whole Secrets as environment variables.'),
-  secrets: z
-    .array(secretSchema)
-    .max(100)
-    .describe('Secrets by reference, as environment variables.'),
+  secrets: namedList(secretSchema, 100).describe(
+    'Secrets by reference, as environment variables.',
+  ),
   command: z
     .array(z.string().max(4096))
     .max(100)
@@ -122,7 +127,24 @@ export const workloadSchema = z
     runtimeClass: fields.runtimeClass.optional(),
     patches: fields.patches.default([]),
   })
-  .describe('Something that runs.');
+  .meta({
+    description: 'Something that runs.',
+    // Those rules of the parser that an API server can check for itself.
+    'x-kubernetes-validations': [
+      {
+        rule: '!has(self.port) || size(self.ports) == 0',
+        message: 'give either port or ports',
+      },
+      {
+        rule: '!has(self.replicas) || !has(self.autoscaling)',
+        message: 'give either replicas or autoscaling',
+      },
+      {
+        rule: "(self.kind == 'CronJob') == has(self.schedule)",
+        message: 'a CronJob has a schedule, and nothing else has',
+      },
+    ],
+  });
 
 /** @internal */
 export const workloadOverrideSchema = z

@@ -91,6 +91,7 @@ function findingsOf(
           onKey: true,
           code: 'format',
           message: `${place} is a key that is not allowed`,
+          ...(issue.issues[0] && { allowed: issue.issues[0].message }),
         },
       ];
     default:

@@ -23,7 +23,7 @@ export function arbitraryOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   }
   if (inner instanceof z.ZodRecord) {
     return fc.dictionary(
-      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
+      arbitraryOf(inner.keyType) as fc.Arbitrary<string>,
       arbitraryOf(inner.valueType as z.core.$ZodType),
       { maxKeys: 3 },
     );

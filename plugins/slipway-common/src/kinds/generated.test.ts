@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generatedFiles } from '../../scripts/files';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+
+describe('generated files', () => {
+  const files = generatedFiles();
+
+  it.each([...files.keys()])('%s is current', path => {
+    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(files.get(path));
+  });
+
+  it.each(['infra/crds', 'docs/reference'])('nothing else is in %s', folder => {
+    expect(
+      readdirSync(join(ROOT, folder))
+        .map(name => `${folder}/${name}`)
+        .sort(),
+    ).toEqual(
+      [...files.keys()].filter(path => path.startsWith(`${folder}/`)).sort(),
+    );
+  });
+});
