@@ -56,7 +56,7 @@ export function renderNetworkPolicies(context: RenderContext): Draft[] {
           { database: database.name },
           'platform',
         ),
-        selector: { [LABELS.database]: database.name },
+        selector: { matchLabels: { [LABELS.database]: database.name } },
         ingress: incomingRules(
           context.connections.incoming.get(database.name) ?? [],
           [databasePort(database)],
@@ -141,7 +141,7 @@ function workloadPolicy(
   return policy(context, {
     name: workload.name,
     labels: componentLabels(context, { workload: workload.name }, 'platform'),
-    selector: { [LABELS.workload]: workload.name },
+    selector: { matchLabels: { [LABELS.workload]: workload.name } },
     ingress,
     egress: outgoingRules(outgoing),
     source: `workloads[${workload.name}].needs`,
@@ -169,7 +169,7 @@ function policy(
   }: {
     name: string;
     labels: Record<string, string>;
-    selector: Record<string, string>;
+    selector: { matchLabels?: Record<string, string> };
     ingress: IngressRule[];
     egress: EgressRule[];
     source?: string;
@@ -184,7 +184,7 @@ function policy(
       kind: 'NetworkPolicy',
       metadata: { name, namespace: context.namespace, labels },
       spec: {
-        podSelector: { matchLabels: selector },
+        podSelector: selector,
         policyTypes: ['Ingress', 'Egress'],
         ingress,
         egress,

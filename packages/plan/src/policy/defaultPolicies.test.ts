@@ -154,7 +154,7 @@ describe('DEFAULT_POLICIES', () => {
     ['deny cluster-internal', patch('Service', '/spec/type', 'LoadBalancer')],
     ['warn replicas', { replicas: 1 }],
     [
-      'deny no-moving-tags',
+      'warn no-moving-tags',
       { image: { repository: 'example.com/x', revision: 'pr-12' } },
     ],
     ['allow memory-limit', { resources: { cpu: '1', memory: '1Gi' } }],
