@@ -135,6 +135,28 @@ describe.each(DATABASES)('DatabaseWorkQueue on %s', id => {
     await claimOne();
   });
 
+  it.each([
+    ['a retry', { type: 'retry', error: 'down' }, 500],
+    ['a requeue', { type: 'requeue', afterMs: 500 }, 500],
+    ['a shutdown', undefined, 0],
+  ] as const)(
+    'comes back after %s in its own time, beside a mark for much later that stays',
+    async (_, outcome, backMs) => {
+      await queue.mark(['a']);
+      const lease = await claimOne();
+      await queue.mark(['a'], { delayMs: 100_000 });
+      await (outcome ? queue.complete(lease, outcome) : queue.release(lease));
+      clock.advance(backMs);
+      await queue.complete(await claimOne(), { type: 'done' });
+      expect(await queue.list({ state: 'waiting', limit: 10 })).toEqual([
+        expect.objectContaining({
+          key: 'a',
+          dueAt: new Date(clock.ms + 100_000 - backMs),
+        }),
+      ]);
+    },
+  );
+
   it('comes back after a requeue, with attempts reset', async () => {
     await queue.mark(['a']);
     await queue.complete(await claimOne(), { type: 'retry', error: 'down' });

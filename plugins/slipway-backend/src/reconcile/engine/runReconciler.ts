@@ -50,11 +50,13 @@ export async function runReconciler(options: {
     },
   };
 
-  let outcome: Outcome;
+  let outcome: Outcome | undefined;
   try {
     outcome = await outcomeOf(reconciler, context);
   } catch (error) {
-    outcome = outcomeOfError(error);
+    // A run that was told to end has failed at nothing.
+    const shutDown = signal.reason instanceof ShutdownError;
+    outcome = shutDown ? undefined : outcomeOfError(error);
   }
   held.stopBeating();
   if (held.lost) {
@@ -65,7 +67,7 @@ export async function runReconciler(options: {
   }
 
   try {
-    if (signal.reason instanceof ShutdownError) {
+    if (!outcome) {
       await queue.release(lease);
       return;
     }

@@ -38,7 +38,10 @@ export async function listKeys(
   const rows: QueueRow[] = await query;
   return rows.map(row => ({
     key: row.key,
-    dueAt: toDate(row.due_at),
+    // A key that waits is run when it may be claimed, which a retry beside a mark for later moves before its due time.
+    dueAt: toDate(
+      row.lease_token === null ? (row.claimable_at ?? row.due_at) : row.due_at,
+    ),
     attempts: row.attempts,
     leasedUntil:
       row.lease_token === null ? undefined : toOptionalDate(row.claimable_at),

@@ -3,7 +3,8 @@ import type { DatabaseContext } from '../../context';
 import { QUEUE_ITEMS } from './row';
 
 /**
- * Gives a key back that was not run to its end, as a shutdown does: due again at its old time, no attempt counted.
+ * Gives a key back that was not run to its end, as a shutdown does: it may be claimed at once, no attempt is counted,
+ * and what was marked for later meanwhile stays marked.
  * Survives the race with a claim after the lease ended: the token is another one then, and nothing is written.
  */
 export async function releaseKey(
@@ -14,10 +15,7 @@ export async function releaseKey(
     .where({ key: lease.key, lease_token: lease.leaseToken })
     .update({
       lease_token: null,
-      claimable_at: db.raw('case when ticket = ? then ? else due_at end', [
-        lease.ticket,
-        clock.sql(db),
-      ]),
+      claimable_at: clock.sql(db),
       updated_at: clock.sql(db),
     });
   return released > 0;

@@ -1,27 +1,24 @@
 import type { Lease } from '../../../ports/WorkQueue';
 import type { DatabaseContext } from '../../context';
+import { returnTimes } from './returnTimes';
 import { QUEUE_ITEMS } from './row';
 
 /**
  * Ends a run that wants to come back later, with its attempts reset.
  *
- * Survives the race with a mark: where the key was marked meanwhile, the earlier of the two times counts.
+ * Survives the race with a mark: the key is run at the earlier of the two times, and a mark for later stays.
  */
 export async function requeueKey(
-  { db, clock }: DatabaseContext,
+  context: DatabaseContext,
   lease: Lease,
   afterMs: number,
 ): Promise<boolean> {
-  const due = db.raw(
-    'case when ticket = ? or due_at > ? then ? else due_at end',
-    [lease.ticket, clock.sql(db, afterMs), clock.sql(db, afterMs)],
-  );
+  const { db, clock } = context;
   const released = await db(QUEUE_ITEMS)
     .where({ key: lease.key, lease_token: lease.leaseToken })
     .update({
       lease_token: null,
-      due_at: due,
-      claimable_at: due,
+      ...returnTimes(context, lease, afterMs),
       attempts: 0,
       last_error: null,
       updated_at: clock.sql(db),

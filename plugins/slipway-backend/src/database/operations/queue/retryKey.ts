@@ -1,5 +1,6 @@
 import type { Lease } from '../../../ports/WorkQueue';
 import type { DatabaseContext } from '../../context';
+import { returnTimes } from './returnTimes';
 import { QUEUE_ITEMS } from './row';
 
 /**
@@ -9,20 +10,16 @@ import { QUEUE_ITEMS } from './row';
  * that a key that is marked by its own failing runs is still buried in the end.
  */
 export async function retryKey(
-  { db, clock }: DatabaseContext,
+  context: DatabaseContext,
   lease: Lease,
   options: { error: string; delayMs: number },
 ): Promise<boolean> {
-  const due = db.raw('case when ticket = ? then ? else due_at end', [
-    lease.ticket,
-    clock.sql(db, options.delayMs),
-  ]);
+  const { db, clock } = context;
   const released = await db(QUEUE_ITEMS)
     .where({ key: lease.key, lease_token: lease.leaseToken })
     .update({
       lease_token: null,
-      due_at: due,
-      claimable_at: due,
+      ...returnTimes(context, lease, options.delayMs),
       attempts: lease.attempts + 1,
       last_error: options.error,
       updated_at: clock.sql(db),
