@@ -1,4 +1,3 @@
-import { AddressInfo, Socket } from 'node:net';
 import { EscalationCheck } from './apiserver/admission/escalation';
 import { Limits } from './apiserver/admission/limits';
 import { Api, internalContext } from './apiserver/api';
@@ -14,6 +13,7 @@ import { Clock } from './apiserver/types';
 import { FaultSwitch } from './http/faults';
 import { ResourceHandler } from './http/resources';
 import { Reviews } from './http/reviews';
+import { Port } from './http/port';
 import { ApiHttpServer } from './http/server';
 
 export interface ClusterOptions {
@@ -30,8 +30,7 @@ export class Cluster {
   readonly api: Api;
   readonly faults = new FaultSwitch();
   readonly resources: ResourceHandler;
-  private readonly http: ApiHttpServer;
-  private readonly sockets = new Set<Socket>();
+  private readonly port: Port;
   private stops: (() => void)[] = [];
 
   constructor(readonly options: ClusterOptions) {
@@ -48,17 +47,14 @@ export class Cluster {
       tokens,
       this.faults,
     );
-    this.http = new ApiHttpServer({
+    const http = new ApiHttpServer({
       tokens,
       rbac,
       faults: this.faults,
       resources: this.resources,
       onError: options.onError,
     });
-    this.http.server.on('connection', socket => {
-      this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
-    });
+    this.port = new Port(options.credentials.certificate, http.listener);
   }
 
   get name(): string {
@@ -90,25 +86,16 @@ export class Cluster {
   }
 
   async listen(host: string, port: number): Promise<string> {
-    const { server } = this.http;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-    const address = server.address() as AddressInfo;
-    return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+    const {
+      address,
+      family,
+      port: chosen,
+    } = await this.port.listen(host, port);
+    return `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`;
   }
 
-  /** Ends every connection: watches would keep the server open for ever. */
   async close(): Promise<void> {
     this.stopControllers();
-    const closed = new Promise<void>(resolve =>
-      this.http.server.close(() => resolve()),
-    );
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
+    await this.port.close();
   }
 }

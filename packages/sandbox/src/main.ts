@@ -35,7 +35,9 @@ async function main(args: string[]): Promise<void> {
     logger,
   });
   for (const one of sandbox.clusters)
-    console.log(`kubectl --server ${one.url} --token ${one.token} get pods -A`);
+    console.log(
+      `kubectl --server ${one.url.replace('http:', 'https:')} --insecure-skip-tls-verify --token ${one.token} get pods -A`,
+    );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void sandbox.stop();

@@ -62,9 +62,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     for (const [index, { name, region, port }] of options.clusters.entries()) {
       const state = options.stateDir
-        ? await ClusterState.open(options.stateDir, name, options.token, logger)
+        ? await ClusterState.open(
+            options.stateDir,
+            name,
+            () => newCredentials(host, clock()),
+            logger,
+          )
         : undefined;
-      const credentials = state?.credentials ?? newCredentials(options.token);
+      const credentials = {
+        ...(state?.credentials ?? newCredentials(host, clock())),
+        ...(options.token ? { adminToken: options.token } : {}),
+      };
       const cluster = new Cluster({
         name,
         credentials,
@@ -84,7 +92,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       running.push({
         cluster,
         state,
-        public: { name, region, url, token: credentials.adminToken },
+        public: {
+          name,
+          region,
+          url,
+          token: credentials.adminToken,
+          caData: Buffer.from(credentials.certificate.cert).toString('base64'),
+        },
       });
       logger.info(`sandbox cluster ${name} listens on ${url}`);
     }

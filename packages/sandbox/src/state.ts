@@ -1,6 +1,6 @@
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Credentials, newCredentials } from './apiserver/auth/tokens';
+import { Credentials } from './apiserver/auth/tokens';
 import { isObject } from './apiserver/json';
 import { Snapshot, Store } from './apiserver/store';
 import { SandboxLogger } from './types';
@@ -47,7 +47,7 @@ export class ClusterState {
   static async open(
     folder: string,
     cluster: string,
-    token: string | undefined,
+    fresh: () => Credentials,
     logger: SandboxLogger,
   ): Promise<ClusterState> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -57,23 +57,18 @@ export class ClusterState {
       text = await readFile(file, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      return new ClusterState(file, logger, newCredentials(token), undefined);
+      return new ClusterState(file, logger, fresh(), undefined);
     }
     try {
       const { credentials, snapshot } = parse(text);
-      return new ClusterState(
-        file,
-        logger,
-        token ? { ...credentials, adminToken: token } : credentials,
-        snapshot,
-      );
+      return new ClusterState(file, logger, credentials, snapshot);
     } catch (error) {
       const aside = `${file}.broken-${Date.now()}`;
       await rename(file, aside);
       logger.error(
         `sandbox cluster ${cluster}: its state can't be read (${(error as Error).message}); the cluster starts empty, the file is now ${aside}`,
       );
-      return new ClusterState(file, logger, newCredentials(token), undefined);
+      return new ClusterState(file, logger, fresh(), undefined);
     }
   }
 

@@ -72,7 +72,10 @@ export interface SandboxOptions {
 export interface SandboxCluster {
   name: string;
   region?: string;
+  /** The same port speaks TLS too: with `https:` for `http:` and `caData`, as kubectl wants it. */
   url: string;
+  /** The certificate of the TLS side, as base64 of its PEM. */
+  caData: string;
   /** The administrator's token. */
   token: string;
 }

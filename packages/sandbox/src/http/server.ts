@@ -1,9 +1,4 @@
-import {
-  IncomingMessage,
-  Server,
-  ServerResponse,
-  createServer,
-} from 'node:http';
+import { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApiError } from '../apiserver/status';
 import { Rbac } from '../apiserver/auth/rbac';
 import { ANONYMOUS, Tokens } from '../apiserver/auth/tokens';
@@ -38,16 +33,11 @@ export interface Answer {
 
 /** One cluster's HTTP server: who is asking, may they, what is the answer. */
 export class ApiHttpServer {
-  readonly server: Server;
+  constructor(private readonly parts: ServerParts) {}
 
-  constructor(private readonly parts: ServerParts) {
-    this.server = createServer((request, response) => {
-      this.handle(request, response).catch(error => this.fail(response, error));
-    });
-    // Watches are long; Node's own limits are for ordinary requests.
-    this.server.requestTimeout = 0;
-    this.server.keepAliveTimeout = 90_000;
-  }
+  readonly listener: RequestListener = (request, response) => {
+    this.handle(request, response).catch(error => this.fail(response, error));
+  };
 
   private async handle(
     request: IncomingMessage,

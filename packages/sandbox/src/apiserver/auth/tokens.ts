@@ -4,6 +4,7 @@ import {
   randomUUID,
   timingSafeEqual,
 } from 'node:crypto';
+import { Certificate, selfSigned } from '../../http/certificate';
 import { JsonObject, isObject, stringAt } from '../json';
 import { Store } from '../store';
 import { Clock, User } from '../types';
@@ -12,13 +13,17 @@ import { Clock, User } from '../types';
 export interface Credentials {
   adminToken: string;
   signingKey: string;
+  certificate: Certificate;
 }
 
-export function newCredentials(adminToken?: string): Credentials {
+export function newCredentials(host: string, now: Date): Credentials {
   return {
-    adminToken:
-      adminToken ?? `sandbox-${randomBytes(24).toString('base64url')}`,
+    adminToken: `sandbox-${randomBytes(24).toString('base64url')}`,
     signingKey: randomBytes(32).toString('base64url'),
+    certificate: selfSigned(
+      [...new Set(['127.0.0.1', 'localhost', host])],
+      now,
+    ),
   };
 }
 
