@@ -218,6 +218,20 @@ describe('HttpClusterClient', () => {
     ).rejects.toBeInstanceOf(KindNotServedError);
   });
 
+  it('makes what is not there, and leaves what is there alone', async () => {
+    let status = 201;
+    const { client } = await start((_, response) =>
+      answer(status, { reason: 'AlreadyExists' })(_, response),
+    );
+    await expect(client.create(NAMESPACE)).resolves.toBe(true);
+    expect(seen[0]).toMatchObject({
+      method: 'POST',
+      url: '/api/v1/namespaces?fieldManager=slipway&fieldValidation=Strict',
+    });
+    status = 409;
+    await expect(client.create(NAMESPACE)).resolves.toBe(false);
+  });
+
   it('deletes in the foreground, only the object of this uid, and says when it was gone', async () => {
     let status = 200;
     const { client } = await start((_, response) =>

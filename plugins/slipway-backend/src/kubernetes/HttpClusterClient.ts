@@ -102,6 +102,21 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
     );
   }
 
+  async create(object: KubernetesObject): Promise<boolean> {
+    const resource = await this.discovery.resolve(object);
+    const { name, namespace } = object.metadata;
+    const response = await this.transport.request({
+      method: 'POST',
+      path: collectionOf(resource, namespace),
+      query: { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' },
+      body: object,
+    });
+    const { reason } = (response.body ?? {}) as { reason?: string };
+    if (response.status === 409 && reason === 'AlreadyExists') return false;
+    this.expect(response, `create ${describe({ ...object, name, namespace })}`);
+    return true;
+  }
+
   async delete(
     ref: ObjectRef,
     options: {

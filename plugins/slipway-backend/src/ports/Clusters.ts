@@ -14,7 +14,13 @@ export interface KubernetesObject {
     deletionTimestamp?: string;
     creationTimestamp?: string;
     managedFields?: unknown[];
-    ownerReferences?: Array<{ apiVersion: string; kind: string; name: string; uid: string; controller?: boolean }>;
+    ownerReferences?: Array<{
+      apiVersion: string;
+      kind: string;
+      name: string;
+      uid: string;
+      controller?: boolean;
+    }>;
   };
   [field: string]: unknown;
 }
@@ -60,9 +66,20 @@ export interface ClusterClient {
     options?: { namespace?: string; labelSelector?: string },
   ): Promise<KubernetesObject[]>;
   /** Server-side apply with our field manager. */
-  apply(object: KubernetesObject, options?: { dryRun?: boolean; force?: boolean }): Promise<KubernetesObject>;
+  apply(
+    object: KubernetesObject,
+    options?: { dryRun?: boolean; force?: boolean },
+  ): Promise<KubernetesObject>;
+  /** Makes it unless an object of this name is there already; says whether it did. What is there stays as it is. */
+  create(object: KubernetesObject): Promise<boolean>;
   /** Deletes when it exists (and has this uid); foreground propagation by default. False when it was not there. */
-  delete(ref: ObjectRef, options?: { uid?: string; propagation?: 'Foreground' | 'Background' | 'Orphan' }): Promise<boolean>;
+  delete(
+    ref: ObjectRef,
+    options?: {
+      uid?: string;
+      propagation?: 'Foreground' | 'Background' | 'Orphan';
+    },
+  ): Promise<boolean>;
   /** JSON merge patch, for annotations and the like. */
   mergePatch(ref: ObjectRef, patch: object): Promise<KubernetesObject>;
 }

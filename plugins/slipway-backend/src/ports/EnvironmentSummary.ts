@@ -1,4 +1,8 @@
-import type { ApiLiveObject, BuildGate, Release } from '@slipway/plugin-slipway-common';
+import type {
+  ApiLiveObject,
+  BuildGate,
+  Release,
+} from '@slipway/plugin-slipway-common';
 
 /**
  * The last known summary of an environment: `summary` of its record, written by the reconciler when it changes, read by
@@ -16,6 +20,8 @@ export interface EnvironmentSummary {
   application: { cluster: string; namespace: string; name: string };
   /** Who asked for what was committed last, and when. */
   lastChange?: { author?: string; at: string; commit: string };
+  /** What Slipway applied last itself, and for which commit; older than this moment it is looked at again. */
+  applied?: { digest: string; commit: string; at: string };
   /** What was last seen in the cluster. */
   live?: { syncedRevision?: string; objects: ApiLiveObject[]; asOf: string };
 }

@@ -120,7 +120,7 @@ const observations: fc.Arbitrary<Observation> = fc.record({
   platform: fc.oneof(
     none,
     state('applied', { objects: fc.nat(9) }),
-    state('pending', { message: text }),
+    state('pending', { message: text, quiet: fc.boolean() }),
     state('terminating', { namespace: text }),
     state('unreachable', { message: text }),
     state('refused', { message: text }),
@@ -147,7 +147,7 @@ const observations: fc.Arbitrary<Observation> = fc.record({
         'foreign',
       ),
       folder: fc.constantFrom('present', 'gone'),
-      domains: texts,
+      domains: fc.constantFrom('held', 'released'),
     }),
   ) as fc.Arbitrary<Observation['remains']>,
   live: fc.record({ synced: live('Synced'), healthy: live('Healthy') }),

@@ -36,14 +36,14 @@ describe('decide', () => {
       { declaration: { state: 'unreadable', message: 'x' } },
       'SourceUnreadable',
       'queued',
-      'rest',
+      'git',
     ],
     [
       'many specs vanished',
       { declaration: { state: 'held', message: 'x' } },
       'MassDeletionHeld',
       'queued',
-      'rest',
+      'people',
     ],
     [
       'the spec is wrong and nothing ever ran',
@@ -272,7 +272,7 @@ describe('decide', () => {
       'delete-objects': { objects: [] },
       'delete-namespace': { namespace: 'gone' },
       'delete-folder': { folder: 'gone' },
-      'release-domains': { domains: [] },
+      'release-domains': { domains: 'released' },
     };
     for (let i = 0; i < 10; i++) {
       const { next, phase } = decide({
@@ -320,7 +320,7 @@ describe('decide', () => {
         ...last,
         namespace: 'kept',
         folder: 'gone',
-        domains: [],
+        domains: 'released',
       } as Observation['remains'],
     });
     expect(end.phase).toBe('retained');

@@ -26,7 +26,10 @@ export function decide(seen: Observation): Decision {
   const road = new Road(seen);
   if (seen.declaration.state !== 'declared') {
     // Neither changed nor deleted until the source can be read again, or somebody confirms.
-    return road.stop(stations.declared(seen.declaration), { type: 'rest' });
+    return road.stop(stations.declared(seen.declaration), {
+      type: 'wait',
+      for: seen.declaration.state === 'held' ? 'people' : 'git',
+    });
   }
   road.pass(stations.declared(seen.declaration));
 

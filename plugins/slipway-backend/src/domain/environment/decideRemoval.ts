@@ -53,7 +53,7 @@ function step(
   }
   if (namespace === 'deleting') return on({ type: 'wait', for: 'cluster' });
   if (folder === 'present') return on({ type: 'act', act: 'delete-folder' });
-  if (domains.length > 0) return on({ type: 'act', act: 'release-domains' });
+  if (domains === 'held') return on({ type: 'act', act: 'release-domains' });
   return close(
     stations.removed(keeps),
     keeps.length > 0 ? 'retained' : 'deleted',

@@ -81,7 +81,8 @@ export type Delivered =
 /** Whether the cluster holds the objects that Slipway applies itself. */
 export type Platform =
   | { state: 'applied'; objects: number }
-  | { state: 'pending'; message: string }
+  /** Something is to be applied; `quiet` when it only is made sure that all is as it was. */
+  | { state: 'pending'; message: string; quiet: boolean }
   | { state: 'terminating'; namespace: string }
   | Away
   | { state: 'refused'; message: string }
@@ -105,8 +106,8 @@ export type Remains =
       objects: string[];
       namespace: 'present' | 'deleting' | 'gone' | 'kept' | 'foreign';
       folder: 'present' | 'gone';
-      /** Host names that the service holds and no other environment of it uses. */
-      domains: string[];
+      /** Whether host names that only this environment used were given back. */
+      domains: 'held' | 'released';
     };
 
 /** Everything that {@link decide} looks at. */

@@ -55,7 +55,7 @@ export const looked = {
   objects: ['RoleBinding owners'],
   namespace: 'present',
   folder: 'present',
-  domains: ['shop.example.com'],
+  domains: 'held',
 } satisfies Observation['remains'];
 
 export const settled = (drafts: ConditionDraft[]): Condition[] =>

@@ -1,0 +1,398 @@
+import { InputError } from '@backstage/errors';
+import {
+  environmentNamespace,
+  type Condition,
+  REASONS,
+} from '@slipway/plugin-slipway-common';
+import {
+  sameConditions,
+  settleConditions,
+  whileRetrying,
+} from '../../domain/environment/conditions';
+import { decide } from '../../domain/environment/decide';
+import type { Act, Decision, Next } from '../../domain/environment/decision';
+import { assertTransition } from '../../domain/environment/lifecycle';
+import {
+  unseen,
+  type Facet,
+  type Observation,
+} from '../../domain/environment/observation';
+import {
+  liveConditions,
+  type LiveState,
+} from '../../domain/live/liveConditions';
+import {
+  environmentKey,
+  type EnvironmentName,
+} from '../../domain/platform/planDeclared';
+import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
+import { LeaseLostError } from '../../ports/LeaseLostError';
+import type { Outcome } from '../../ports/WorkQueue';
+import type { ReconcileContext, Reconciler } from '../engine';
+import { applyPlatform } from './applyPlatform';
+import { commit, observeDelivered, propose } from './deliver';
+import {
+  type EnvironmentReconcilerOptions,
+  WAIT_SETTINGS,
+  type WaitSettings,
+} from './dependencies';
+import {
+  declaredEnvironment,
+  EnvironmentRun,
+  messageOf,
+} from './EnvironmentRun';
+import {
+  observeDeclaration,
+  observeDomains,
+  observePlacement,
+  observeValidity,
+  settleDomains,
+} from './observeDeclared';
+import { observeApprovals, observePlan } from './observePlan';
+import { observePlatform } from './observePlatform';
+import { observeRemains, removeStep } from './remove';
+import { summaryOf } from './summary';
+
+/** More rounds than the longest road has looks and acts; a run that needs more goes in circles. */
+const MAX_ROUNDS = 40;
+
+/** Reasons that say nothing to somebody who reads what happened. */
+const UNTOLD: readonly string[] = ['Ahead', 'Reconciling', 'StatusUnknown'];
+
+/**
+ * Key `environment:<org>/<service>/<name>`: brings one environment along its road, or takes it down. Every round looks
+ * at one thing more, decides anew, and does at most one thing; what it does is safe to repeat, so it may be stopped
+ * anywhere.
+ */
+export class EnvironmentReconciler implements Reconciler {
+  readonly prefix = 'environment';
+  private readonly waits: WaitSettings;
+
+  static create(options: EnvironmentReconcilerOptions): EnvironmentReconciler {
+    return new EnvironmentReconciler(options);
+  }
+
+  private constructor(private readonly o: EnvironmentReconcilerOptions) {
+    this.waits = { ...WAIT_SETTINGS, ...o.waits };
+  }
+
+  async reconcile(context: ReconcileContext): Promise<Outcome> {
+    const name = parseKey(context.key);
+    const resource = await this.o.resources.get(
+      {
+        kind: 'ServiceSpec',
+        organization: name.organization,
+        name: name.service,
+      },
+      { includeDeleted: true },
+    );
+    const declaration = await observeDeclaration(
+      resource,
+      name.environment,
+      this.o.sources,
+    );
+    const known = await this.o.environments.get(environmentKey(name));
+    if (!known && declaration.state !== 'declared') return { type: 'done' };
+    const state = await this.o.states.current();
+    const spec = resource?.validValue as Parameters<
+      typeof declaredEnvironment
+    >[0];
+    const className =
+      declaredEnvironment(spec, name.environment)?.class ?? known?.class ?? '';
+    const record = await this.recorded(
+      context,
+      name,
+      className,
+      known,
+      declaration.state === 'declared',
+    );
+    const run = new EnvironmentRun(
+      this.o,
+      context,
+      name,
+      record,
+      resource,
+      state,
+    );
+    const seen = unseen({
+      name: run.key,
+      previous: { phase: record.phase, conditions: record.conditions },
+      declaration,
+      live: this.live(run),
+    });
+    return this.walk(run, seen);
+  }
+
+  private async walk(
+    run: EnvironmentRun,
+    first: Observation,
+  ): Promise<Outcome> {
+    let seen = first;
+    let decision = decide(seen);
+    try {
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        decision = decide(seen);
+        const { next } = decision;
+        if (next.type === 'look') {
+          seen = { ...seen, [next.at]: await this.look(run, seen, next.at) };
+        } else if (next.type === 'act') {
+          if (isWorthTelling(seen, next.act)) await this.record(run, decision);
+          seen = await this.act(run, seen, next.act);
+        } else {
+          await this.record(run, decision);
+          return this.outcome(run, next);
+        }
+      }
+      throw new Error(
+        `${run.key} does not come to rest; the last decision was ${JSON.stringify(decision.next)}`,
+      );
+    } catch (error) {
+      if (error instanceof LeaseLostError || run.context.signal.aborted)
+        throw error;
+      await this.recordRetry(run, decision, error);
+      throw error;
+    }
+  }
+
+  private async look(
+    run: EnvironmentRun,
+    seen: Observation,
+    at: Facet,
+  ): Promise<Observation[Facet]> {
+    switch (at) {
+      case 'validity':
+        return observeValidity(run);
+      case 'placement':
+        return observePlacement(run);
+      case 'domains':
+        return observeDomains(run);
+      case 'plan':
+        return observePlan(run);
+      case 'approvals':
+        return observeApprovals(run);
+      case 'delivered':
+        return observeDelivered(run);
+      case 'platform':
+        return observePlatform(run, committedOf(seen));
+      default: {
+        const over =
+          run.record.phase === 'deleted' || run.record.phase === 'retained';
+        return observeRemains(run, over ? 'released' : 'held');
+      }
+    }
+  }
+
+  private async act(
+    run: EnvironmentRun,
+    seen: Observation,
+    act: Act,
+  ): Promise<Observation> {
+    switch (act) {
+      case 'record-cluster': {
+        const { placement } = seen;
+        if (placement.state !== 'chosen')
+          throw new Error('No cluster was chosen');
+        await run.save({ cluster: placement.cluster });
+        return {
+          ...seen,
+          placement: { state: 'recorded', cluster: placement.cluster },
+        };
+      }
+      case 'settle-domains': {
+        const claim =
+          seen.domains.state === 'unsettled' ? seen.domains.claim : [];
+        return { ...seen, domains: await settleDomains(run, claim) };
+      }
+      case 'commit':
+        return { ...seen, delivered: await commit(run) };
+      case 'propose':
+        return { ...seen, delivered: await propose(run) };
+      case 'apply':
+        return {
+          ...seen,
+          platform: await applyPlatform(run, committedOf(seen)),
+          live: this.live(run),
+        };
+      default:
+        if (seen.remains.state !== 'looked')
+          throw new Error(`'${act}' needs a look at what is left`);
+        return { ...seen, remains: await removeStep(run, act, seen.remains) };
+    }
+  }
+
+  /** The record of the environment. One that is declared again after its end begins anew, with a new choice of cluster. */
+  private async recorded(
+    context: ReconcileContext,
+    { organization, service, environment }: EnvironmentName,
+    className: string,
+    known: EnvironmentRecord | undefined,
+    declared: boolean,
+  ): Promise<EnvironmentRecord> {
+    if (known && !(declared && known.phase === 'deleted')) return known;
+    return context.step('begin', async () => {
+      const { lease } = context;
+      if (known)
+        await this.o.environments.remove(known.key, known.revision, { lease });
+      const namespace = environmentNamespace(
+        organization,
+        service,
+        environment,
+      );
+      return this.o.environments.ensure(
+        {
+          organization,
+          service,
+          name: environment,
+          class: className,
+          namespace,
+          phase: 'queued',
+        },
+        { lease },
+      );
+    });
+  }
+
+  private live(run: EnvironmentRun): LiveState {
+    const { cluster, name } = run.cluster
+      ? { cluster: run.cluster.argocd.cluster, name: run.cluster.name }
+      : { cluster: '', name: '' };
+    return liveConditions(this.o.index.environment(run.key), {
+      cluster: name,
+      argocdCluster: cluster,
+      commit: run.delivered?.commit ?? run.record.commit,
+      committedAt: run.delivered?.at ?? run.summary.lastChange?.at,
+      gates: run.plan?.gates ?? run.summary.gates ?? [],
+    });
+  }
+
+  /** Writes what was decided: conditions, phase, and whatever this run has found out, with what there is to tell. */
+  private async record(run: EnvironmentRun, decision: Decision): Promise<void> {
+    const { record, plan, delivered } = run;
+    assertTransition(run.key, record.phase, decision.phase);
+    const settled = settleConditions(
+      decision.conditions,
+      record.conditions,
+      run,
+    );
+    const conditions = sameConditions(settled, record.conditions)
+      ? record.conditions
+      : settled;
+    this.tellTransitions(run, conditions);
+    const committed =
+      decision.conditions.find(({ type }) => type === 'Committed')?.status ===
+      'True';
+    if (committed && delivered && delivered.commit !== record.commit) {
+      run.tell({
+        type: 'Committed',
+        reason: 'Committed',
+        title: `Rendered files were written to the GitOps repository`,
+        commit: delivered.commit,
+        ...(delivered.author && { data: { author: delivered.author } }),
+        dedupeKey: `committed/${delivered.commit}`,
+      });
+    }
+    await run.save({
+      conditions,
+      phase: decision.phase,
+      declared: run.declared !== undefined,
+      ...(run.declared && { class: run.declared.class }),
+      ...(plan && {
+        approvalDigest: plan.approvalDigest,
+        digest: committed ? plan.digest : record.digest,
+      }),
+      ...(plan &&
+        committed && {
+          rendererVersion: plan.rendererVersion,
+          appliedGeneration: run.generation,
+        }),
+      ...(committed && delivered && { commit: delivered.commit }),
+      summary: await summaryOf(run),
+    });
+  }
+
+  private tellTransitions(run: EnvironmentRun, conditions: Condition[]): void {
+    for (const condition of conditions) {
+      const before = run.record.conditions.find(
+        ({ type }) => type === condition.type,
+      );
+      const same =
+        before?.status === condition.status &&
+        before.reason === condition.reason;
+      if (same || UNTOLD.includes(condition.reason)) continue;
+      run.tell({
+        type: condition.type,
+        reason: condition.reason,
+        title: (REASONS as Record<string, { title: string }>)[condition.reason]
+          .title,
+        data: { status: condition.status, message: condition.message },
+        ...(run.resource && { commit: run.resource.commit }),
+        dedupeKey: `condition/${condition.type}/${condition.reason}/${run.record.revision}`,
+      });
+    }
+  }
+
+  private async recordRetry(
+    run: EnvironmentRun,
+    decision: Decision,
+    error: unknown,
+  ): Promise<void> {
+    try {
+      const message = `${messageOf(error)} (attempt ${run.context.lease.attempts + 1})`;
+      await this.record(run, whileRetrying(decision, message));
+    } catch (recording) {
+      run.context.logger.warn(
+        `${run.key}: what went wrong could not be recorded: ${messageOf(recording)}`,
+      );
+    }
+  }
+
+  private outcome(
+    run: EnvironmentRun,
+    next: Exclude<Next, { type: 'look' | 'act' }>,
+  ): Outcome {
+    if (run.record.phase === 'deleted') return { type: 'done' };
+    if (next.type === 'rest')
+      return { type: 'requeue', afterMs: spread(this.waits.resyncMs, run.key) };
+    const waits = {
+      git: this.waits.gitMs,
+      cluster: this.waits.clusterMs,
+      argocd: this.waits.argocdMs,
+      people: this.waits.peopleMs,
+    };
+    return { type: 'requeue', afterMs: spread(waits[next.for], run.key) };
+  }
+}
+
+/** Making sure that all is as it was is no news, nor is a step that has no station of its own. */
+function isWorthTelling(seen: Observation, act: Act): boolean {
+  if (act === 'record-cluster' || act === 'settle-domains') return false;
+  const provisioned = seen.previous.conditions.find(
+    ({ type }) => type === 'Provisioned',
+  );
+  const quiet = seen.platform.state === 'pending' && seen.platform.quiet;
+  return !(act === 'apply' && quiet && provisioned?.status === 'True');
+}
+
+function committedOf({ delivered }: Observation): string {
+  if (delivered.state !== 'same') throw new Error('Nothing is committed yet');
+  return delivered.commit;
+}
+
+/** Up to a fifth later, by the key's own share, so that thousands of environments don't come back at once. */
+function spread(ms: number, key: string): number {
+  let hash = 0;
+  for (const sign of key) hash = (hash * 31 + sign.charCodeAt(0)) % 1000;
+  return Math.round(ms * (1 + hash / 5000));
+}
+
+function parseKey(key: string): EnvironmentName {
+  const [organization, service, environment, ...rest] = key
+    .slice('environment:'.length)
+    .split('/');
+  if (!organization || !service || !environment || rest.length > 0) {
+    throw new InputError(
+      `'${key}' is no key of an environment; it has to be environment:<organization>/<service>/<name>`,
+    );
+  }
+  return { organization, service, environment };
+}

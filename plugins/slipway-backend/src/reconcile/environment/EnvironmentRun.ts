@@ -1,0 +1,180 @@
+import {
+  parseEnvironmentFile,
+  ENVIRONMENT_FILE,
+  environmentFolder,
+  type EnvironmentPlan,
+} from '@slipway/plan';
+import {
+  environmentNamespace,
+  type EnvironmentClass,
+  type Release,
+  type ServiceEnvironment,
+  type ServiceSpec,
+} from '@slipway/plugin-slipway-common';
+import type { TreeFile } from '@slipway/plugin-slipway-node';
+import { redact } from '../../domain/redact';
+import type { EnvironmentName } from '../../domain/platform/planDeclared';
+import type { PlatformState } from '../../domain/platform/PlatformState';
+import type { ClusterClient, ClusterInfo } from '../../ports/Clusters';
+import type {
+  EnvironmentPatch,
+  EnvironmentRecord,
+} from '../../ports/EnvironmentStore';
+import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import type { ResourceRecord } from '../../ports/ResourceStore';
+import type { TimelineEntry } from '../../ports/TimelineStore';
+import type { ReconcileContext } from '../engine';
+import type { EnvironmentReconcilerOptions } from './dependencies';
+
+/** The environment's folder in the GitOps repository, as it is. */
+export type Folder =
+  | { state: 'read'; head: string | undefined; files: TreeFile[] }
+  | { state: 'unavailable'; message: string };
+
+/** What one run of the reconciler knows. Only ever of now: nothing of it outlives the run. */
+export class EnvironmentRun {
+  /** Set by the look at the plan. */
+  plan?: EnvironmentPlan;
+  class?: EnvironmentClass;
+  /** Commit that holds the rendering, and who asked for it, as this run found or made it. */
+  delivered?: { commit: string; at: string; author?: string };
+  readonly events: TimelineEntry[] = [];
+  private folderRead?: Folder;
+
+  constructor(
+    readonly o: EnvironmentReconcilerOptions,
+    readonly context: ReconcileContext,
+    readonly name: EnvironmentName,
+    /** As it was last read or written. */
+    public record: EnvironmentRecord,
+    readonly resource: ResourceRecord | undefined,
+    readonly state: PlatformState,
+  ) {}
+
+  get key(): string {
+    return this.record.key;
+  }
+
+  get now(): Date {
+    return this.context.now;
+  }
+
+  get spec(): ServiceSpec | undefined {
+    return this.resource && !this.resource.deletedAt
+      ? (this.resource.validValue as ServiceSpec | undefined)
+      : undefined;
+  }
+
+  get declared(): ServiceEnvironment | undefined {
+    return declaredEnvironment(this.spec, this.name.environment);
+  }
+
+  get namespace(): string {
+    const { organization, service, environment } = this.name;
+    return environmentNamespace(organization, service, environment);
+  }
+
+  get generation(): number {
+    return this.resource?.generation ?? this.record.appliedGeneration ?? 0;
+  }
+
+  get summary(): Partial<EnvironmentSummary> {
+    return (
+      (this.record.summary as Partial<EnvironmentSummary> | undefined) ?? {}
+    );
+  }
+
+  /** The recorded cluster; undefined before it is chosen, and when the configuration has lost it. */
+  get cluster(): ClusterInfo | undefined {
+    return this.o.clusters
+      .list()
+      .find(({ name }) => name === this.record.cluster);
+  }
+
+  client(): ClusterClient {
+    return this.o.clusters.client(this.record.cluster!);
+  }
+
+  /** The cluster with this one's Argo CD. */
+  hub(): ClusterClient {
+    return this.o.clusters.client(this.cluster!.argocd.cluster);
+  }
+
+  get folderPath(): string {
+    return environmentFolder({
+      cluster: this.record.cluster!,
+      ...this.name,
+      pathPrefix: this.o.gitops.target.pathPrefix,
+    });
+  }
+
+  /** The folder as it is in Git now; read once a run, and anew after a write. */
+  async folder(): Promise<Folder> {
+    this.folderRead ??= await this.readFolder();
+    return this.folderRead;
+  }
+
+  forgetFolder(): void {
+    this.folderRead = undefined;
+  }
+
+  /** What runs: as Git says or, where somebody broke the file, as it was last recorded. */
+  async release(): Promise<Release> {
+    const recorded = this.summary.release ?? { workloads: {} };
+    const folder = await this.folder();
+    if (folder.state !== 'read') return recorded;
+    const file = folder.files.find(
+      ({ path }) => path === `${this.folderPath}/${ENVIRONMENT_FILE}`,
+    );
+    if (!file) return recorded;
+    try {
+      return parseEnvironmentFile(file.content).release;
+    } catch {
+      return recorded;
+    }
+  }
+
+  tell(event: Omit<TimelineEntry, 'subject'>): void {
+    this.events.push({ subject: `environment:${this.key}`, ...event });
+  }
+
+  /** Writes what was found or done, together with its events. Writes nothing when nothing is new. */
+  async save(patch: EnvironmentPatch): Promise<void> {
+    const events = this.events.splice(0);
+    this.record = await this.context.step('record', () =>
+      this.o.environments.save(this.key, this.record.revision, patch, {
+        lease: this.context.lease,
+        events,
+      }),
+    );
+  }
+
+  private async readFolder(): Promise<Folder> {
+    const { host, gitops } = this.o;
+    try {
+      const head = await host.head(gitops.repository);
+      const files = head
+        ? await host.readFiles(gitops.repository, {
+            commit: head,
+            prefixes: [this.folderPath],
+          })
+        : [];
+      return { state: 'read', head, files };
+    } catch (error) {
+      return { state: 'unavailable', message: messageOf(error) };
+    }
+  }
+}
+
+/** The environment of this name, as a spec declares it. */
+export function declaredEnvironment(
+  spec: ServiceSpec | undefined,
+  environment: string,
+): ServiceEnvironment | undefined {
+  return spec?.spec.environments.find(({ name }) => name === environment);
+}
+
+/** The message of anything that was thrown, without credentials. */
+export function messageOf(error: unknown): string {
+  return redact(error instanceof Error ? error.message : String(error));
+}

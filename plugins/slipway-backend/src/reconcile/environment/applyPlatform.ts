@@ -1,0 +1,284 @@
+import { randomInt } from 'node:crypto';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { GeneratedSecret, RenderedObject } from '@slipway/plan';
+import type { ObjectIdentity } from '@slipway/plugin-slipway-common';
+import type { Platform } from '../../domain/environment/observation';
+import {
+  FieldConflictError,
+  KindNotServedError,
+} from '../../ports/ClusterErrors';
+import type { ClusterClient, KubernetesObject } from '../../ports/Clusters';
+import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+import { platformDigest, platformObjects } from './observePlatform';
+import { isOurs, ownerInWords, RETAINED_LABEL } from './ours';
+
+/** 32 of 62 signs are 190 bits. */
+const PASSWORD_LENGTH = 32;
+const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Argo CD compares an Application as soon as it sees this, and takes it off again. */
+const REFRESH = { 'argocd.argoproj.io/refresh': 'normal' };
+
+/** Ends the work on the platform with a state that a person can act on. */
+class Stop extends Error {
+  constructor(readonly platform: Platform) {
+    super(platform.state);
+  }
+}
+
+/**
+ * Applies what Slipway owns: namespace first, Application last, so that nothing runs before its limits are there. Each
+ * step is server-side apply or made only if absent, so any of them may be repeated.
+ */
+export async function applyPlatform(
+  run: EnvironmentRun,
+  commit: string,
+): Promise<Platform> {
+  const plan = run.plan!;
+  const objects = platformObjects(plan);
+  const { step } = run.context;
+  const hub = (o: RenderedObject) =>
+    o.object.apiVersion.startsWith('argoproj.io/');
+  const namespaces = objects.filter(
+    ({ object }) => object.kind === 'Namespace',
+  );
+  const projects = objects.filter(
+    o => hub(o) && o.object.kind === 'AppProject',
+  );
+  const applications = objects.filter(
+    o => hub(o) && o.object.kind === 'Application',
+  );
+  const others = objects.filter(
+    o => ![...namespaces, ...projects, ...applications].includes(o),
+  );
+  try {
+    await intend(run, objects);
+    await step('apply namespace', () =>
+      each(namespaces, o => applyNamespace(run, o)),
+    );
+    await step('apply platform objects', () =>
+      each(others, o => applyOurs(run, o)),
+    );
+    await step('create secrets', () =>
+      each(plan.generatedSecrets, secret => createSecret(run, secret)),
+    );
+    await step('apply project', () => each(projects, o => applyOurs(run, o)));
+    await step('apply application', () =>
+      each(applications, o => applyOurs(run, o)),
+    );
+    await prune(run, objects);
+    if (run.summary.applied?.commit !== commit) {
+      await step('refresh application', () =>
+        each(applications, o => refresh(run, o)),
+      );
+    }
+    await run.save({
+      inventory: objects.map(identityOf),
+      summary: {
+        ...run.summary,
+        applied: {
+          digest: platformDigest(plan),
+          commit,
+          at: run.now.toISOString(),
+        },
+      },
+    });
+    return { state: 'applied', objects: objects.length };
+  } catch (error) {
+    return explain(error, run);
+  }
+}
+
+/** Records what is about to be made, so that nothing of it can be lost sight of. */
+async function intend(
+  run: EnvironmentRun,
+  objects: RenderedObject[],
+): Promise<void> {
+  const known = new Map(
+    run.record.inventory.map(identity => [text(identity), identity]),
+  );
+  for (const { object } of objects)
+    known.set(text(identityOf({ object })), identityOf({ object }));
+  await run.save({ inventory: [...known.values()] });
+}
+
+async function applyNamespace(
+  run: EnvironmentRun,
+  { cluster, object }: RenderedObject,
+): Promise<void> {
+  const client = run.o.clusters.client(cluster);
+  const { name } = object.metadata;
+  const ref = { apiVersion: 'v1', kind: 'Namespace', name };
+  const there = await client.get(ref);
+  if (there && !isOurs(there, run.name)) {
+    throw new Stop({
+      state: 'namespace-taken',
+      namespace: name,
+      by: ownerInWords(there),
+    });
+  }
+  if (there?.metadata.deletionTimestamp)
+    throw new Stop({ state: 'terminating', namespace: name });
+  await client.apply(object);
+  if (there?.metadata.labels?.[RETAINED_LABEL] !== undefined) {
+    await client.mergePatch(ref, {
+      metadata: { labels: { [RETAINED_LABEL]: null } },
+    });
+  }
+}
+
+/** Applies an object unless one of that name is there that isn't ours. */
+async function applyOurs(
+  run: EnvironmentRun,
+  { cluster, object }: RenderedObject,
+): Promise<void> {
+  const client = run.o.clusters.client(cluster);
+  await refuseForeign(run, client, object);
+  await client.apply(object);
+}
+
+async function refuseForeign(
+  run: EnvironmentRun,
+  client: ClusterClient,
+  object: KubernetesObject,
+): Promise<void> {
+  const { name, namespace } = object.metadata;
+  const there = await client.get({ ...object, name, namespace });
+  if (there && !isOurs(there, run.name)) {
+    throw new Stop({
+      state: 'refused',
+      message: `${object.kind} '${name}' is there already and belongs to ${ownerInWords(there)}.`,
+    });
+  }
+}
+
+/** Passwords are made once, in the cluster that needs them, and known nowhere else. */
+async function createSecret(
+  run: EnvironmentRun,
+  secret: GeneratedSecret,
+): Promise<void> {
+  const { name, namespace, labels, annotations, keys } = secret;
+  await run.client().create({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace, labels, annotations },
+    type: 'Opaque',
+    stringData: Object.fromEntries(keys.map(key => [key, password()])),
+  });
+}
+
+function password(): string {
+  return Array.from(
+    { length: PASSWORD_LENGTH },
+    () => SIGNS[randomInt(SIGNS.length)],
+  ).join('');
+}
+
+/** Deletes what we applied before and don't want any more. Only what is on our list and carries our labels. */
+async function prune(
+  run: EnvironmentRun,
+  objects: RenderedObject[],
+): Promise<void> {
+  const wanted = new Set(objects.map(o => text(identityOf(o))));
+  const old = run.record.inventory.filter(
+    identity => !wanted.has(text(identity)) && identity.kind !== 'Namespace',
+  );
+  if (old.length === 0) return;
+  await run.context.step('prune', () =>
+    each(old, identity => deleteOurs(run, identity)),
+  );
+}
+
+/** Deletes an object when it is there and ours; never another one that has taken its name. */
+export async function deleteOurs(
+  run: EnvironmentRun,
+  identity: ObjectIdentity,
+): Promise<void> {
+  const client = identity.apiVersion.startsWith('argoproj.io/')
+    ? run.hub()
+    : run.client();
+  const there = await client.get(identity);
+  if (!there || !isOurs(there, run.name) || there.metadata.deletionTimestamp)
+    return;
+  await client.delete(identity, { uid: there.metadata.uid });
+}
+
+async function refresh(
+  run: EnvironmentRun,
+  { cluster, object }: RenderedObject,
+): Promise<void> {
+  const { name, namespace } = object.metadata;
+  await run.o.clusters
+    .client(cluster)
+    .mergePatch(
+      { ...object, name, namespace },
+      { metadata: { annotations: REFRESH } },
+    );
+}
+
+/** One after the other: the order is the point, and one environment must not crowd out the others. */
+async function each<T>(
+  items: T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  for (const item of items) await work(item);
+}
+
+function identityOf({ object }: { object: KubernetesObject }): ObjectIdentity {
+  const { name, namespace } = object.metadata;
+  return {
+    apiVersion: object.apiVersion,
+    kind: object.kind,
+    name,
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+function text({ apiVersion, kind, name, namespace }: ObjectIdentity): string {
+  return `${apiVersion} ${kind} ${namespace ?? ''} ${name}`;
+}
+
+/** What a failure means for the environment; one that means nothing to a person is thrown on, and tried again. */
+export function explain(
+  error: unknown,
+  run: EnvironmentRun,
+): Exclude<Platform, { state: 'applied' }> {
+  if (run.context.signal.aborted) throw error;
+  if (error instanceof Stop)
+    return error.platform as Exclude<Platform, { state: 'applied' }>;
+  if (error instanceof FieldConflictError) {
+    const owned = error.owners.map(
+      ({ manager, field }) => `${field} belongs to '${manager}'`,
+    );
+    return {
+      state: 'conflict',
+      message: `${owned.join(', ')}. ${messageOf(error)}`,
+    };
+  }
+  if (error instanceof KindNotServedError) {
+    return error.apiVersion.startsWith('argoproj.io/')
+      ? { state: 'argocd-missing', message: messageOf(error) }
+      : { state: 'refused', message: messageOf(error) };
+  }
+  if (error instanceof ServiceUnavailableError)
+    return { state: 'unreachable', message: messageOf(error) };
+  if (error instanceof NotAllowedError || error instanceof InputError) {
+    return { state: 'refused', message: messageOf(error) };
+  }
+  if (error instanceof NotFoundError && error.message.includes('namespaces')) {
+    return { state: 'argocd-missing', message: messageOf(error) };
+  }
+  if (
+    error instanceof ConflictError &&
+    error.message.includes('being terminated')
+  ) {
+    return { state: 'terminating', namespace: run.namespace };
+  }
+  throw error;
+}

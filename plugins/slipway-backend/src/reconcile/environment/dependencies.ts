@@ -1,0 +1,62 @@
+import type { GitOpsTarget, PriceSheet } from '@slipway/plan';
+import type {
+  GitAuthor,
+  GitHost,
+  RepositoryRef,
+} from '@slipway/plugin-slipway-node';
+import type { PlatformState } from '../../domain/platform/PlatformState';
+import type { ApprovalStore } from '../../ports/ApprovalStore';
+import type { Clusters } from '../../ports/Clusters';
+import type { DomainStore } from '../../ports/DomainStore';
+import type { EnvironmentStore } from '../../ports/EnvironmentStore';
+import type { GitWriter } from '../../ports/GitWriter';
+import type { ResourceStore } from '../../ports/ResourceStore';
+import type { SourceStore } from '../../ports/SourceStore';
+import type { StatusIndex } from '../../ports/StatusIndex';
+
+/** When to come back without being called. Each is a net under a message that usually comes earlier. */
+export interface WaitSettings {
+  /** An environment that is as it should be. */
+  resyncMs: number;
+  /** A repository that can't be read or written. */
+  gitMs: number;
+  /** A cluster that is away, or refuses. */
+  clusterMs: number;
+  /** Argo CD, which syncs and deletes. */
+  argocdMs: number;
+  /** Somebody who merges, or confirms. */
+  peopleMs: number;
+}
+
+/** Defaults of {@link WaitSettings}. */
+export const WAIT_SETTINGS: WaitSettings = {
+  resyncMs: 600_000,
+  gitMs: 15_000,
+  clusterMs: 15_000,
+  argocdMs: 5_000,
+  peopleMs: 30_000,
+};
+
+/** Everything that the reconciler of environments works with. */
+export interface EnvironmentReconcilerOptions {
+  environments: EnvironmentStore;
+  resources: ResourceStore;
+  sources: SourceStore;
+  approvals: ApprovalStore;
+  domains: DomainStore;
+  /** What is declared, with the last valid version of files that are broken now. */
+  states: { current(): Promise<PlatformState> };
+  clusters: Clusters;
+  index: StatusIndex;
+  host: GitHost;
+  writer: GitWriter;
+  gitops: { repository: RepositoryRef; target: GitOpsTarget };
+  prices: PriceSheet;
+  /** `gitops-only`: nothing is written to any cluster, others apply what is in Git. */
+  apply: 'bootstrap' | 'gitops-only';
+  /** Author of commits that nobody asked for. */
+  gitAuthor: GitAuthor;
+  /** Whom change requests of delivery are opened for, as a catalog entity ref. */
+  actor?: string;
+  waits?: Partial<WaitSettings>;
+}

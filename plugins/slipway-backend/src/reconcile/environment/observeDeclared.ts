@@ -1,0 +1,203 @@
+import { chooseCluster } from '@slipway/plan';
+import {
+  resolveEnvironment,
+  type Problem,
+} from '@slipway/plugin-slipway-common';
+import type {
+  Declaration,
+  Domains,
+  Placement,
+  Validity,
+} from '../../domain/environment/observation';
+import type { SourceStore } from '../../ports/SourceStore';
+import type { ResourceRecord } from '../../ports/ResourceStore';
+import type { EnvironmentRun } from './EnvironmentRun';
+
+/**
+ * Whether the environment is declared. A source that can't be read is no deletion, nor is a file that has errors: as
+ * long as there is a valid version, it is what counts.
+ */
+export async function observeDeclaration(
+  resource: ResourceRecord | undefined,
+  environment: string,
+  sources: SourceStore,
+): Promise<Declaration> {
+  const source = resource && (await sources.get(resource.sourceId));
+  if (source?.state === 'unreadable') {
+    const since = source.readAt ? ` since ${source.readAt.toISOString()}` : '';
+    return {
+      state: 'unreadable',
+      message: `The platform repository can't be read${since}: ${source.error ?? 'no reason is known'}`,
+    };
+  }
+  const vanishes = source?.held?.vanished.some(
+    ({ kind, organization, name }) =>
+      kind === resource!.kind &&
+      organization === resource!.organization &&
+      name === resource!.name,
+  );
+  if (source?.state === 'held' && vanishes) {
+    return {
+      state: 'held',
+      message: `${source.held!.vanished.length} files vanished at once with commit ${source.held!.commit.slice(0, 7)}; nothing is removed until somebody confirms it.`,
+    };
+  }
+  const spec =
+    resource && !resource.deletedAt ? resource.validValue : undefined;
+  const environments =
+    (spec as { spec: { environments: Array<{ name: string }> } } | undefined)
+      ?.spec.environments ?? [];
+  return {
+    state: environments.some(({ name }) => name === environment)
+      ? 'declared'
+      : 'undeclared',
+  };
+}
+
+/** Whether the file, its class and its organization make sense. */
+export function observeValidity(run: EnvironmentRun): Validity {
+  const { state, resource, name } = run;
+  const errors = (resource?.problems ?? []).filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (errors.length > 0 || resource?.value === undefined) {
+    return {
+      state: 'invalid',
+      problems: errors.map(sentence),
+      runsLastValid: true,
+    };
+  }
+  const environmentClass = state.class(run.declared!.class);
+  if (!environmentClass) {
+    const known = state
+      .all('EnvironmentClass')
+      .flatMap(found => (found.value ? [found.name] : []));
+    return {
+      state: 'class-unknown',
+      class: run.declared!.class,
+      known: known.sort(),
+    };
+  }
+  if (!state.organization(name.organization)) {
+    return {
+      state: 'reference-unknown',
+      message: `The organization '${name.organization}' has no valid organization.yaml.`,
+    };
+  }
+  if (!state.quota(environmentClass.spec.quota)) {
+    return {
+      state: 'reference-unknown',
+      message: `The class '${environmentClass.metadata.name}' names the QuotaProfile '${environmentClass.spec.quota}', which isn't there.`,
+    };
+  }
+  return { state: 'valid' };
+}
+
+function sentence({ line, message }: Problem): string {
+  const text = line === undefined ? message : `Line ${line}: ${message}`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** Where it runs. What is recorded stays, whatever the configuration or the class say later. */
+export function observePlacement(run: EnvironmentRun): Placement {
+  const clusters = run.o.clusters.list();
+  const known = clusters.map(({ name }) => name);
+  const wanted = run.declared!.cluster;
+  const recorded = run.record.cluster;
+  if (recorded !== undefined) {
+    if (wanted !== undefined && wanted !== recorded)
+      return { state: 'fixed', recorded, wanted };
+    return known.includes(recorded)
+      ? { state: 'recorded', cluster: recorded }
+      : { state: 'unknown', cluster: recorded, known };
+  }
+  const environmentClass = run.state.class(run.declared!.class);
+  if (!environmentClass)
+    return {
+      state: 'none',
+      message: `The class '${run.declared!.class}' isn't there.`,
+    };
+  const chosen = chooseCluster(run.declared!, environmentClass, clusters);
+  if (chosen) {
+    const because =
+      wanted === undefined
+        ? 'the first whose region the class allows'
+        : 'named by the spec';
+    return { state: 'chosen', cluster: chosen.name, because };
+  }
+  if (wanted !== undefined) return { state: 'unknown', cluster: wanted, known };
+  const regions = clusters.map(
+    ({ name, region }) => `${name} (${region ?? 'no region'})`,
+  );
+  return {
+    state: 'none',
+    message: `The class '${environmentClass.metadata.name}' allows the regions ${environmentClass.spec.regions.join(', ')}; there are the clusters ${regions.join(', ') || 'none'}.`,
+  };
+}
+
+/** Host names of one environment. */
+function domainsOf(run: EnvironmentRun, environment: string): string[] {
+  const resolved = run.spec && resolveEnvironment(run.spec, environment);
+  return [
+    ...new Set(resolved?.workloads.flatMap(({ domains }) => domains) ?? []),
+  ].sort();
+}
+
+/** Host names of all environments of the service but, where it goes, this one. */
+export function domainsOfService(run: EnvironmentRun): string[] {
+  const environments = run.spec?.spec.environments ?? [];
+  return [
+    ...new Set(environments.flatMap(({ name }) => domainsOf(run, name))),
+  ].sort();
+}
+
+/** Whether the host names of this environment belong to its service. */
+export async function observeDomains(run: EnvironmentRun): Promise<Domains> {
+  const { organization, service } = run.name;
+  const wanted = domainsOf(run, run.name.environment);
+  const holders = wanted.length > 0 ? await run.o.domains.holders(wanted) : [];
+  const other = holders.find(
+    holder =>
+      holder.organization !== organization || holder.service !== service,
+  );
+  if (other)
+    return {
+      state: 'taken',
+      domain: other.domain,
+      by: `${other.organization}/${other.service}`,
+    };
+  const held = new Set(holders.map(({ domain }) => domain.toLowerCase()));
+  const claim = wanted.filter(domain => !held.has(domain.toLowerCase()));
+  // A new generation may have dropped a name, which somebody else may be waiting for.
+  return claim.length > 0 || run.record.appliedGeneration !== run.generation
+    ? { state: 'unsettled', claim, release: [] }
+    : { state: 'held' };
+}
+
+/**
+ * Claims what is missing and gives up what no environment of the service uses any more. Survives a race: the store
+ * lets one win, and the other is told who holds it.
+ */
+export async function settleDomains(
+  run: EnvironmentRun,
+  claim: string[],
+): Promise<Domains> {
+  const { organization, service } = run.name;
+  const taken = await run.context.step('claim domains', () =>
+    run.o.domains.claim(organization, service, claim),
+  );
+  if (taken.length > 0) {
+    const [other] = taken;
+    return {
+      state: 'taken',
+      domain: other.domain,
+      by: `${other.organization}/${other.service}`,
+    };
+  }
+  await run.context.step('release domains', () =>
+    run.o.domains.release(organization, service, {
+      keep: domainsOfService(run),
+    }),
+  );
+  return { state: 'held' };
+}

@@ -1,0 +1,71 @@
+import type { Verdict } from '@slipway/plugin-slipway-common';
+import type { Approvals, Planned } from '../../domain/environment/observation';
+import { clusterFacts } from '../../domain/platform/clusterFacts';
+import { planDeclared } from '../../domain/platform/planDeclared';
+import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+
+/** Plans again with what is declared now: the form's plan was a promise, this one is carried out. */
+export async function observePlan(run: EnvironmentRun): Promise<Planned> {
+  const info = run.cluster!;
+  let capabilities;
+  try {
+    capabilities = await run.client().capabilities();
+  } catch (error) {
+    return { state: 'unreachable', message: messageOf(error) };
+  }
+  const release = await run.release();
+  const attempt = planDeclared(run.state, run.name, {
+    clusters: [clusterFacts(info, capabilities)],
+    prices: run.o.prices,
+    gitops: run.o.gitops.target,
+    release: () => release,
+    recordedCluster: () => info.name,
+  });
+  if (!('plan' in attempt))
+    return { state: 'failed', message: attempt.message };
+  const { plan } = attempt;
+  run.plan = plan;
+  run.class = attempt.class;
+  const errors = plan.problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    return {
+      state: 'failed',
+      message: errors.map(({ message }) => message).join(' '),
+    };
+  const said = (result: Verdict['result']) =>
+    plan.verdicts.filter(verdict => verdict.result === result);
+  const isQuota = ({ pack, rule }: Verdict) =>
+    pack === 'slipway' && rule === 'quota';
+  return {
+    state: 'ready',
+    digest: plan.digest,
+    approvalDigest: plan.approvalDigest,
+    files: plan.files.length,
+    objects: plan.objects.length,
+    passed: said('pass').length,
+    warnings: said('warn').map(sentence),
+    denials: said('deny')
+      .filter(verdict => !isQuota(verdict))
+      .map(sentence),
+    misfits: said('deny').filter(isQuota).map(sentence),
+    brokenRules: said('error').map(sentence),
+    gates: plan.gates,
+    approval: plan.approval,
+  };
+}
+
+function sentence({ message, fix }: Verdict): string {
+  return fix ? `${message} ${fix}` : message;
+}
+
+/** Who agreed to exactly this. */
+export async function observeApprovals(
+  run: EnvironmentRun,
+): Promise<Approvals> {
+  const approvals = await run.o.approvals.list({
+    environment: run.key,
+    digest: run.plan!.approvalDigest,
+  });
+  const by = [...new Set(approvals.map(({ actor }) => actor))];
+  return { state: 'counted', given: by.length, by };
+}

@@ -1,0 +1,260 @@
+import { LABELS, type ObjectIdentity } from '@slipway/plugin-slipway-common';
+import type { Act } from '../../domain/environment/decision';
+import type { Remains } from '../../domain/environment/observation';
+import type { KubernetesObject } from '../../ports/Clusters';
+import { deleteOurs, explain } from './applyPlatform';
+import { removeFolder } from './deliver';
+import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+import { domainsOfService } from './observeDeclared';
+import { isOurs, RETAINED_LABEL } from './ours';
+
+type Looked = Extract<Remains, { state: 'looked' }>;
+
+const ARGOCD = 'argoproj.io/v1alpha1';
+
+/** How Argo CD is told to leave an object where it is when its Application goes. */
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+const KEEP = /(^|,)Delete=false(,|$)/;
+
+/** Kinds that go by themselves, before or after the objects of the namespace. */
+const IN_TURN = ['Namespace', 'Application', 'AppProject'];
+
+/** Looks at what is left of an environment that nobody declares any more. */
+export async function observeRemains(
+  run: EnvironmentRun,
+  domains: Looked['domains'],
+): Promise<Remains> {
+  const nothing: Looked = {
+    state: 'looked',
+    keeps: [],
+    application: 'gone',
+    project: 'gone',
+    objects: [],
+    namespace: 'gone',
+    folder: 'gone',
+    domains,
+  };
+  // Nothing was ever made before the choice of a cluster was recorded.
+  if (run.record.cluster === undefined) return nothing;
+  if (!run.cluster) {
+    return {
+      state: 'refused',
+      message: `It runs on the cluster '${run.record.cluster}', which isn't in the configuration any more; put it back so that it can be removed there.`,
+    };
+  }
+  const folder = await run.folder();
+  if (folder.state !== 'read')
+    return { state: 'git-unavailable', message: folder.message };
+  const held = folder.files.length > 0 ? 'present' : 'gone';
+  if (run.o.apply === 'gitops-only') {
+    return { ...nothing, folder: held };
+  }
+  try {
+    const argocd = {
+      apiVersion: ARGOCD,
+      name: run.namespace,
+      namespace: run.cluster.argocd.namespace,
+    };
+    const application = await run.hub().get({ ...argocd, kind: 'Application' });
+    const project = await run.hub().get({ ...argocd, kind: 'AppProject' });
+    const namespace = await run
+      .client()
+      .get({ apiVersion: 'v1', kind: 'Namespace', name: run.namespace });
+    const ours = namespace !== undefined && isOurs(namespace, run.name);
+    const keeps = ours ? await keptDatabases(run) : [];
+    const leaving = ours && namespace.metadata.deletionTimestamp === undefined;
+    return {
+      ...nothing,
+      keeps,
+      application: stateOf(run, application),
+      project: stateOf(run, project),
+      objects: leaving ? await remainingObjects(run, keeps.length > 0) : [],
+      namespace: namespaceState(run, namespace),
+      folder: held,
+    };
+  } catch (error) {
+    const failure = explain(error, run);
+    return failure.state === 'unreachable'
+      ? failure
+      : { state: 'refused', message: messageOf(error) };
+  }
+}
+
+/** Does one step of a removal, and looks again at what is left. */
+export async function removeStep(
+  run: EnvironmentRun,
+  act: Act,
+  before: Looked,
+): Promise<Remains> {
+  const { step } = run.context;
+  const argocd = {
+    apiVersion: ARGOCD,
+    name: run.namespace,
+    namespace: run.cluster?.argocd.namespace,
+  };
+  try {
+    switch (act) {
+      case 'delete-application':
+        // Its finalizer takes along what Argo CD had applied, and leaves what is to be kept.
+        await step('delete application', () =>
+          deleteOurs(run, { ...argocd, kind: 'Application' }),
+        );
+        told(
+          run,
+          'application',
+          `Argo CD Application ${run.namespace} was deleted`,
+        );
+        break;
+      case 'delete-project':
+        await step('delete project', () =>
+          deleteOurs(run, { ...argocd, kind: 'AppProject' }),
+        );
+        told(run, 'project', `AppProject ${run.namespace} was deleted`);
+        break;
+      case 'delete-objects':
+        await step('delete objects', () =>
+          deleteObjects(run, before.keeps.length > 0),
+        );
+        told(
+          run,
+          'objects',
+          'Rights, limits and network policies were deleted',
+        );
+        break;
+      case 'delete-namespace':
+        await step('delete namespace', () => deleteOurs(run, namespaceOf(run)));
+        told(run, 'namespace', `Namespace ${run.namespace} was deleted`);
+        break;
+      case 'keep-namespace':
+        await step('keep namespace', () =>
+          run
+            .client()
+            .mergePatch(namespaceOf(run), {
+              metadata: { labels: { [RETAINED_LABEL]: 'true' } },
+            }),
+        );
+        told(
+          run,
+          'kept',
+          `Namespace ${run.namespace} stays with ${before.keeps.join(', ')}`,
+        );
+        break;
+      case 'delete-folder':
+        await removeFolder(run);
+        break;
+      case 'release-domains':
+        await step('release domains', () =>
+          run.o.domains.release(run.name.organization, run.name.service, {
+            keep: domainsOfService(run),
+          }),
+        );
+        return { ...before, domains: 'released' };
+      default:
+        throw new Error(`'${act}' is no step of a removal`);
+    }
+  } catch (error) {
+    const failure = explain(error, run);
+    if (failure.state === 'unreachable') {
+      return act === 'delete-folder'
+        ? { state: 'git-unavailable', message: failure.message }
+        : failure;
+    }
+    return { state: 'refused', message: messageOf(error) };
+  }
+  return observeRemains(run, before.domains);
+}
+
+/** Databases that were rendered to outlive their environment; the object itself says so, as its class may be gone. */
+async function keptDatabases(run: EnvironmentRun): Promise<string[]> {
+  const found = await run
+    .client()
+    .list(
+      { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+      { namespace: run.namespace, labelSelector: LABELS.database },
+    );
+  return found
+    .filter(({ metadata }) =>
+      KEEP.test(metadata.annotations?.[SYNC_OPTIONS] ?? ''),
+    )
+    .map(({ metadata }) => `StatefulSet ${metadata.name}`)
+    .sort();
+}
+
+/** What of our list is still in the namespace and has to go before it. */
+async function remainingObjects(
+  run: EnvironmentRun,
+  keepsDatabases: boolean,
+): Promise<string[]> {
+  const left: string[] = [];
+  for (const identity of inTheNamespace(run)) {
+    const there = await run.client().get(identity);
+    if (there && goes(run, there, keepsDatabases))
+      left.push(`${identity.kind} ${identity.name}`);
+  }
+  return left;
+}
+
+async function deleteObjects(
+  run: EnvironmentRun,
+  keepsDatabases: boolean,
+): Promise<void> {
+  for (const identity of inTheNamespace(run)) {
+    const there = await run.client().get(identity);
+    if (there && goes(run, there, keepsDatabases))
+      await run.client().delete(identity, { uid: there.metadata.uid });
+  }
+}
+
+function inTheNamespace(run: EnvironmentRun): ObjectIdentity[] {
+  return run.record.inventory.filter(
+    ({ kind, namespace }) =>
+      !IN_TURN.includes(kind) && namespace === run.namespace,
+  );
+}
+
+/** Where databases stay, so do their accounts, the limits, the owners' rights and the policies that guard the namespace. */
+function goes(
+  run: EnvironmentRun,
+  object: KubernetesObject,
+  keepsDatabases: boolean,
+): boolean {
+  if (!isOurs(object, run.name) || object.metadata.deletionTimestamp)
+    return false;
+  return (
+    !keepsDatabases || object.metadata.labels?.[LABELS.workload] !== undefined
+  );
+}
+
+function namespaceOf(run: EnvironmentRun): ObjectIdentity {
+  return { apiVersion: 'v1', kind: 'Namespace', name: run.namespace };
+}
+
+/** What isn't ours is as good as gone: it is not touched. */
+function stateOf(
+  run: EnvironmentRun,
+  object: KubernetesObject | undefined,
+): 'present' | 'deleting' | 'gone' {
+  if (!object || !isOurs(object, run.name)) return 'gone';
+  return object.metadata.deletionTimestamp ? 'deleting' : 'present';
+}
+
+function namespaceState(
+  run: EnvironmentRun,
+  namespace: KubernetesObject | undefined,
+): Looked['namespace'] {
+  if (namespace && !isOurs(namespace, run.name)) return 'foreign';
+  const state = stateOf(run, namespace);
+  return state === 'present' && namespace?.metadata.labels?.[RETAINED_LABEL]
+    ? 'kept'
+    : state;
+}
+
+function told(run: EnvironmentRun, what: string, title: string): void {
+  run.tell({
+    type: 'Declared',
+    reason: 'Undeclared',
+    title,
+    // A name that comes back may be removed again; each removal is of another generation.
+    dedupeKey: `removed/${what}/${run.generation}`,
+  });
+}

@@ -1,0 +1,66 @@
+import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import type { EnvironmentRun } from './EnvironmentRun';
+
+/**
+ * The summary as it is known now. What is only younger, and says nothing new, is left as it was recorded, so that no
+ * write is made at every tick.
+ */
+export async function summaryOf(
+  run: EnvironmentRun,
+): Promise<Record<string, unknown>> {
+  const { plan, summary: before, delivered } = run;
+  const summary: Partial<EnvironmentSummary> = {
+    ...before,
+    ...(plan && {
+      owner: run.spec?.spec.owner ?? before.owner ?? '',
+      release: await run.release(),
+      gates: plan.gates,
+      cost: { cents: plan.cost.cents, currency: plan.cost.currency },
+      folder: plan.folder,
+    }),
+    ...(run.cluster && {
+      application: {
+        cluster: run.cluster.argocd.cluster,
+        namespace: run.cluster.argocd.namespace,
+        name: run.namespace,
+      },
+    }),
+    ...(delivered && { lastChange: { ...delivered } }),
+    ...liveSummary(run, before),
+  };
+  return { ...summary };
+}
+
+function liveSummary(
+  run: EnvironmentRun,
+  before: Partial<EnvironmentSummary>,
+): Pick<EnvironmentSummary, 'live'> | undefined {
+  const { application, objects } = run.o.index.environment(run.key);
+  // Nothing seen is nothing new: after a restart the last known state stays until the watches have answered.
+  if (!application && objects.length === 0)
+    return before.live && { live: before.live };
+  const seen = {
+    ...(application?.revision !== undefined && {
+      syncedRevision: application.revision,
+    }),
+    objects: objects
+      .map(object => ({ ...object }))
+      .sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)),
+  };
+  const { asOf: _, ...last } = before.live ?? { asOf: '' };
+  if (JSON.stringify(last) === JSON.stringify(seen))
+    return { live: before.live! };
+  return { live: { ...seen, asOf: run.now.toISOString() } };
+}
+
+function idOf({
+  kind,
+  namespace,
+  name,
+}: {
+  kind: string;
+  namespace?: string;
+  name: string;
+}): string {
+  return `${kind} ${namespace ?? ''} ${name}`;
+}
