@@ -17,7 +17,7 @@ export interface Config {
        * nothing is deleted until somebody confirms it; 0.5 when absent.
        */
       holdDeletionShare?: number;
-      /** See `holdDeletionShare`; 3 when absent. */
+      /** See `holdDeletionShare`; 2 when absent. */
       holdDeletionCount?: number;
     };
     /** Where the rendered files are committed. */

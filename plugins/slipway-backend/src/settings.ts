@@ -32,7 +32,7 @@ export interface Settings {
 const DEFAULTS = {
   pollSeconds: 30,
   holdDeletionShare: 0.5,
-  holdDeletionCount: 3,
+  holdDeletionCount: 2,
   workers: 4,
   leaseSeconds: 30,
   pollMs: 500,

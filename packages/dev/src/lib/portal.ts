@@ -121,7 +121,6 @@ export async function startPortal(options: {
         BROWSER: 'none',
         NODE_OPTIONS: '--no-node-snapshot --disable-warning=ExperimentalWarning',
         SLIPWAY_STATE_DIR: state,
-        SLIPWAY_BACKEND_SECRET: secrets.backendSecret,
         SLIPWAY_SANDBOX_TOKEN: secrets.sandboxToken,
       },
     },

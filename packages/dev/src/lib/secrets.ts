@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 /** Secrets of the embedded default; random, made once, readable by their owner only. */
 export interface DemoSecrets {
-  backendSecret: string;
   sandboxToken: string;
 }
 
@@ -17,7 +16,6 @@ export async function demoSecrets(state: string): Promise<DemoSecrets> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const secrets: DemoSecrets = {
-    backendSecret: randomBytes(24).toString('base64'),
     sandboxToken: randomBytes(24).toString('hex'),
   };
   await mkdir(state, { recursive: true, mode: 0o700 });

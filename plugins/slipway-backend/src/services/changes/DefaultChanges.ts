@@ -30,6 +30,9 @@ import { CallOptions, ChangesService } from './ChangesService';
 /** Branches of change requests; what follows is the subject. */
 export const BRANCH_PREFIX = 'slipway/';
 
+/** How often a merge is planned anew because the base moved meanwhile. */
+const MERGE_ATTEMPTS = 5;
+
 interface Options {
   host: GitHost;
   repository: RepositoryRef;
@@ -146,30 +149,49 @@ export class DefaultChanges implements ChangesService {
     if (change.state === 'merged') return this.details(change);
     if (change.state === 'closed') throw new ConflictError(`Change request #${change.number} is closed; open it anew.`);
     assertSeen(change, input.headCommit);
-    const preview = await this.o.host.previewMerge(this.o.repository, id);
-    if (preview.conflicts.length > 0) {
-      throw new ConflictError(
-        `Change request #${change.number} conflicts with the base in ${preview.conflicts.join(', ')}. ` +
-          'Run the template or the edit again: it is built on the current base.',
-      );
-    }
-    const { plan } = await this.o.planner.planAt(preview.base, preview.files);
-    const errors = plan.problems.filter(problem => problem.severity === 'error');
-    if (errors.length > 0) throw new InvalidFilesError(errors);
-    const denials = denialsOf(plan);
-    if (denials.length > 0) throw new ConflictError(`Policy denies this change: ${denials.join(' ')}`);
     await this.o.queue.mark([`change:${id}`], { delayMs: 2_000 });
-    const merged = await this.o.host.mergeChange(this.o.repository, id, {
-      expectedHead: input.headCommit,
-      gitAuthor: await this.o.identities.gitAuthor(credentials),
-      message: `${change.title}\n\n${plan.headline}`,
-      trailers: {
-        'Slipway-Change-Request': `#${change.number}`,
-        'Slipway-Merged-By': this.o.identities.actor(credentials),
-      },
-    });
+    const merged = await this.mergeOnPlannedBase(change, credentials);
     await this.o.queue.mark([`change:${id}`, 'source:platform']);
     return this.details(merged);
+  }
+
+  /**
+   * Merges into exactly the base that was planned: when another merge was faster, what this one would do is planned
+   * anew, so that two changes that don't fit together never both get in.
+   */
+  private async mergeOnPlannedBase(
+    change: HostedChange,
+    credentials: CallOptions['credentials'],
+  ): Promise<HostedChange> {
+    for (let attempt = 1; ; attempt += 1) {
+      const preview = await this.o.host.previewMerge(this.o.repository, change.id);
+      if (preview.conflicts.length > 0) {
+        throw new ConflictError(
+          `Change request #${change.number} conflicts with the base in ${preview.conflicts.join(', ')}. ` +
+            'Run the template or the edit again: it is built on the current base.',
+        );
+      }
+      const { plan } = await this.o.planner.planAt(preview.base, preview.files);
+      const errors = plan.problems.filter(problem => problem.severity === 'error');
+      if (errors.length > 0) throw new InvalidFilesError(errors);
+      const denials = denialsOf(plan);
+      if (denials.length > 0) throw new ConflictError(`Policy denies this change: ${denials.join(' ')}`);
+      try {
+        return await this.o.host.mergeChange(this.o.repository, change.id, {
+          expectedHead: change.headCommit,
+          expectedBase: preview.base,
+          gitAuthor: await this.o.identities.gitAuthor(credentials),
+          message: `${change.title}\n\n${plan.headline}`,
+          trailers: {
+            'Slipway-Change-Request': `#${change.number}`,
+            'Slipway-Merged-By': this.o.identities.actor(credentials),
+          },
+        });
+      } catch (error) {
+        const moved = (await this.o.host.head(this.o.repository)) !== preview.base;
+        if (!(error instanceof ConflictError) || !moved || attempt === MERGE_ATTEMPTS) throw error;
+      }
+    }
   }
 
   async close(id: string): Promise<ApiChangeRequestDetails> {
