@@ -22,10 +22,7 @@ beforeEach(async () => {
   repository = await sandbox.repository('gitops.git');
   writer = BatchingGitWriter.create({ hosts: [sandbox.host] });
 });
-afterEach(async () => {
-  expect(writer.depth()).toBe(0);
-  await sandbox.remove();
-});
+afterEach(() => sandbox.remove());
 
 const request = (
   folder: string,
@@ -102,6 +99,7 @@ it('puts 1,000 queued changes into at most 20 commits and loses none', async () 
     ),
   );
   expect(results.every(result => result.changed)).toBe(true);
+  expect(writer.depth()).toBe(0);
   expect((await commits()) - before).toBeLessThanOrEqual(20);
   const contents = await sandbox.contents(repository);
   for (let index = 0; index < 1000; index++) {
@@ -377,4 +375,20 @@ it('whatever is asked in whatever order, each folder holds what was asked for it
     ),
     { numRuns: 15 },
   );
+});
+
+it('counts what waits, and drains for a shutdown', async () => {
+  const both = [
+    writer.write(request('a', { x: '1' })),
+    writer.write(request('b', { x: '2' })),
+  ];
+  expect(writer.depth()).toBe(2);
+  await writer.drain();
+  expect(writer.depth()).toBe(0);
+  expect(Object.keys(await sandbox.contents(repository))).toEqual([
+    'README.md',
+    'a/x',
+    'b/x',
+  ]);
+  await Promise.all(both);
 });

@@ -156,13 +156,14 @@ describe.each(acts)('$name', ({ before, act, state, content, commits }) => {
         ).filter(change => change.id === result.id);
         expect(recorded).toEqual([result]);
         expect((await sandbox.contents(repository))['a.yaml']).toBe(content);
-        const tips = ['main'];
-        if (state === 'open') {
-          tips.push(BRANCH);
-          expect(await sandbox.git(repository, ['rev-parse', BRANCH])).toBe(
-            result.headCommit,
-          );
-        }
+        const tips = state === 'open' ? ['main', BRANCH] : ['main'];
+        expect(
+          await sandbox.git(repository, [
+            'for-each-ref',
+            '--format=%(objectname)',
+            `refs/heads/${BRANCH}`,
+          ]),
+        ).toBe(state === 'open' ? result.headCommit : '');
         expect(
           await sandbox.git(repository, ['rev-list', '--count', ...tips]),
         ).toBe(String(commits));

@@ -144,7 +144,7 @@ export function explain(error: unknown, where: string): Error {
   }
   if (ABSENT.test(text)) {
     return new NotFoundError(
-      `There is no Git repository at ${where}. Check its URL, or create it first.`,
+      `Nothing that Git knows is at ${where}. Check its URL, or create it first.`,
     );
   }
   const declined = DECLINED.exec(text);

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
-import { redact } from './redact';
 
 /** A user name and password (or token) for http and https. */
 export interface GitCredentials {
@@ -45,9 +44,26 @@ function local(given: string, folder: string): RepositoryLocation {
   };
 }
 
+/** What is given may be no URL at all, so nothing before its last "@" is shown but the scheme. */
+function withoutUser(given: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(given)?.[0] ?? '';
+  return given.includes('@')
+    ? `${scheme}${given.slice(given.lastIndexOf('@') + 1)}`
+    : given;
+}
+
+/** Percent-encoding undone; undefined where it is none. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Takes the URL of a repository apart; throws `InputError` for what is none. The URL in the error shows no secret. */
 export function parseLocation(given: string): RepositoryLocation {
-  const shown = redact(given);
+  const shown = withoutUser(given);
   if (/\p{Cc}/u.test(given)) {
     throw new InputError(
       `The repository URL holds a control character. ${EXPECTED}`,
@@ -82,9 +98,20 @@ export function parseLocation(given: string): RepositoryLocation {
   if (!url.hostname || url.hostname.startsWith('-') || url.search || url.hash) {
     throw new InputError(`"${shown}" is no URL of a repository. ${EXPECTED}`);
   }
+  if (url.pathname.includes('@')) {
+    // Most likely a password with a "/" in it, which would be shown as part of the path.
+    throw new InputError(
+      `"${shown}" has an "@" behind its host. Encode what belongs to the password, and a "@" of the path as "%40".`,
+    );
+  }
   const protocol = url.protocol.slice(0, -1) as 'http' | 'https' | 'ssh';
-  const username = decodeURIComponent(url.username);
-  const password = decodeURIComponent(url.password);
+  const username = decoded(url.username);
+  const password = decoded(url.password);
+  if (username === undefined || password === undefined) {
+    throw new InputError(
+      `The user or password in the URL of "${shown}" is not percent-encoded. Write "%" as "%25" in it.`,
+    );
+  }
   url.password = '';
   // With SSH the user is part of the address (git@…) and no secret; with HTTP a token may stand in its place.
   if (protocol !== 'ssh') {

@@ -1,9 +1,13 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { GitAuthor, TreeEntry, TreeFile } from '@slipway/plugin-slipway-node';
 import { GitRepository } from './GitRepository';
 import { assertCommit, assertPath } from './names';
 
-/** A tree entry with its size; `undefined` for submodules, which have none. */
+/** A tree entry with its size, where that was asked for. */
 export interface SizedEntry extends TreeEntry {
   size?: number;
 }
@@ -124,8 +128,10 @@ function parseLsTree(
 ): Array<SizedEntry | { path: string; mode: '040000' }> {
   const entries: Array<SizedEntry | { path: string; mode: '040000' }> = [];
   for (const record of output.toString('utf8').split('\0')) {
-    // <mode> <type> <object> <size padded>\t<path>
-    const match = /^(\d{6}) (\w+) ([0-9a-f]+) +(\S+)\t([^]*)$/.exec(record);
+    // <mode> <type> <object>[ <size padded>]\t<path>
+    const match = /^(\d{6}) (\w+) ([0-9a-f]+)(?: +(\S+))?\t([^]*)$/.exec(
+      record,
+    );
     if (!match) continue;
     const [, mode, type, blob, size, path] = match;
     if (type === 'tree') {
@@ -140,7 +146,8 @@ function parseLsTree(
         path,
         blob,
         mode: known,
-        size: size === '-' ? undefined : Number(size),
+        // "-" of a submodule, "BAD" of a damaged object: reading it tells more.
+        size: /^\d+$/.test(size ?? '') ? Number(size) : undefined,
       });
     }
   }
@@ -169,6 +176,7 @@ export async function listTree(
   repository: GitRepository,
   treeish: string,
   prefixes: string[] | undefined,
+  options: { sizes?: boolean } = {},
 ): Promise<SizedEntry[]> {
   const wanted = prefixes
     ?.map(prefix => prefix.replace(/\/+$/, ''))
@@ -183,7 +191,7 @@ export async function listTree(
       'ls-tree',
       '-r',
       '-z',
-      '-l',
+      ...(options.sizes ? ['-l'] : []),
       '--full-tree',
       treeish,
       '--',
@@ -208,7 +216,6 @@ export async function entriesAt(
       'ls-tree',
       '-t',
       '-z',
-      '-l',
       '--full-tree',
       treeish,
       '--',
@@ -238,8 +245,9 @@ export async function readBlobs(
     const end = stdout.indexOf(0x0a, offset);
     const [id, type, size] = stdout.toString('utf8', offset, end).split(' ');
     if (type === 'missing' || size === undefined) {
-      throw new NotFoundError(
-        `The object ${id} is missing in ${repository.where}. Run "git fsck --full" there.`,
+      throw new ServiceUnavailableError(
+        `The object ${id} is missing or damaged in ${repository.where}. ` +
+          `Run "git fsck --full" there and restore it from a copy.`,
       );
     }
     const start = end + 1;
@@ -267,9 +275,9 @@ export async function readTree(
   treeish: string,
   options: { prefixes?: string[]; maxBytesPerFile: number },
 ): Promise<TreeFile[]> {
-  const files = (await listTree(repository, treeish, options.prefixes)).filter(
-    entry => entry.mode === '100644' || entry.mode === '100755',
-  );
+  const files = (
+    await listTree(repository, treeish, options.prefixes, { sizes: true })
+  ).filter(entry => entry.mode === '100644' || entry.mode === '100755');
   const small = files.filter(
     file => (file.size ?? 0) <= options.maxBytesPerFile,
   );

@@ -9,10 +9,10 @@ const MASK = '***';
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let result = text
-    .replace(
-      /([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]*@/gi,
-      (_, scheme) => `${scheme}`,
-    )
+    // Up to the last "@" of the word: a password that was not encoded may hold "/" and "@" itself.
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s'"]*@/gi, '$1')
+    // `user:password@host` without a scheme; `git@host:path` has no colon before its "@" and stays.
+    .replace(/(^|[\s'"])[^\s'"]*:[^\s'"]*@/g, `$1${MASK}@`)
     .replace(/(authorization:\s*)(?:\S+[ \t]+)?\S+/gi, `$1${MASK}`);
   for (const secret of secrets) {
     // Short "secrets" (an empty password, a user called `x`) would blank out ordinary words.
