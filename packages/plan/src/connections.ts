@@ -82,7 +82,7 @@ export function connect(
         target => ({ ...target, specPath }),
       );
     });
-    outgoing.set(workload.name, sortBy(found, JSON.stringify));
+    outgoing.set(workload.name, sortBy(found, keyOf));
     for (const target of found) {
       const name = localName(target);
       if (name !== undefined) {
@@ -309,6 +309,20 @@ function apart(a: ServiceEnvironment, b: ServiceEnvironment): boolean {
 /** Whether a workload gets a Service. @internal */
 export function serves(workload: NormalizedWorkload): boolean {
   return workload.kind === 'Deployment' && workload.ports.length > 0;
+}
+
+/** What tells targets apart, whatever order the spec names them in. */
+function keyOf(target: Target): string {
+  switch (target.type) {
+    case 'workload':
+      return `workload ${target.workload}`;
+    case 'database':
+      return `database ${target.database.name}`;
+    case 'service':
+      return `service ${target.namespace} ${target.workload}`;
+    default:
+      return `external ${target.host} ${target.port}`;
+  }
 }
 
 function localName(target: Target): string | undefined {

@@ -28,7 +28,20 @@ export function applyPatch<T>(target: T, operations: PatchOperation[]): T {
         { cause: error },
       );
     }
-  }, structuredClone(target));
+  }, clone(target));
+}
+
+/** A copy of JSON. Not structuredClone, which not every browser test has. */
+function clone<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return Array.from(value, clone) as T;
+  }
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [key, clone(field)]),
+    ) as T;
+  }
+  return value;
 }
 
 function apply<T>(target: T, operation: PatchOperation): T {
@@ -111,14 +124,14 @@ function add(parent: Container, step: string, value: unknown): void {
       `can't add at ${step}; allowed are 0 to ${parent.length} and -`,
     );
   }
-  parent.splice(index, 0, structuredClone(value));
+  parent.splice(index, 0, clone(value));
 }
 
 function set(parent: Container, key: string, value: unknown): void {
   if (Array.isArray(parent)) {
-    parent[Number(key)] = structuredClone(value);
+    parent[Number(key)] = clone(value);
   } else {
-    parent[key] = structuredClone(value);
+    parent[key] = clone(value);
   }
 }
 

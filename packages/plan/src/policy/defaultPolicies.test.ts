@@ -20,7 +20,7 @@ const packs = readdirSync(FOLDER)
     policyPackSchema.parse(parse(readFileSync(join(FOLDER, file), 'utf8'))),
   );
 
-if (UPDATE) {
+if (UPDATE && JSON.stringify(DEFAULT_POLICIES) !== JSON.stringify(packs)) {
   writeFileSync(
     join(__dirname, 'defaultPolicies.ts'),
     `import type { PolicyPack } from '@slipway/plugin-slipway-common';
