@@ -5,6 +5,9 @@ import { looksLikeSecret } from './secrets';
 import { unwrap } from './schemaLookup';
 import { isRecord } from './view';
 
+/** Nobody meant a longer text to be a name, a path or a size. */
+const MAX_GUESSED = 512;
+
 /**
  * What to do about a value of the wrong type: the mistakes that YAML invites.
  *
@@ -56,7 +59,7 @@ export function typeHint(
  * @internal
  */
 export function formatHint(value: string, allowed: string): string | undefined {
-  if (looksLikeSecret(value)) {
+  if (value.length > MAX_GUESSED || looksLikeSecret(value)) {
     return undefined;
   }
   if (/(^|[/\\])\.\.([/\\]|$)/.test(value)) {

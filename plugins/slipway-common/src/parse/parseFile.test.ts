@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
 import { parseFile } from './parseFile';
 import { formatProblem, type Problem } from './problem';
 
@@ -56,6 +57,13 @@ function only(text: string): Problem {
   const problems = problemsOf(text);
   expect(problems.map(formatProblem)).toHaveLength(1);
   return problems[0];
+}
+
+/** How long something takes, in milliseconds. */
+function timeOf(run: () => unknown): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
 }
 
 describe('parseFile', () => {
@@ -194,6 +202,57 @@ describe('parseFile', () => {
       expect(problemsOf(text).map(problem => problem.code)).toContain(
         'too-deep',
       );
+    });
+
+    it.each([
+      'a',
+      'a:',
+      '- a\n',
+      'a/',
+      '-',
+      '::',
+      'é',
+      '"',
+      '{}',
+      '&a ',
+      '*',
+      '#',
+      '\t',
+      'a: b\n',
+    ])(
+      'takes little longer than the YAML reader for a file of nothing but %j',
+      unit => {
+        const text = unit.repeat(Math.floor(100_000 / unit.length));
+        const theirs = timeOf(() =>
+          parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false }),
+        );
+        expect(timeOf(() => problemsOf(text))).toBeLessThan(10 * theirs + 500);
+        const inName = `name: "${unit.replace(/["\n]/g, 'x').repeat(50_000)}"`;
+        expect(
+          timeOf(() => problemsOf(withText('name: shop', inName))),
+        ).toBeLessThan(2_000);
+      },
+    );
+
+    it.each([
+      ['unknown keys', (index: number) => `k${index}: 1`],
+      ['duplicate keys', () => 'k: 1'],
+      ['variables', (index: number) => `- { name: V${index}, value: x }`],
+    ])('reads a map of many %s quickly', (_, line) => {
+      const many = Array.from(
+        { length: 10_000 },
+        (_each, index) => `        ${line(index)}`,
+      ).join('\n');
+      const text = withText(
+        '      resources:',
+        `      env:
+${many}
+      resources:`,
+      );
+      const theirs = timeOf(() =>
+        parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false }),
+      );
+      expect(timeOf(() => problemsOf(text))).toBeLessThan(10 * theirs + 500);
     });
 
     it('refuses anchors that explode, without writing them out', () => {

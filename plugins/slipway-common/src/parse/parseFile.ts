@@ -1,6 +1,6 @@
 import { parsePlatformPath } from '../kinds/paths';
 import { KINDS, type Kind, type Resource } from '../kinds/registry';
-import { hasErrors, type PathSegment, type Problem } from './problem';
+import type { PathSegment, Problem } from './problem';
 import { nameOf, show, toProblem, type Finding } from './report';
 import { CONTROL, nameOfCharacter } from './text';
 import { validate } from './validate';
@@ -60,13 +60,14 @@ export function parseFile(
       problems: place([read], options.path),
     };
   }
-  const found: PlacedFinding[] = [];
-  const documents = read.map((document, index) => {
-    const own = readDocument(document, index, options);
-    found.push(...own.found);
-    return own.parsed;
-  });
-  found.push(...checkFile(read, documents, options.path));
+  const each = read.map((document, index) =>
+    readDocument(document, index, options),
+  );
+  const documents = each.map(({ parsed }) => parsed);
+  const found = [
+    ...each.flatMap(({ found: own }) => own),
+    ...checkFile(read, documents, options.path),
+  ];
   return {
     documents,
     resources: documents.flatMap(({ resource }) => resource ?? []),
@@ -104,7 +105,7 @@ function readDocument(
       position: document.locate(finding.at, finding.onKey),
     })),
   ];
-  const sound = !hasErrors(found.map(({ finding }) => toProblem(finding)));
+  const sound = found.every(({ finding }) => finding.severity === 'warning');
   return {
     found,
     parsed: {
@@ -238,25 +239,24 @@ function controlCharacter(text: string): PlacedFinding | undefined {
 
 /** Problems in the order in which they stand in the file. */
 function place(found: PlacedFinding[], file?: string): Problem[] {
-  const problems = found
-    .map(({ finding, position }) => ({
+  const ordered = [...found].sort(
+    ({ position: a }, { position: b }) =>
+      a.line - b.line || a.column - b.column,
+  );
+  const placed = ordered
+    .slice(0, MAX_PROBLEMS + 1)
+    .map(({ finding, position }): Problem => ({
       ...(file !== undefined && { file }),
       ...position,
       ...toProblem(finding),
-    }))
-    .sort((a, b) => a.line - b.line || a.column - b.column);
-  if (problems.length <= MAX_PROBLEMS) {
-    return problems;
-  }
-  const last = problems[MAX_PROBLEMS];
-  return [
-    ...problems.slice(0, MAX_PROBLEMS),
-    {
-      ...last,
+    }));
+  if (ordered.length > MAX_PROBLEMS) {
+    Object.assign(placed[MAX_PROBLEMS], {
       code: 'too-large',
       severity: 'error',
-      message: `there are ${problems.length - MAX_PROBLEMS} more problems from here on`,
+      message: `there are ${ordered.length - MAX_PROBLEMS} more problems from here on`,
       hint: 'put the first ones right and check again',
-    },
-  ];
+    });
+  }
+  return placed;
 }

@@ -5,6 +5,8 @@ import {
   isScalar,
   isSeq,
   type Document,
+  type Pair,
+  type YAMLMap,
 } from 'yaml';
 import type { PathSegment } from './problem';
 import type { Finding } from './report';
@@ -64,14 +66,31 @@ function isSpread(node: unknown): boolean {
   );
 }
 
+/** A map with many keys is asked for many of them, once for each problem. */
+const PAIRS = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+function pairsOf(map: YAMLMap): Map<string, Pair> {
+  let pairs = PAIRS.get(map);
+  if (!pairs) {
+    // Of two with one key the first counts: the second is reported.
+    pairs = new Map(
+      map.items.map(pair => [keyOf(pair), pair] as const).reverse(),
+    );
+    PAIRS.set(map, pairs);
+  }
+  return pairs;
+}
+
+function keyOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : '';
+}
+
 function child(
   node: unknown,
   segment: PathSegment,
 ): { key?: unknown; value: unknown } | undefined {
   if (isMap(node)) {
-    const pair = node.items.find(
-      ({ key }) => isScalar(key) && String(key.value) === segment,
-    );
+    const pair = pairsOf(node).get(String(segment));
     return pair && { key: pair.key, value: pair.value };
   }
   if (isSeq(node) && typeof segment === 'number') {

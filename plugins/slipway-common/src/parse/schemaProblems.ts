@@ -159,11 +159,11 @@ function unknownKey(
   const free = known.filter(
     name => !isRecord(value) || !Object.hasOwn(value, name),
   );
-  const meant = didYouMean(key, free);
-  const taken = didYouMean(key, known);
+  const nearest = didYouMean(key, known);
+  const meant = nearest && free.includes(nearest) ? nearest : undefined;
   const hint = meant
     ? `did you mean ${meant}?`
-    : taken && `${taken} is there already: take one of them out`;
+    : nearest && `${nearest} is there already: take one of them out`;
   return {
     at: [...at, key],
     onKey: true,

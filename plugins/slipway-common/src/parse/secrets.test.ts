@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseFile } from './parseFile';
 import { formatProblem } from './problem';
-import { looksLikeSecret } from './secrets';
+import { looksLikeSecret, withoutCredentials } from './secrets';
 import { changed, SERVICE } from './__testUtils__/service';
 
 // Put together here, so that no scanner takes this file for a leak.
@@ -55,6 +55,32 @@ describe('looksLikeSecret', () => {
     ['COMPASS', 'north'],
   ])('has nothing against %s=%s', (name, value) => {
     expect(looksLikeSecret(value, name)).toBeUndefined();
+  });
+});
+
+describe('looking for secrets', () => {
+  it.each([
+    'a',
+    'a:',
+    '://',
+    'a://a',
+    'eyJ',
+    'eyJ-',
+    'eyJaaaaaaaa.',
+    'sk-',
+    'SG.',
+    'Bearer ',
+    '-----BEGIN ',
+    'AccountKey',
+    '--a=',
+    '_PASSWORD',
+    '1',
+  ])('is quick in a long text of %j', unit => {
+    const text = unit.repeat(Math.ceil(500_000 / unit.length));
+    const start = performance.now();
+    looksLikeSecret(text, text);
+    withoutCredentials(text);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
 

@@ -8,7 +8,11 @@ const SECRET_WORDS =
 /** Names that end like a secret's but aren't one. */
 const HARMLESS_NAMES = /^(PWD|OLDPWD)$/;
 
-/** What a credential of a well-known make looks like. */
+/*
+ * What a credential of a well-known make looks like. Each pattern is linear:
+ * a run of characters that it may repeat can't hold its own beginning without
+ * being a match.
+ */
 const CREDENTIALS: ReadonlyArray<readonly [RegExp, string]> = [
   [/-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----/, 'a private key'],
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
@@ -24,14 +28,21 @@ const CREDENTIALS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/, 'a SendGrid key'],
   [/\bAGE-SECRET-KEY-1[A-Z0-9]{20,}/, 'an age key'],
   [
-    /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/,
+    /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/,
     'a JSON Web Token',
   ],
   [/\bAccountKey=[A-Za-z0-9+/=]{16,}/, 'an Azure account key'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=_.-]{16,}/, 'an authorization header'],
 ];
 
-const URL_WITH_PASSWORD = /[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:([^\s/?#@]+)@/i;
+const URL_WITH_PASSWORD =
+  /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/?#:@]*:([^\s/?#@]+)@/i;
+
+/** The same, wherever in a text they stand and however often. */
+const EVERYWHERE = [
+  new RegExp(URL_WITH_PASSWORD.source, 'gi'),
+  ...CREDENTIALS.map(([pattern]) => new RegExp(pattern.source, 'g')),
+];
 
 /** Text that only stands for a value: `$(VAR)`, `${VAR}`, `<password>`, `***`. */
 const PLACEHOLDER =
@@ -76,10 +87,9 @@ export function looksLikeSecret(
  * @internal
  */
 export function withoutCredentials(text: string): string {
-  return CREDENTIALS.reduce(
-    (safe, [pattern]) =>
-      safe.replace(new RegExp(pattern.source, 'g'), '(not shown)'),
-    text.replace(new RegExp(URL_WITH_PASSWORD.source, 'gi'), '(not shown)@'),
+  return EVERYWHERE.reduce(
+    (safe, pattern) => safe.replace(pattern, '(not shown)'),
+    text,
   );
 }
 

@@ -44,19 +44,14 @@ export function validate(
   const kind = checkKind(root, options.kinds ?? KIND_NAMES, report);
   checkApiVersion(root, report);
   if (kind) {
-    const structural = schemaFindings(
-      KINDS[kind].schema,
-      value,
-      options.sourceOf,
-    );
-    findings.push(
-      // Told above, in words that fit.
-      ...structural.filter(
+    schemaFindings(KINDS[kind].schema, value, options.sourceOf)
+      // Those of kind and apiVersion are told above, in words that fit.
+      .filter(
         ({ at, code }) =>
           code === 'unknown-key' ||
           (at[0] !== 'kind' && at[0] !== 'apiVersion'),
-      ),
-    );
+      )
+      .forEach(report);
     checkResource(kind, root, report);
   }
   checkText(root, report);

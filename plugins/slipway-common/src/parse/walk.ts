@@ -10,7 +10,7 @@ import {
   type Pair,
 } from 'yaml';
 import { rangeStart, type PlacedFinding, type Position } from './positions';
-import type { PathSegment } from './problem';
+import type { PathSegment, ProblemCode } from './problem';
 import type { Finding } from './report';
 
 /** The deepest nesting that is read; the deepest field of ours is at 10. */
@@ -18,6 +18,8 @@ const MAX_DEPTH = 64;
 
 /** As many values as the aliases of a document may stand for together. */
 const MAX_ALIASED = 10_000;
+
+const ONCE = new Set<ProblemCode>(['alias', 'too-deep']);
 
 /**
  * Looks at every node once: keys, depth, and what aliases would become when
@@ -30,6 +32,7 @@ export class Walk {
   /** Whether the document can't or must not be turned into plain values. */
   unreadable = false;
   readonly #sizes = new Map<Node, number>();
+  readonly #told = new Set<ProblemCode>();
   #aliases = 0;
 
   constructor(
@@ -142,10 +145,8 @@ export class Walk {
 
   #add(node: unknown, finding: Finding) {
     // One that explodes does so at every alias; the first says it all.
-    const told = this.findings.some(
-      ({ finding: { code } }) =>
-        code === finding.code && (code === 'alias' || code === 'too-deep'),
-    );
+    const told = ONCE.has(finding.code) && this.#told.has(finding.code);
+    this.#told.add(finding.code);
     if (!told) {
       this.findings.push({
         finding,

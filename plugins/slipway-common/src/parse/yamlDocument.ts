@@ -100,14 +100,13 @@ function readDocument(
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const findings = [...document.errors, ...document.warnings].map(error => ({
+  const syntax = [...document.errors, ...document.warnings].map(error => ({
     position: positionAt(error.pos[0]),
     finding: syntaxFinding(error),
   }));
   const broken = document.errors.length > 0;
   const walk = new Walk(document, positionAt);
   walk.visit(document.contents, [], []);
-  findings.push(...walk.findings);
   return {
     document,
     // The walk has counted what aliases add up to.
@@ -115,7 +114,7 @@ function readDocument(
       broken || walk.unreadable
         ? undefined
         : document.toJS({ maxAliasCount: -1 }),
-    findings,
+    findings: [...syntax, ...walk.findings],
     locate: (at, onKey = false) => positionAt(offsetOf(document, at, onKey)),
     sourceOf: at => {
       const node = nodeAt(document, at);

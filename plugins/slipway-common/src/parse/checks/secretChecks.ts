@@ -20,8 +20,9 @@ function visit(view: View, name: string | undefined, report: Report): void {
   if (kind) {
     refuse(view, kind, report);
   }
-  view.items.forEach((item, index) => {
-    const flag = index > 0 ? view.items[index - 1].text : undefined;
+  const { items } = view;
+  items.forEach((item, index) => {
+    const flag = index > 0 ? items[index - 1].text : undefined;
     const isFlag = item.text?.startsWith('-') ?? true;
     visit(item, isFlag ? undefined : flagName(flag), report);
   });
