@@ -16,12 +16,14 @@ import { Services } from '../http';
 import { HttpClusters, readClusters } from '../kubernetes';
 import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
 import { ReconcileEngine } from '../reconcile/engine';
+import { EnvironmentReconciler } from '../reconcile/environment';
 import { SourceReconciler } from '../reconcile/source/SourceReconciler';
 import { Access } from '../services/access/Access';
 import { organizationResource } from '../services/access/fileRights';
 import { SlipwayResource, slipwayResourceRef } from '../services/access/rules';
 import { AuthorizedChanges } from '../services/changes/AuthorizedChanges';
 import { DefaultChanges } from '../services/changes/DefaultChanges';
+import { DeliveryOrigin, PlatformOrigin } from '../services/changes/origins';
 import { CodeRepositories } from '../services/CodeRepositories';
 import { ClusterAges } from '../services/environments/ClusterAges';
 import { AuthorizedEnvironments, DefaultEnvironments } from '../services/environments/DefaultEnvironments';
@@ -99,8 +101,10 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
   });
   const changes = DefaultChanges.create({
     host,
-    repository,
-    planner,
+    origins: [
+      new PlatformOrigin(repository, planner, settings.sources[0].id),
+      new DeliveryOrigin(settings.gitops.repository, host, states, facts),
+    ],
     states,
     codeRepositories: new CodeRepositories(settings.git.plainBaseUrl),
     intents: stores.changeIntents,
@@ -133,6 +137,22 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         gitAuthor: settings.git.author,
         pollMs: settings.pollMs,
         logger,
+      }),
+      EnvironmentReconciler.create({
+        environments: stores.environments,
+        resources: stores.resources,
+        sources: stores.sources,
+        approvals: stores.approvals,
+        domains: stores.domains,
+        states,
+        clusters,
+        index,
+        host,
+        writer,
+        gitops: { repository: settings.gitops.repository, target: gitops },
+        prices: DEFAULT_PRICES,
+        apply: settings.apply,
+        gitAuthor: settings.git.author,
       }),
     ],
   });

@@ -1,4 +1,5 @@
 import { Organization, Problem } from '@slipway/plugin-slipway-common';
+import { deliveredEnvironment } from '../../domain/platform/delivery';
 import { FileEdit, locate, PlatformState } from '../../domain/platform/PlatformState';
 import { SlipwayResource } from './rules';
 
@@ -23,6 +24,13 @@ export function neededRights(base: PlatformState, edits: FileEdit[]): NeededRigh
   const platform: NeededRights['platform'] = [];
   const problems: Problem[] = [];
   for (const { path, content } of edits) {
+    const delivered = deliveredEnvironment(path);
+    if (delivered) {
+      const owner = organizationResource(base, delivered.organization);
+      if (owner) organizations.set(delivered.organization, owner);
+      else platform.push({ path, why: `the organization ${delivered.organization} is not there any more` });
+      continue;
+    }
     const place = locate(path);
     if ('problem' in place) {
       problems.push(place.problem);

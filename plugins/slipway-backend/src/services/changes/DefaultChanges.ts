@@ -1,48 +1,46 @@
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { headline } from '@slipway/plan';
 import {
   ApiChangeRequest,
   ApiChangeRequestDetails,
   ApiComment,
   ApiOpenChangeRequest,
-  ApiPlan,
-
 } from '@slipway/plugin-slipway-common';
-import {
-  ChangeComment,
-  ChangeState,
-  FileDiff,
-  GitHost,
-  HostedChange,
-  RepositoryRef,
-} from '@slipway/plugin-slipway-node';
+import { ChangeState, GitHost, HostedChange } from '@slipway/plugin-slipway-node';
 import { createHash } from 'node:crypto';
-import { FileEdit, locate } from '../../domain/platform/PlatformState';
-import { redact } from '../../domain/redact';
+import { FileEdit } from '../../domain/platform/PlatformState';
 import { ApprovalStore } from '../../ports/ApprovalStore';
-import { ChangeIntent, ChangeIntentStore } from '../../ports/ChangeIntentStore';
+import { ChangeIntentStore } from '../../ports/ChangeIntentStore';
 import { WorkQueue } from '../../ports/WorkQueue';
+import { CodeRepositories } from '../CodeRepositories';
 import { InvalidFilesError } from '../errors';
 import { Identities } from '../Identities';
-import { Planner, PlatformStates } from '../plans/Planner';
-import { CodeRepositories } from '../CodeRepositories';
+import { PlatformStates } from '../plans/Planner';
 import { CallOptions, ChangesService } from './ChangesService';
-
-/** Branches of change requests; what follows is the subject. */
-export const BRANCH_PREFIX = 'slipway/';
+import { ChangeOrigin } from './origins';
+import { allowedByState, approvers, BRANCH_PREFIX, denialsOf, shape, skeletonState } from './shapes';
 
 /** How often a merge is planned anew because the base moved meanwhile. */
 const MERGE_ATTEMPTS = 5;
+/** After a change is opened, or is about to be merged, its key looks after it in case nobody else does. */
+const FOLLOW_DELAY_MS = 5_000;
 
 interface Options {
   host: GitHost;
-  repository: RepositoryRef;
-  planner: Planner;
+  /** The first one takes the changes that people open here. */
+  origins: ChangeOrigin[];
   states: PlatformStates;
   codeRepositories: CodeRepositories;
   intents: ChangeIntentStore;
   approvals: ApprovalStore;
   queue: WorkQueue;
   identities: Identities;
+}
+
+/** A change and the repository that it is made to. */
+interface Found {
+  change: HostedChange;
+  origin: ChangeOrigin;
 }
 
 /** Change requests over a {@link GitHost}: records the intent, then acts; safe to call twice. */
@@ -54,56 +52,52 @@ export class DefaultChanges implements ChangesService {
   private constructor(private readonly o: Options) {}
 
   async open(request: ApiOpenChangeRequest, { credentials }: CallOptions): Promise<ApiChangeRequestDetails> {
+    const [origin] = this.o.origins;
+    const { repository } = origin;
     const edits = request.files.map(({ path, content }) => ({ path, content: content ?? null }));
-    const { plan } = await this.o.planner.plan(edits);
+    const { plan } = await origin.plan(edits);
     const errors = plan.problems.filter(problem => problem.severity === 'error');
     if (errors.length > 0) throw new InvalidFilesError(errors);
     const branch = BRANCH_PREFIX + request.subject;
-    const idempotencyKey = digestOf(request);
-    const intent = await this.o.intents.record({
-      repositoryUrl: this.o.repository.url,
-      branch,
-      skeleton: request.skeleton && this.o.codeRepositories.skeleton(await this.o.states.current(), edits, request.skeleton),
-      plan: { ...plan, environments: [] },
-    });
+    const skeleton =
+      request.skeleton &&
+      this.o.codeRepositories.skeleton(await this.o.states.current(), edits, request.skeleton);
+    const intent = await this.o.intents.record({ repositoryUrl: repository.url, branch, skeleton, plan });
     const change = await this.o.host.openChange({
-      repository: this.o.repository,
+      repository,
       branch,
       title: request.title,
       description: request.description ?? '',
       files: edits,
       author: this.o.identities.actor(credentials),
       gitAuthor: await this.o.identities.gitAuthor(credentials),
-      trailers: { 'Slipway-Idempotency-Key': idempotencyKey },
+      trailers: { 'Slipway-Idempotency-Key': digestOf(request) },
     });
     await this.o.intents.attach(intent.id, change.id);
-    await this.o.queue.mark([`change:${change.id}`], { delayMs: 5_000 });
-    return this.details(change);
+    await this.o.queue.mark([`change:${change.id}`], { delayMs: FOLLOW_DELAY_MS });
+    return this.details({ change, origin });
   }
 
   async list(filter: { state?: ChangeState; organization?: string }): Promise<ApiChangeRequest[]> {
-    const changes = await this.o.host.listChanges(this.o.repository, { state: filter.state });
-    const items = await Promise.all(
-      changes.map(async change => {
-        const intent = await this.o.intents.forChange(this.o.repository.url, change.id);
-        const paths =
-          intent?.plan?.files.map(file => file.path) ??
-          (await this.o.host.diffChange(this.o.repository, change.id)).map(file => file.path);
-        const approvals = await this.approvalsOf(change);
-        return shape(change, paths, approvals);
+    const lists = await Promise.all(
+      this.o.origins.map(async origin => {
+        const changes = await this.o.host.listChanges(origin.repository, { state: filter.state });
+        return Promise.all(changes.map(change => this.item({ change, origin })));
       }),
     );
-    return items
+    return lists
+      .flat()
       .filter(item => !filter.organization || item.organization === filter.organization)
       .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   }
 
   async get(id: string): Promise<ApiChangeRequestDetails> {
-    return this.details(await this.o.host.getChange(this.o.repository, id));
+    return this.details(await this.find(id));
   }
 
   async comment(id: string, body: string, { credentials }: CallOptions): Promise<ApiComment> {
-    return this.o.host.addComment(this.o.repository, id, {
+    const { origin } = await this.find(id);
+    return this.o.host.addComment(origin.repository, id, {
       author: this.o.identities.actor(credentials),
       body,
     });
@@ -114,7 +108,11 @@ export class DefaultChanges implements ChangesService {
     input: { headCommit: string; comment?: string },
     { credentials }: CallOptions,
   ): Promise<ApiChangeRequestDetails> {
-    const change = await this.openChange(id);
+    const found = await this.find(id);
+    const { change, origin } = found;
+    if (change.state !== 'open') {
+      throw new ConflictError(`Change request #${change.number} is ${change.state}.`);
+    }
     assertSeen(change, input.headCommit);
     const actor = this.o.identities.actor(credentials);
     if (change.author === actor) {
@@ -122,8 +120,8 @@ export class DefaultChanges implements ChangesService {
         `You opened change request #${change.number}; somebody else has to approve it.`,
       );
     }
-    const { files } = await this.o.host.previewMerge(this.o.repository, id);
-    const { plans } = await this.o.planner.plan(files);
+    const { files } = await this.o.host.previewMerge(origin.repository, id);
+    const { plans } = await origin.plan(files);
     const claims = await this.o.identities.ownership(credentials);
     // Agreeing to a digest once opens every gate that asks for the same one.
     for (const [environment, plan] of plans) {
@@ -131,13 +129,13 @@ export class DefaultChanges implements ChangesService {
       if (groups.length > 0 && !groups.some(group => claims.includes(group))) continue;
       await this.o.approvals.record({ environment, digest: plan.approvalDigest, actor, origin: id });
     }
-    await this.o.host.addComment(this.o.repository, id, {
+    await this.o.host.addComment(origin.repository, id, {
       author: actor,
       body: input.comment ?? '',
       verdict: 'approved',
     });
     await this.o.queue.mark([...plans.keys()].map(environment => `environment:${environment}`));
-    return this.details(change);
+    return this.details(found);
   }
 
   async merge(
@@ -145,14 +143,49 @@ export class DefaultChanges implements ChangesService {
     input: { headCommit: string },
     { credentials }: CallOptions,
   ): Promise<ApiChangeRequestDetails> {
-    const change = await this.o.host.getChange(this.o.repository, id);
-    if (change.state === 'merged') return this.details(change);
-    if (change.state === 'closed') throw new ConflictError(`Change request #${change.number} is closed; open it anew.`);
+    const found = await this.find(id);
+    const { change, origin } = found;
+    if (change.state === 'merged') return this.details(found);
+    if (change.state === 'closed') {
+      throw new ConflictError(`Change request #${change.number} is closed; open it anew.`);
+    }
     assertSeen(change, input.headCommit);
-    await this.o.queue.mark([`change:${id}`], { delayMs: 2_000 });
-    const merged = await this.mergeOnPlannedBase(change, credentials);
-    await this.o.queue.mark([`change:${id}`, 'source:platform']);
-    return this.details(merged);
+    // Whoever dies after the merge leaves a key behind that finds it.
+    await this.o.queue.mark([`change:${id}`], { delayMs: FOLLOW_DELAY_MS });
+    const merged = await this.mergeOnPlannedBase(found, credentials);
+    await this.o.queue.mark([`change:${id}`, ...origin.keysAfterMerge(merged.files)]);
+    return this.details({ change: merged.change, origin });
+  }
+
+  async close(id: string): Promise<ApiChangeRequestDetails> {
+    const { change, origin } = await this.find(id);
+    if (change.state === 'merged') {
+      throw new ConflictError(`Change request #${change.number} is merged; revert it with a new change.`);
+    }
+    const closed = await this.o.host.closeChange(origin.repository, id);
+    await this.o.queue.mark([`change:${id}`]);
+    return this.details({ change: closed, origin });
+  }
+
+  /** The files of a change as a merge into the current base would have them. */
+  async filesOf(id: string): Promise<FileEdit[]> {
+    const { change, origin } = await this.find(id);
+    if (change.state !== 'open') {
+      const diff = await this.o.host.diffChange(origin.repository, id);
+      return diff.map(({ path }) => ({ path, content: null }));
+    }
+    return (await this.o.host.previewMerge(origin.repository, id)).files;
+  }
+
+  private async find(id: string): Promise<Found> {
+    for (const origin of this.o.origins) {
+      try {
+        return { change: await this.o.host.getChange(origin.repository, id), origin };
+      } catch (error) {
+        if (!(error instanceof NotFoundError)) throw error;
+      }
+    }
+    throw new NotFoundError(`There is no change request ${id}.`);
   }
 
   /**
@@ -160,24 +193,24 @@ export class DefaultChanges implements ChangesService {
    * anew, so that two changes that don't fit together never both get in.
    */
   private async mergeOnPlannedBase(
-    change: HostedChange,
+    { change, origin }: Found,
     credentials: CallOptions['credentials'],
-  ): Promise<HostedChange> {
+  ): Promise<{ change: HostedChange; files: FileEdit[] }> {
     for (let attempt = 1; ; attempt += 1) {
-      const preview = await this.o.host.previewMerge(this.o.repository, change.id);
+      const preview = await this.o.host.previewMerge(origin.repository, change.id);
       if (preview.conflicts.length > 0) {
         throw new ConflictError(
           `Change request #${change.number} conflicts with the base in ${preview.conflicts.join(', ')}. ` +
             'Run the template or the edit again: it is built on the current base.',
         );
       }
-      const { plan } = await this.o.planner.planAt(preview.base, preview.files);
+      const { plan } = await origin.plan(preview.files, preview.base);
       const errors = plan.problems.filter(problem => problem.severity === 'error');
       if (errors.length > 0) throw new InvalidFilesError(errors);
       const denials = denialsOf(plan);
       if (denials.length > 0) throw new ConflictError(`Policy denies this change: ${denials.join(' ')}`);
       try {
-        return await this.o.host.mergeChange(this.o.repository, change.id, {
+        const merged = await this.o.host.mergeChange(origin.repository, change.id, {
           expectedHead: change.headCommit,
           expectedBase: preview.base,
           gitAuthor: await this.o.identities.gitAuthor(credentials),
@@ -187,109 +220,48 @@ export class DefaultChanges implements ChangesService {
             'Slipway-Merged-By': this.o.identities.actor(credentials),
           },
         });
+        return { change: merged, files: preview.files };
       } catch (error) {
-        const moved = (await this.o.host.head(this.o.repository)) !== preview.base;
+        const moved = (await this.o.host.head(origin.repository)) !== preview.base;
         if (!(error instanceof ConflictError) || !moved || attempt === MERGE_ATTEMPTS) throw error;
       }
     }
   }
 
-  async close(id: string): Promise<ApiChangeRequestDetails> {
-    const change = await this.o.host.getChange(this.o.repository, id);
-    if (change.state === 'merged') {
-      throw new ConflictError(`Change request #${change.number} is merged; revert it with a new change.`);
-    }
-    const closed = await this.o.host.closeChange(this.o.repository, id);
-    await this.o.queue.mark([`change:${id}`]);
-    return this.details(closed);
-  }
-
-  /** The files of a change as a merge into the current base would have them. */
-  async filesOf(id: string): Promise<FileEdit[]> {
-    const change = await this.o.host.getChange(this.o.repository, id);
-    if (change.state !== 'open') {
-      const diff = await this.o.host.diffChange(this.o.repository, id);
-      return diff.map(({ path }) => ({ path, content: null }));
-    }
-    return (await this.o.host.previewMerge(this.o.repository, id)).files;
-  }
-
-  private async openChange(id: string): Promise<HostedChange> {
-    const change = await this.o.host.getChange(this.o.repository, id);
-    if (change.state !== 'open') {
-      throw new ConflictError(`Change request #${change.number} is ${change.state}.`);
-    }
-    return change;
-  }
-
-  private async approvalsOf(change: HostedChange): Promise<number> {
-    const comments = await this.o.host.listComments(this.o.repository, change.id);
-    return approvers(comments, change.headCommit);
-  }
-
-  private async details(change: HostedChange): Promise<ApiChangeRequestDetails> {
-    const { host, repository } = this.o;
-    const [diff, comments, intent] = await Promise.all([
-      host.diffChange(repository, change.id),
-      host.listComments(repository, change.id),
-      this.o.intents.forChange(repository.url, change.id),
+  private async item({ change, origin }: Found): Promise<ApiChangeRequest> {
+    const [intent, comments] = await Promise.all([
+      this.o.intents.forChange(origin.repository.url, change.id),
+      this.o.host.listComments(origin.repository, change.id),
     ]);
-    const preview =
-      change.state === 'open'
-        ? await host.previewMerge(repository, change.id)
-        : { files: [] as FileEdit[], conflicts: [] as string[] };
-    const { plan } = await this.o.planner.plan(preview.files);
+    const paths =
+      intent?.plan?.files.map(file => file.path) ??
+      (await this.o.host.diffChange(origin.repository, change.id)).map(file => file.path);
+    return shape(change, paths, approvers(comments, change.headCommit));
+  }
+
+  private async details({ change, origin }: Found): Promise<ApiChangeRequestDetails> {
+    const { host } = this.o;
+    const open = change.state === 'open';
+    const [diff, comments, intent, preview] = await Promise.all([
+      host.diffChange(origin.repository, change.id),
+      host.listComments(origin.repository, change.id),
+      this.o.intents.forChange(origin.repository.url, change.id),
+      open ? host.previewMerge(origin.repository, change.id) : undefined,
+    ]);
+    // What is over is shown as it was looked at; what is open, as it would be now.
+    const recorded = intent?.plan && { ...intent.plan, headline: headline(intent.plan) };
+    const plan = !open && recorded ? recorded : (await origin.plan(preview?.files ?? [])).plan;
+    const conflicts = preview?.conflicts ?? [];
     return {
       ...shape(change, diff.map(file => file.path), approvers(comments, change.headCommit)),
-      files: diff as FileDiff[],
+      files: diff,
       plan,
       comments,
-      conflicts: preview.conflicts,
+      conflicts,
       ...(intent?.skeleton ? { skeleton: skeletonState(intent) } : {}),
-      allowed: allowedByState(change, preview.conflicts, plan),
+      allowed: allowedByState(change, conflicts, plan),
     };
   }
-}
-
-function skeletonState(intent: ChangeIntent): NonNullable<ApiChangeRequestDetails['skeleton']> {
-  const failed = intent.state === 'pending' && intent.lastError;
-  const waiting = failed ? 'failed' : 'pending';
-  return {
-    repository: redact(intent.skeleton!.repository.url),
-    files: intent.skeleton!.files.map(file => file.path),
-    state: intent.state === 'done' ? 'done' : waiting,
-    ...(intent.lastError ? { message: intent.lastError } : {}),
-  };
-}
-
-/** What the state alone allows; rights are added by the decorator. */
-function allowedByState(
-  change: HostedChange,
-  conflicts: string[],
-  plan: ApiPlan,
-): ApiChangeRequestDetails['allowed'] {
-  const open = change.state === 'open';
-  const reasons: Record<string, string> = {};
-  const say = (actions: string[], reason: string) => actions.forEach(action => (reasons[action] ??= reason));
-  if (!open) say(['approve', 'merge', 'close'], `It is ${change.state}.`);
-  if (conflicts.length > 0) say(['merge'], `It conflicts with the base in ${conflicts.join(', ')}.`);
-  if (plan.problems.some(p => p.severity === 'error')) say(['merge'], 'Its files have errors.');
-  if (denialsOf(plan).length > 0) say(['merge'], 'Policy denies it.');
-  return { comment: true, approve: open, merge: open && !reasons.merge, close: open, reasons };
-}
-
-function denialsOf(plan: ApiPlan): string[] {
-  return plan.environments.flatMap(environment =>
-    environment.verdicts
-      .filter(verdict => verdict.result === 'deny' || verdict.result === 'error')
-      .map(verdict => `${environment.environment}: ${verdict.message}${verdict.fix ? ` Fix: ${verdict.fix}` : ''}`),
-  );
-}
-
-function approvers(comments: ChangeComment[], headCommit: string): number {
-  return new Set(
-    comments.filter(c => c.verdict === 'approved' && c.headCommit === headCommit).map(c => c.author),
-  ).size;
 }
 
 function assertSeen(change: HostedChange, headCommit: string): void {
@@ -298,33 +270,6 @@ function assertSeen(change: HostedChange, headCommit: string): void {
     `Change request #${change.number} was updated: you looked at ${headCommit.slice(0, 7)}, ` +
       `it is at ${change.headCommit.slice(0, 7)}. Look at it again.`,
   );
-}
-
-function shape(change: HostedChange, paths: string[], approvals: number): ApiChangeRequest {
-  const organizations = new Set(
-    paths.map(path => locate(path)).map(place => ('problem' in place ? '' : place.organization)),
-  );
-  const [organization] = organizations;
-  return {
-    id: change.id,
-    number: change.number,
-    subject: change.branch.startsWith(BRANCH_PREFIX) ? change.branch.slice(BRANCH_PREFIX.length) : change.branch,
-    title: change.title,
-    description: change.description,
-    state: change.state,
-    author: change.author,
-    ...(organizations.size === 1 && organization ? { organization } : {}),
-    paths,
-    branch: change.branch,
-    baseCommit: change.baseCommit,
-    headCommit: change.headCommit,
-    ...(change.mergeCommit ? { mergeCommit: change.mergeCommit } : {}),
-    ...(change.url ? { url: change.url } : {}),
-    repository: change.repository.url,
-    createdAt: change.createdAt,
-    updatedAt: change.updatedAt,
-    approvals,
-  };
 }
 
 function digestOf(request: ApiOpenChangeRequest): string {
