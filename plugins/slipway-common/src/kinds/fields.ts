@@ -64,7 +64,7 @@ function text(pattern: RegExp, max: number, allowed: string) {
   return z.string().max(max).regex(pattern, { error: allowed });
 }
 
-/** @public */
+/** @internal */
 export const name = () =>
   text(
     NAME_PATTERN,
@@ -72,7 +72,7 @@ export const name = () =>
     `lower-case letters and digits, joined by single hyphens, at most ${NAME_MAX_LENGTH} characters`,
   );
 
-/** @public */
+/** @internal */
 export const serviceName = () =>
   text(
     SERVICE_NAME_PATTERN,
@@ -80,7 +80,7 @@ export const serviceName = () =>
     `lower-case letters and digits, joined by single hyphens, starting with a letter, at most ${NAME_MAX_LENGTH} characters`,
   );
 
-/** The name of a Kubernetes object that is not ours, such as a Secret. @public */
+/** The name of a Kubernetes object that is not ours, such as a Secret. @internal */
 export const objectName = () =>
   text(
     new RegExp(`^${DNS_LABEL}(\\.${DNS_LABEL})*$`),
@@ -88,7 +88,7 @@ export const objectName = () =>
     'the name of a Kubernetes object: lower-case letters, digits, hyphens and dots',
   );
 
-/** @public */
+/** @internal */
 export const entityRef = () =>
   text(
     new RegExp(`^([A-Za-z][A-Za-z0-9]*:)?(${REF_PART}/)?${REF_PART}$`),
@@ -96,7 +96,7 @@ export const entityRef = () =>
     'a catalog entity reference such as group:default/payments',
   );
 
-/** @public */
+/** @internal */
 export const duration = () =>
   text(
     /^([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+$/,
@@ -104,7 +104,7 @@ export const duration = () =>
     'a Go duration such as 30m, 72h or 1h30m (hours are the largest unit)',
   );
 
-/** @public */
+/** @internal */
 export const cpu = () =>
   text(
     /^([0-9]+(\.[0-9]{1,3})?|[0-9]+m)$/,
@@ -112,7 +112,7 @@ export const cpu = () =>
     "a number of CPU cores such as '2', '0.5' or 500m",
   );
 
-/** @public */
+/** @internal */
 export const bytes = () =>
   text(
     /^([0-9]+(\.[0-9]+)?)([eE][+]?[0-9]{1,2}|[kMGTPE]|[KMGTPE]i)?$/,
@@ -120,7 +120,7 @@ export const bytes = () =>
     'a size such as 512Mi, 1.5Gi or 10G',
   );
 
-/** @public */
+/** @internal */
 export const hostname = () =>
   text(
     new RegExp(`^${HOST}$`),
@@ -128,7 +128,7 @@ export const hostname = () =>
     'a full host name in lower case such as shop.example.com',
   );
 
-/** @public */
+/** @internal */
 export const relativePath = () =>
   text(
     new RegExp(`^(\\.|${SEGMENT}(/${SEGMENT})*)$`),
@@ -136,7 +136,7 @@ export const relativePath = () =>
     'a relative path with forward slashes and without .. (a single dot is the root)',
   );
 
-/** @public */
+/** @internal */
 export const absolutePath = () =>
   text(
     new RegExp(`^(/${SEGMENT})+$`),
@@ -144,7 +144,7 @@ export const absolutePath = () =>
     'an absolute path such as /var/cache, without ..',
   );
 
-/** @public */
+/** @internal */
 export const urlPath = () =>
   text(
     /^\/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*$/,
@@ -152,7 +152,7 @@ export const urlPath = () =>
     'a URL path that starts with a slash',
   );
 
-/** @public */
+/** @internal */
 export const branch = () =>
   text(
     new RegExp(`^${BRANCH_SEGMENT}(/${BRANCH_SEGMENT})*$`),
@@ -160,7 +160,7 @@ export const branch = () =>
     'the name of a Git branch such as main or release/1.2',
   );
 
-/** @public */
+/** @internal */
 export const gitRepository = () =>
   text(
     new RegExp(
@@ -170,7 +170,7 @@ export const gitRepository = () =>
     "the repository's name or path at the organization's Git host, or an https:// or ssh:// URL without credentials",
   );
 
-/** @public */
+/** @internal */
 export const imageRepository = () =>
   text(
     new RegExp(
@@ -180,7 +180,7 @@ export const imageRepository = () =>
     'an image repository without tag or digest such as registry.example.com/shop/cart',
   );
 
-/** @public */
+/** @internal */
 export const variableName = () =>
   text(
     /^[A-Za-z_][A-Za-z0-9_]*$/,
@@ -188,14 +188,14 @@ export const variableName = () =>
     'the name of an environment variable: letters, digits and underscores, not starting with a digit',
   );
 
-/** @public */
+/** @internal */
 export const portNumber = () => z.int().min(1).max(65535);
 
 /**
  * What a workload talks to: `cart` (of this service), `org/service[/workload]`
  * or `host.example.com:443`.
  *
- * @public
+ * @internal
  */
 export const need = () =>
   text(
@@ -206,7 +206,7 @@ export const need = () =>
     'a workload or database of this service, organization/service[/workload], or host:port',
   );
 
-/** @public */
+/** The schema of an amount of money. @public */
 export const moneySchema = z
   .strictObject({
     cents: z
@@ -227,7 +227,7 @@ export const moneySchema = z
  */
 export type Money = z.output<typeof moneySchema>;
 
-/** @public */
+/** The schema of a reference to a secret. @public */
 export const secretReferenceSchema = z
   .strictObject({
     vault: text(

@@ -76,7 +76,7 @@ describe('looking for secrets', () => {
     '_PASSWORD',
     '1',
   ])('is quick in a long text of %j', unit => {
-    const text = unit.repeat(Math.ceil(500_000 / unit.length));
+    const text = unit.repeat(Math.ceil(200_000 / unit.length));
     const start = performance.now();
     looksLikeSecret(text, text);
     withoutCredentials(text);
