@@ -103,7 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       logger.info(`sandbox cluster ${name} listens on ${url}`);
     }
     if (options.standIns !== false) {
-      await standIns.start(
+      standIns.start(
         running.map(one => ({
           cluster: one.cluster,
           url: one.public.url,
@@ -145,7 +145,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         cluster.startControllers();
       }
       if (options.standIns !== false) {
-        await standIns.start(
+        standIns.start(
           running.map(one => ({
             cluster: one.cluster,
             url: one.public.url,

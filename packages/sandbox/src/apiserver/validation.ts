@@ -131,9 +131,17 @@ function labelErrors(
   });
 }
 
-function podErrors(spec: JsonObject | undefined, path: string): FieldError[] {
+function podErrors(
+  spec: JsonObject | undefined,
+  path: string,
+  claims: JsonObject[] = [],
+): FieldError[] {
   const errors: FieldError[] = [];
-  const volumes = new Set(objectsAt(spec, 'volumes').map(one => one.name));
+  const volumes = new Set([
+    ...objectsAt(spec, 'volumes').map(one => one.name),
+    // A StatefulSet's claims become volumes of the same names.
+    ...claims.map(one => stringAt(one, 'metadata', 'name')),
+  ]);
   for (const list of ['containers', 'initContainers']) {
     const names = new Set<unknown>();
     if (list === 'containers' && spec && objectsAt(spec, list).length === 0)
@@ -185,6 +193,7 @@ function templateErrors(spec: JsonObject): FieldError[] {
   const errors = podErrors(
     objectAt(spec, 'template', 'spec'),
     'spec.template.spec',
+    objectsAt(spec, 'volumeClaimTemplates'),
   );
   if (Object.entries(wanted).some(([key, value]) => labels[key] !== value)) {
     errors.push(

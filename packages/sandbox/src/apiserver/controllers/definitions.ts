@@ -40,6 +40,8 @@ export class DefinitionController {
     } else if (type === 'DELETED') {
       this.api.kinds.forget(object.metadata.name);
     } else {
+      // Served at once; that it is established is told a moment later, as clients wait for that.
+      if (!object.metadata.deletionTimestamp) this.api.kinds.define(object);
       this.turnstile.add(object.metadata.name);
     }
   }
@@ -51,7 +53,6 @@ export class DefinitionController {
       this.cleanUp(crd);
       return;
     }
-    this.api.kinds.define(crd);
     const finalizers = crd.metadata.finalizers ?? [];
     const wanted = finalizers.includes(CLEANUP)
       ? finalizers
