@@ -20,19 +20,23 @@ function order(value: unknown): unknown {
     return value.map(order);
   }
   if (value !== null && typeof value === 'object') {
+    const fields = value as Record<string, unknown>;
     return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, field]) => field !== undefined)
-        .sort(([a], [b]) => rank(a) - rank(b) || compareText(a, b))
-        .map(([key, field]) => [key, order(field)]),
+      orderedKeys(fields)
+        .filter(key => fields[key] !== undefined)
+        .map(key => [key, order(fields[key])]),
     );
   }
   return value;
 }
 
-function rank(key: string): number {
-  const index = FIRST.indexOf(key);
-  return index < 0 ? FIRST.length : index;
+function orderedKeys(fields: Record<string, unknown>): string[] {
+  return [
+    ...FIRST.filter(key => Object.hasOwn(fields, key)),
+    ...Object.keys(fields)
+      .filter(key => !FIRST.includes(key))
+      .sort(),
+  ];
 }
 
 /** By code unit, because the order must not depend on anybody's locale. @internal */
@@ -55,7 +59,12 @@ export function sortBy<T>(items: readonly T[], text: (item: T) => string): T[] {
  * @public
  */
 export function digestOf(value: unknown): string {
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(JSON.stringify(order(value)))))}`;
+  return digestOfCanonical(order(value));
+}
+
+/** The digest of a value that is in canonical order already. @internal */
+export function digestOfCanonical(value: unknown): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(JSON.stringify(value))))}`;
 }
 
 /** A few characters of a digest, to tell names apart. @internal */
@@ -69,12 +78,12 @@ export function shortHash(value: string, length = 8): string {
  *
  * @internal
  */
-export function toYaml(value: unknown, comment?: string): string {
+export function toYaml(value: unknown, comment: string): string {
   const text = stringify(order(value), {
     compat: 'yaml-1.1',
     lineWidth: 0,
     aliasDuplicateObjects: false,
     indentSeq: false,
   });
-  return comment === undefined ? text : `# ${comment}\n${text}`;
+  return `# ${comment}\n${text}`;
 }

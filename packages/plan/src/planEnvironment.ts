@@ -5,7 +5,7 @@ import type {
   Release,
   Verdict,
 } from '@slipway/plugin-slipway-common';
-import { canonical, digestOf, sortBy } from './canonical';
+import { canonical, digestOfCanonical, sortBy } from './canonical';
 import { checks } from './checks';
 import {
   createContext,
@@ -59,7 +59,7 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
   );
   const objects = render(context, problems);
   const plain = objects.map(({ object }) => object);
-  const digest = digestOf(plain);
+  const digest = digestOfCanonical(plain);
   const terms = termsOf(input);
   const quota = quotaLines(plain, [], terms);
   const plan = {
@@ -161,7 +161,7 @@ function structureDigest(input: PlanInput): string {
         ]),
       ),
   );
-  return digestOf(render(context, []).map(({ object }) => object));
+  return digestOfCanonical(render(context, []).map(({ object }) => object));
 }
 
 /** What the spec pins counts before the release. */
