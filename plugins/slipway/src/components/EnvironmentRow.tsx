@@ -36,7 +36,7 @@ export function EnvironmentRow(props: {
         gridTemplateColumns: {
           xs: '1fr',
           md: 'minmax(130px, 1.1fr) auto minmax(0, 2fr)',
-          lg: 'minmax(150px, 1fr) auto minmax(0, 2fr) minmax(130px, 0.9fr) 88px',
+          lg: 'minmax(200px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
         },
         gap: 1.5,
         alignItems: 'center',
@@ -68,9 +68,18 @@ function EnvironmentLabel(props: {
   const { environment, withService } = props;
   const { organization, service, name } = environment;
   const route = useRouteRef(environmentRouteRef);
-  const text = withService ? `${organization}/${service}/${name}` : name;
+  // A long name breaks at its slashes, not in a word.
+  const text = withService ? (
+    <>
+      {organization}/<wbr />
+      {service}/<wbr />
+      {name}
+    </>
+  ) : (
+    name
+  );
   return (
-    <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+    <Box sx={{ minWidth: 0, overflowWrap: 'break-word' }}>
       {route ? (
         <Link
           component={RouterLink}

@@ -23,7 +23,7 @@ export function Panel(props: {
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ overflow: 'hidden' }}
+      sx={{ overflow: 'hidden', lineHeight: 1.45 }}
     >
       <Box
         sx={{

@@ -3,6 +3,7 @@ export { ConfirmDialog } from './ConfirmDialog';
 export { DiffLines, FileDiffView } from './Diff';
 export { EntityName } from './EntityName';
 export { EnvironmentRow } from './EnvironmentRow';
+export { Fold } from './Fold';
 export { Panel } from './Panel';
 export { BuildGates, EnvironmentPlanView, PlanView } from './Plan';
 export { ProblemList, type ApiProblem } from './ProblemList';

@@ -136,7 +136,6 @@ function DatabaseInputs(props: {
         onChange={mode => set({ mode: mode as DatabaseDraft['mode'] })}
         choices={MODES}
         none="Slipway, as a StatefulSet"
-        help={said('mode')}
       />
     </Inputs>
   );

@@ -13,8 +13,6 @@ import type { ListFieldProps } from './schemas';
 
 type EnvironmentDraft = Draft<EnvironmentInput>;
 
-const said = (...path: string[]) => help('spec', 'environments', ...path);
-
 /**
  * The environments of a service, each with what its class means at a glance.
  *
@@ -98,7 +96,7 @@ function EnvironmentInputs(props: {
 
   return (
     <>
-      <Inputs>
+      <Inputs min={220}>
         <ChoiceInput
           label="Class"
           required
@@ -138,7 +136,6 @@ function EnvironmentInputs(props: {
               ? `Automatic (${chosen.clusters[0]})`
               : 'Automatic'
           }
-          help={said('cluster')}
         />
         {chosen?.ttl && (
           <TextInput

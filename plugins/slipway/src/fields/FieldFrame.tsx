@@ -45,7 +45,7 @@ export function FieldFrame(props: {
           <Box
             role="group"
             aria-labelledby={id}
-            sx={{ my: 1, color: 'text.primary' }}
+            sx={{ my: 1, color: 'text.primary', lineHeight: 1.45 }}
           >
             <Typography
               id={id}

@@ -54,25 +54,40 @@ export function ProblemProvider(props: {
 }
 
 /**
- * What is wrong with the value at a path (exactly, or `deep` with anything in it), once it may be told.
+ * An error below an input moves what is under it. Leaving an input by a click on "Next" must not move the button away
+ * from under the pointer before the click is done.
+ */
+const AFTER_CLICK_MS = 250;
+
+/**
+ * What is wrong with the value at a path, once it may be told.
  *
  * @internal
  */
 export function useProblem(
   path: Path,
-  deep = false,
+  options: {
+    /** Anything in the value counts. */
+    deep?: boolean;
+    /** The value is the first thing to fill in of this: when all of it is missing, it is told here. */
+    firstOf?: Path;
+  } = {},
 ): { error: string | undefined; onBlur: () => void } {
   const { problems, isTouched, touch } = useContext(Context);
   const text = formatPathOf(path);
+  const whole = options.firstOf && formatPathOf(options.firstOf);
   const found = isTouched(text)
-    ? problems.find(problem =>
-        deep
-          ? problem.path === text || problem.path.startsWith(`${text}[`)
-          : problem.path === text,
+    ? problems.find(
+        problem =>
+          problem.path === text ||
+          problem.path === whole ||
+          (options.deep && problem.path.startsWith(`${text}[`)),
       )
     : undefined;
   return {
     error: found && problemLine(found),
-    onBlur: useCallback(() => touch(text), [touch, text]),
+    onBlur: useCallback(() => {
+      setTimeout(() => touch(text), AFTER_CLICK_MS);
+    }, [touch, text]),
   };
 }

@@ -1,8 +1,5 @@
 import { WORKLOAD_KINDS } from '@slipway/plugin-slipway-common';
-import Accordion from '@mui/material/Accordion';
-import AccordionDetails from '@mui/material/AccordionDetails';
-import AccordionSummary from '@mui/material/AccordionSummary';
-import ExpandIcon from '@mui/icons-material/ExpandMore';
+import { Fold } from '../components';
 import type { Draft, Path, WorkloadInput } from '../form';
 import { change } from './drafts';
 import { help } from './help';
@@ -46,7 +43,7 @@ export function WorkloadEditor(props: {
   const isCron = workload.kind === 'CronJob';
   return (
     <>
-      <Inputs>
+      <Inputs min={220}>
         <TextInput
           label="Name"
           required
@@ -83,6 +80,7 @@ export function WorkloadEditor(props: {
           required
           disabled={disabled}
           path={[...path, 'image', 'repository']}
+          firstOf={[...path, 'image']}
           value={workload.image?.repository}
           onChange={repository => setImage({ repository })}
           placeholder="registry.example.com/shop/web"
@@ -105,7 +103,7 @@ export function WorkloadEditor(props: {
           path={[...path, 'port']}
           value={workload.port}
           onChange={port => set({ port })}
-          help={said('port')}
+          help="The HTTP port that it listens on."
         />
         {!isCron && (
           <NumberInput
@@ -122,6 +120,7 @@ export function WorkloadEditor(props: {
           required
           disabled={disabled}
           path={[...path, 'resources', 'cpu']}
+          firstOf={[...path, 'resources']}
           value={workload.resources?.cpu}
           onChange={cpu => setResources({ cpu })}
           placeholder="100m"
@@ -156,34 +155,26 @@ export function WorkloadEditor(props: {
           help={said('domains')}
         />
       </Inputs>
-      <Accordion
-        disableGutters
-        elevation={0}
-        square
-        sx={{ mt: 1, bgcolor: 'transparent', '&::before': { display: 'none' } }}
-        defaultExpanded={Boolean(
-          workload.env?.length || workload.secrets?.length,
-        )}
+      <Fold
+        inset
+        defaultOpen={Boolean(workload.env?.length || workload.secrets?.length)}
+        summary={`Variables and secrets (${
+          (workload.env?.length ?? 0) + (workload.secrets?.length ?? 0)
+        })`}
       >
-        <AccordionSummary expandIcon={<ExpandIcon />} sx={{ px: 0 }}>
-          Variables and secrets (
-          {(workload.env?.length ?? 0) + (workload.secrets?.length ?? 0)})
-        </AccordionSummary>
-        <AccordionDetails sx={{ px: 0 }}>
-          <VariablesEditor
-            path={[...path, 'env']}
-            variables={workload.env ?? []}
-            onChange={env => set({ env })}
-            disabled={disabled}
-          />
-          <SecretsEditor
-            path={[...path, 'secrets']}
-            secrets={workload.secrets ?? []}
-            onChange={secrets => set({ secrets })}
-            disabled={disabled}
-          />
-        </AccordionDetails>
-      </Accordion>
+        <VariablesEditor
+          path={[...path, 'env']}
+          variables={workload.env ?? []}
+          onChange={env => set({ env })}
+          disabled={disabled}
+        />
+        <SecretsEditor
+          path={[...path, 'secrets']}
+          secrets={workload.secrets ?? []}
+          onChange={secrets => set({ secrets })}
+          disabled={disabled}
+        />
+      </Fold>
     </>
   );
 }

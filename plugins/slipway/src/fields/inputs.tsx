@@ -15,6 +15,8 @@ interface InputProps<T> {
   required?: boolean;
   disabled?: boolean;
   placeholder?: string;
+  /** Told here when all of it is missing: this input is the first to fill in of it. */
+  firstOf?: Path;
 }
 
 /** One line of text. @internal */
@@ -28,8 +30,9 @@ export function TextInput(props: InputProps<string>) {
     required,
     disabled,
     placeholder,
+    firstOf,
   } = props;
-  const { error, onBlur } = useProblem(path);
+  const { error, onBlur } = useProblem(path, { firstOf });
   return (
     <TextField
       label={label}
@@ -161,7 +164,7 @@ export function WordsInput(
     placeholder,
     offered = [],
   } = props;
-  const { error, onBlur } = useProblem(path, true);
+  const { error, onBlur } = useProblem(path, { deep: true });
   return (
     <Autocomplete
       multiple

@@ -15,6 +15,7 @@ export const PageBody = (props: { children: ReactNode }) => (
       gap: 2,
       p: { xs: 2, md: 3 },
       color: 'text.primary',
+      lineHeight: 1.45,
     }}
   >
     {props.children}

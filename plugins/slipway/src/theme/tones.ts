@@ -47,8 +47,9 @@ export const TABULAR = { fontVariantNumeric: 'tabular-nums' } as const;
 /** For what is only heard. @internal */
 export const HIDDEN = {
   position: 'absolute',
-  width: 1,
-  height: 1,
+  // In pixels: to sx a bare 1 is the whole width.
+  width: '1px',
+  height: '1px',
   p: 0,
   m: '-1px',
   overflow: 'hidden',

@@ -1,10 +1,7 @@
-import ExpandIcon from '@mui/icons-material/ExpandMore';
-import Accordion from '@mui/material/Accordion';
-import AccordionDetails from '@mui/material/AccordionDetails';
-import AccordionSummary from '@mui/material/AccordionSummary';
 import Box from '@mui/material/Box';
 import { useMemo, type ReactNode } from 'react';
 import { HIDDEN, MONO, TABULAR, tint, tone, type Tone } from '../../theme';
+import { Fold } from '../Fold';
 import { Toned } from '../Toned';
 import { linesOfChange, linesOfPatch, type DiffLine } from './lines';
 
@@ -54,19 +51,10 @@ export function FileDiffView(props: FileDiffProps) {
   const added = lines.filter(({ kind }) => kind === 'add').length;
   const removed = lines.filter(({ kind }) => kind === 'remove').length;
   return (
-    <Accordion
-      defaultExpanded={defaultOpen}
-      disableGutters
-      square
-      elevation={0}
-      slotProps={{ transition: { unmountOnExit: true } }}
-      sx={{
-        '&::before': { display: 'none' },
-        borderTop: 1,
-        borderColor: 'divider',
-      }}
-    >
-      <AccordionSummary expandIcon={<ExpandIcon />} sx={{ px: 2 }}>
+    <Fold
+      defaultOpen={defaultOpen}
+      lazy
+      summary={
         <Box
           sx={{
             display: 'flex',
@@ -98,11 +86,10 @@ export function FileDiffView(props: FileDiffProps) {
           </Box>
           {note}
         </Box>
-      </AccordionSummary>
-      <AccordionDetails sx={{ p: 0 }}>
-        <DiffLines lines={lines} label={`Changes of ${path}`} />
-      </AccordionDetails>
-    </Accordion>
+      }
+    >
+      <DiffLines lines={lines} label={`Changes of ${path}`} />
+    </Fold>
   );
 }
 

@@ -1,12 +1,9 @@
-import ExpandIcon from '@mui/icons-material/ExpandMore';
-import Accordion from '@mui/material/Accordion';
-import AccordionDetails from '@mui/material/AccordionDetails';
-import AccordionSummary from '@mui/material/AccordionSummary';
 import Box from '@mui/material/Box';
 import type { ApiEnvironmentPlan } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { count, money } from '../../format';
 import { EntityName } from '../EntityName';
+import { Fold } from '../Fold';
 import { Tag } from '../Tag';
 import { Toned } from '../Toned';
 import { BuildGates } from './BuildGates';
@@ -36,18 +33,9 @@ export function EnvironmentPlanView(props: {
 }) {
   const { plan, defaultOpen = true } = props;
   return (
-    <Accordion
-      defaultExpanded={defaultOpen}
-      disableGutters
-      square
-      elevation={0}
-      sx={{
-        '&::before': { display: 'none' },
-        borderTop: 1,
-        borderColor: 'divider',
-      }}
-    >
-      <AccordionSummary expandIcon={<ExpandIcon />} sx={{ px: 2 }}>
+    <Fold
+      defaultOpen={defaultOpen}
+      summary={
         <Box
           sx={{
             display: 'flex',
@@ -69,34 +57,33 @@ export function EnvironmentPlanView(props: {
             {plan.cluster}
           </Box>
         </Box>
-      </AccordionSummary>
-      <AccordionDetails sx={{ p: 0 }}>
-        <DataLoss plan={plan} />
-        <ObjectChanges objects={plan.objects} />
-        <Box
-          sx={{
-            display: 'grid',
-            gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' },
-            borderTop: 1,
-            borderColor: 'divider',
-          }}
-        >
-          <Section title="Policy">
-            <Verdicts verdicts={plan.verdicts} passed={plan.passed} />
-          </Section>
-          <Section title="Quota">
-            <QuotaBars quota={plan.quota} />
-          </Section>
-          <Section title="Approval and build gates">
-            <Approval approval={plan.approval} />
-            <BuildGates gates={plan.gates} />
-          </Section>
-          <Section title="Cost">
-            <CostTable cost={plan.cost} />
-          </Section>
-        </Box>
-      </AccordionDetails>
-    </Accordion>
+      }
+    >
+      <DataLoss plan={plan} />
+      <ObjectChanges objects={plan.objects} />
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' },
+          borderTop: 1,
+          borderColor: 'divider',
+        }}
+      >
+        <Section title="Policy">
+          <Verdicts verdicts={plan.verdicts} passed={plan.passed} />
+        </Section>
+        <Section title="Quota">
+          <QuotaBars quota={plan.quota} />
+        </Section>
+        <Section title="Approval and build gates">
+          <Approval approval={plan.approval} />
+          <BuildGates gates={plan.gates} />
+        </Section>
+        <Section title="Cost">
+          <CostTable cost={plan.cost} />
+        </Section>
+      </Box>
+    </Fold>
   );
 }
 

@@ -27,7 +27,7 @@ export function PlanView(props: {
 }) {
   const { plan, files = true } = props;
   return (
-    <Box>
+    <Box sx={{ lineHeight: 1.45 }}>
       <Box sx={{ px: 2, py: 1.5 }}>
         <PlanHeadline plan={plan} />
       </Box>

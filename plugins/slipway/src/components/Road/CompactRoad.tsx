@@ -47,7 +47,7 @@ export function CompactRoad(props: { conditions: Condition[] }) {
               component="span"
               aria-hidden
               sx={{
-                width: { xs: 6, sm: 10, lg: 16 },
+                width: { xs: 6, sm: 10, lg: 12 },
                 height: '2px',
                 bgcolor: theme =>
                   station.state === 'ahead'

@@ -34,6 +34,8 @@ export function Road(props: {
           display: { xs: 'block', md: 'grid' },
           gridTemplateColumns: 'repeat(9, minmax(0, 1fr))',
           listStyle: 'none',
+          // Circles lie over the lines, and neither over anything else of the page.
+          isolation: 'isolate',
           m: 0,
           mb: 2,
           p: 0,
@@ -80,6 +82,7 @@ function StationItem(props: Station & { first: boolean }) {
       <Box
         sx={{
           position: 'relative',
+          zIndex: 1,
           display: 'flex',
           justifyContent: 'center',
           mb: { md: 0.75 },

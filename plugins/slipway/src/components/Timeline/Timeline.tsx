@@ -92,6 +92,7 @@ function Group(props: { group: TimelineGroup; defaultOpen: boolean }) {
           px: 2,
           py: 0.75,
           fontSize: '0.875rem',
+          lineHeight: 'inherit',
           textAlign: 'left',
           '&:focus-visible': { bgcolor: 'action.focus' },
         }}

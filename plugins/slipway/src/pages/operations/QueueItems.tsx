@@ -20,7 +20,7 @@ import {
   StateView,
 } from '../../components';
 import { count } from '../../format';
-import { MONO, TABULAR } from '../../theme';
+import { HIDDEN, MONO, TABULAR } from '../../theme';
 import { useUrlFilter } from '../useUrlFilter';
 
 const STATES = [
@@ -135,7 +135,13 @@ function QueueTable(props: {
       <Table size="small" aria-label="Queue">
         <TableHead>
           <TableRow>
-            {chosen && <TableCell padding="checkbox">Replay</TableCell>}
+            {chosen && (
+              <TableCell padding="checkbox">
+                <Box component="span" sx={HIDDEN}>
+                  Replay
+                </Box>
+              </TableCell>
+            )}
             <TableCell>Key</TableCell>
             <TableCell align="right">Attempts</TableCell>
             <TableCell>Last error</TableCell>

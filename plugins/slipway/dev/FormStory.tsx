@@ -1,0 +1,114 @@
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import type { JsonValue } from '@backstage/types';
+import {
+  databasesField,
+  environmentsField,
+  organizationField,
+  planField,
+  serviceNameField,
+  workloadsField,
+} from '../src/fields';
+
+const FIELDS = [
+  organizationField,
+  serviceNameField,
+  workloadsField,
+  databasesField,
+  environmentsField,
+  planField,
+];
+
+const field = (name: string, type: string, title: string) => ({
+  type,
+  title,
+  'ui:field': name,
+});
+
+/** A template as one would write it: a page for each thing, the plan on the last. */
+export const manifest = {
+  title: 'New service',
+  steps: [
+    {
+      title: 'Service',
+      schema: {
+        title: 'Service',
+        type: 'object',
+        required: ['organization', 'name', 'owner'],
+        properties: {
+          organization: field('SlipwayOrganization', 'string', 'Organization'),
+          name: field('SlipwayServiceName', 'string', 'Name'),
+          owner: { type: 'string', title: 'Owner' },
+        },
+      },
+    },
+    {
+      title: 'Workloads and databases',
+      schema: {
+        title: 'Workloads and databases',
+        type: 'object',
+        required: ['workloads'],
+        properties: {
+          databases: field('SlipwayDatabases', 'array', 'Databases'),
+          workloads: field('SlipwayWorkloads', 'array', 'Workloads'),
+        },
+      },
+    },
+    {
+      title: 'Environments',
+      schema: {
+        title: 'Environments',
+        type: 'object',
+        properties: {
+          environments: field('SlipwayEnvironments', 'array', 'Environments'),
+        },
+      },
+    },
+    {
+      title: 'Plan',
+      schema: {
+        title: 'Plan',
+        type: 'object',
+        required: ['plan'],
+        properties: { plan: field('SlipwayPlan', 'string', 'Plan') },
+      },
+    },
+  ],
+};
+
+/** A form that is filled in, for looking at a later page. */
+export const filledIn: Record<string, JsonValue> = {
+  organization: 'shop',
+  name: 'invoices',
+  owner: 'group:default/payments',
+  skeleton: 'node-web',
+  databases: [
+    { name: 'orders', engine: 'postgres', version: '16', size: '1Gi' },
+  ],
+  workloads: [
+    {
+      name: 'web',
+      image: { repository: 'registry.example.com/shop/invoices' },
+      port: 8080,
+      needs: ['orders'],
+      resources: { cpu: '100m', memory: '128Mi' },
+    },
+  ],
+  environments: [{ name: 'staging', class: 'shared-staging' }],
+};
+
+/** The fields in the scaffolder's own form. */
+export const FormStory = (props: {
+  initialState?: Record<string, JsonValue>;
+  onCreate?: (values: Record<string, JsonValue>) => Promise<void>;
+}) => (
+  <Stepper
+    manifest={manifest}
+    extensions={FIELDS.map(({ name, component, validation }) => ({
+      name,
+      component,
+      validation,
+    }))}
+    initialState={props.initialState ?? filledIn}
+    onCreate={props.onCreate ?? (async () => {})}
+  />
+);

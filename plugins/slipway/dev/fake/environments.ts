@@ -1,0 +1,207 @@
+import {
+  ROAD,
+  type ApiCondition,
+  type ApiEnvironment,
+  type ApiEnvironmentDetails,
+  type ApiLiveObject,
+  type ApiTimelineEntry,
+  type RoadStation,
+} from '@slipway/plugin-slipway-common';
+
+const MINUTE = 60_000;
+
+/** So many minutes ago, as the API writes it. */
+export const ago = (minutes: number): string =>
+  new Date(Date.now() - minutes * MINUTE).toISOString();
+
+/** Done up to a station, which says something else; what comes after it is still ahead. */
+export function conditions(
+  stop?: { at: RoadStation } & Pick<ApiCondition, 'reason' | 'message'> & {
+      status?: ApiCondition['status'];
+      minutes?: number;
+    },
+): ApiCondition[] {
+  const stopIndex = stop ? ROAD.indexOf(stop.at) : ROAD.length;
+  return ROAD.map((type, index) => {
+    const base = { type, observedGeneration: 1 };
+    if (index < stopIndex) {
+      return {
+        ...base,
+        status: 'True',
+        reason: type === 'Validated' ? 'Valid' : type,
+        message: '',
+        lastTransitionTime: ago(180 - index),
+      };
+    }
+    if (stop && index === stopIndex) {
+      return {
+        ...base,
+        status: stop.status ?? 'False',
+        reason: stop.reason,
+        message: stop.message,
+        lastTransitionTime: ago(stop.minutes ?? 12),
+      };
+    }
+    return {
+      ...base,
+      status: 'Unknown',
+      reason: 'Ahead',
+      message: '',
+      lastTransitionTime: ago(180),
+    };
+  });
+}
+
+export function environment(
+  changes: Partial<ApiEnvironment> = {},
+): ApiEnvironment {
+  return {
+    organization: 'shop',
+    service: 'checkout',
+    name: 'staging',
+    class: 'shared-staging',
+    cluster: 'sandbox-eu',
+    region: 'eu-a',
+    sandbox: true,
+    namespace: 'shop--checkout--staging',
+    phase: 'ready',
+    owner: 'group:default/payments',
+    conditions: conditions(),
+    release: { web: { revision: '9d03c1e5b7a24f90c1d2e3f4a5b6c7d8e9f00112' } },
+    commit: 'c01d5aa1b7a24f90c1d2e3f4a5b6c7d8e9f00112',
+    syncedRevision: 'c01d5aa1b7a24f90c1d2e3f4a5b6c7d8e9f00112',
+    gates: [{ workload: 'web', open: true, revision: '9d03c1e' }],
+    digest: 'sha256:aaaa',
+    approvalDigest: 'sha256:bbbb',
+    cents: 1190,
+    currency: 'EUR',
+    source: { name: 'sandbox-eu', state: 'live', asOf: ago(0) },
+    updatedAt: ago(1),
+    lastChange: {
+      author: 'user:default/ana',
+      at: ago(180),
+      commit: 'c01d5aa1b7a24f90c1d2e3f4a5b6c7d8e9f00112',
+    },
+    ...changes,
+  };
+}
+
+export const preview = environment({
+  name: 'preview-142',
+  class: 'preview',
+  cents: 610,
+});
+
+export const staging = environment({
+  phase: 'failed',
+  conditions: conditions({
+    at: 'Healthy',
+    reason: 'Degraded',
+    message: "web: image checkout:4f2a91c can't be pulled (not found).",
+  }),
+  release: { web: { revision: '4f2a91c' } },
+});
+
+export const production = environment({
+  name: 'production',
+  class: 'production',
+  cluster: 'sandbox-us',
+  region: 'us-b',
+  phase: 'pending_approval',
+  conditions: conditions({
+    at: 'Approved',
+    reason: 'ApprovalWanted',
+    message: 'One of payments-leads must agree to €29.40 a month (+6.20).',
+    minutes: 120,
+  }),
+  source: { name: 'sandbox-us', state: 'live', asOf: ago(0) },
+  cents: 2320,
+});
+
+export const timeline: ApiTimelineEntry[] = [
+  {
+    id: '5',
+    at: ago(12),
+    type: 'health',
+    reason: 'Degraded',
+    title: 'Not healthy: image checkout:4f2a91c not found',
+    correlation: 'commit:c01d5aa',
+  },
+  {
+    id: '4',
+    at: ago(13),
+    type: 'sync',
+    title: 'Synced by Argo CD',
+    actor: 'argocd',
+    correlation: 'commit:c01d5aa',
+  },
+  {
+    id: '3',
+    at: ago(14),
+    type: 'commit',
+    title: 'Release 4f2a91c committed',
+    actor: 'user:default/ben',
+    correlation: 'commit:c01d5aa',
+  },
+  {
+    id: '2',
+    at: ago(1_500),
+    type: 'merge',
+    title: 'Change request #58 merged',
+    actor: 'user:default/ana',
+    link: '/slipway/change-requests/58',
+    correlation: 'change:58',
+  },
+  {
+    id: '1',
+    at: ago(1_560),
+    type: 'change-request',
+    title: 'Change request #58 opened',
+    actor: 'user:default/ana',
+    link: '/slipway/change-requests/58',
+    correlation: 'change:58',
+  },
+];
+
+export const objects: ApiLiveObject[] = [
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    name: 'web',
+    namespace: 'shop--checkout--staging',
+    health: 'Healthy',
+    sync: 'Synced',
+    uid: 'b',
+    createdAt: ago(1_500),
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    name: 'web',
+    namespace: 'shop--checkout--staging',
+    health: 'Degraded',
+    sync: 'Synced',
+    message: 'ImagePullBackOff',
+    uid: 'a',
+    createdAt: ago(1_500),
+  },
+];
+
+export const environmentDetails = (
+  of: ApiEnvironment = staging,
+  changes: Partial<ApiEnvironmentDetails> = {},
+): ApiEnvironmentDetails => ({
+  ...of,
+  timeline,
+  objects,
+  argocd: {
+    cluster: 'sandbox-eu',
+    namespace: 'argocd',
+    application: 'shop--checkout--staging',
+  },
+  gitops: {
+    repository: 'https://git.example.com/platform/gitops',
+    folder: 'clusters/sandbox-eu/shop/checkout/staging',
+  },
+  ...changes,
+});

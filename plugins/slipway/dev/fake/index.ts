@@ -1,0 +1,4 @@
+export * from './environments';
+export * from './fakeClient';
+export * from './plans';
+export * from './world';

@@ -1,0 +1,141 @@
+import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
+import {
+  ago,
+  environmentDetails,
+  FakeProblem,
+  never,
+  operations,
+  preview,
+  production,
+  service,
+  staging,
+  world,
+  type FakeAnswers,
+} from './fake';
+
+/** The states that every view has, and the one in which all is there. */
+export const STATES = [
+  'ready',
+  'loading',
+  'empty',
+  'partial',
+  'stale',
+  'forbidden',
+  'error',
+] as const;
+
+export type StateName = (typeof STATES)[number];
+
+const forbidden = () => {
+  throw new FakeProblem({
+    title: 'NotAllowedError',
+    status: 403,
+    detail: 'You are not in a group that may see shop.',
+  });
+};
+
+const unavailable = () => {
+  throw new FakeProblem({
+    title: 'ServiceUnavailableError',
+    status: 503,
+    detail: 'The database does not answer.',
+    instance: 'req-7f3a9c',
+  });
+};
+
+const unreachable = (environment: ApiEnvironment): ApiEnvironment => ({
+  ...environment,
+  source: {
+    name: environment.cluster,
+    state: 'unreachable',
+    asOf: ago(14),
+    message: 'connect ECONNREFUSED 10.0.0.7:6443',
+  },
+  conditions: environment.conditions.map(condition =>
+    condition.type === 'Healthy'
+      ? {
+          ...condition,
+          status: 'Unknown',
+          reason: 'ClusterUnreachable',
+          message: 'Last known: Healthy, 14 min ago.',
+        }
+      : condition,
+  ),
+});
+
+const everything = (
+  answers: FakeAnswers,
+  change: (answer: FakeAnswers[string]) => FakeAnswers[string],
+): FakeAnswers =>
+  Object.fromEntries(
+    Object.entries(answers).map(([key, answer]) => [
+      key,
+      key.startsWith('GET') ? change(answer) : answer,
+    ]),
+  );
+
+const empty: FakeAnswers = {
+  'GET /v1alpha1/services/*/*': () => service({ environments: [] }),
+  'GET /v1alpha1/environments': () => ({ items: [] }),
+  'GET /v1alpha1/environments/*/*/*': () =>
+    environmentDetails(preview, { timeline: [], objects: [] }),
+  'GET /v1alpha1/environments/*/*/*/pipelines': () => ({
+    items: [],
+    sources: [],
+  }),
+  'GET /v1alpha1/change-requests': () => ({ items: [] }),
+  'GET /v1alpha1/operations': () => operations({ sources: [], clusters: [] }),
+  'GET /v1alpha1/operations/queue': () => ({ items: [] }),
+};
+
+const partial: FakeAnswers = {
+  'GET /v1alpha1/services/*/*': () =>
+    service({ environments: [preview, staging, unreachable(production)] }),
+  'GET /v1alpha1/environments': () => ({
+    items: [preview, staging, unreachable(production)],
+  }),
+  'GET /v1alpha1/environments/*/*/*': () =>
+    environmentDetails(unreachable(staging)),
+  'GET /v1alpha1/environments/*/*/*/pipelines': () => ({
+    items: [],
+    sources: [{ name: 'sandbox-us', state: 'unreachable', asOf: ago(14) }],
+  }),
+  'GET /v1alpha1/operations': () =>
+    operations({
+      clusters: operations().clusters.map(cluster => ({
+        ...cluster,
+        age: { name: cluster.name, state: 'unreachable', asOf: ago(14) },
+      })),
+    }),
+};
+
+/** What the backend answers in a state. */
+export function answersIn(state: StateName): FakeAnswers {
+  switch (state) {
+    case 'loading':
+      return everything(world(), () => never);
+    case 'empty':
+      return world(empty);
+    case 'partial':
+      return world(partial);
+    case 'forbidden':
+      return everything(world(), () => forbidden);
+    case 'error':
+      return everything(world(), () => unavailable);
+    case 'stale':
+      // The first answer comes, the next polls fail.
+      return everything(world(), answer => {
+        const asked = new Set<string>();
+        return request => {
+          const key = `${request.path}?${request.query}`;
+          if (asked.has(key)) {
+            return unavailable();
+          }
+          asked.add(key);
+          return answer(request);
+        };
+      });
+    default:
+      return world();
+  }
+}
