@@ -18,7 +18,6 @@ const PACKAGES = {
   'plugins/scaffolder-backend-module-slipway': [COMMON],
   'plugins/catalog-backend-module-slipway': [COMMON],
   'plugins/slipway': [COMMON],
-  'packages/cli': [COMMON, PLAN],
   'packages/sandbox': [],
   'packages/dev': [COMMON, PLAN],
 };
@@ -31,7 +30,6 @@ const ALL = [
   '@slipway/plugin-scaffolder-backend-module-slipway',
   '@slipway/plugin-catalog-backend-module-slipway',
   '@slipway/plugin-slipway',
-  '@slipway/cli',
   '@slipway/sandbox',
   '@slipway/dev',
 ];
