@@ -127,11 +127,9 @@ export async function removeStep(
         break;
       case 'keep-namespace':
         await step('keep namespace', () =>
-          run
-            .client()
-            .mergePatch(namespaceOf(run), {
-              metadata: { labels: { [RETAINED_LABEL]: 'true' } },
-            }),
+          run.client().mergePatch(namespaceOf(run), {
+            metadata: { labels: { [RETAINED_LABEL]: 'true' } },
+          }),
         );
         told(
           run,

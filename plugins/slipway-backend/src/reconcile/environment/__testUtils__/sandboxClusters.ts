@@ -1,0 +1,22 @@
+import { startSandbox } from '@slipway/sandbox';
+import { configure, prepare, type TestClusters } from './clusters';
+
+/** Two clusters of the sandbox, `hub` and `eu`, without its stand-ins: tests play Argo CD themselves, step by step. */
+export async function sandboxClusters(): Promise<TestClusters> {
+  const sandbox = await startSandbox({
+    clusters: [{ name: 'hub' }, { name: 'eu' }],
+    standIns: false,
+  });
+  const configured = sandbox.clusters.map(({ name, url, token }) =>
+    configure(
+      name,
+      name === 'hub' ? { server: 'https://kubernetes.default.svc' } : { name },
+      {
+        url,
+        token,
+      },
+    ),
+  );
+  await prepare(configured);
+  return { configured, sandbox, stop: () => sandbox.stop() };
+}
