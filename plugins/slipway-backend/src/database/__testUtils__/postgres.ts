@@ -13,11 +13,23 @@ function runOwner(): number {
   return process.argv[1]?.includes('jest-worker') ? process.ppid : process.pid;
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Connection string of a real PostgreSQL, shared by all test files of the run. The first caller starts it; it stops
  * by itself when the run has ended, however it ended.
+ *
+ * @param options - `durable` for measurements: what is committed survives a power cut, as in production.
  */
-export async function startPostgres(): Promise<string> {
+export async function startPostgres(
+  options: { durable?: boolean } = {},
+): Promise<string> {
   const owner = runOwner();
   const stateDirectory = join(tmpdir(), `slipway-postgres-${owner}`);
   const started = await mkdir(stateDirectory, { mode: 0o700 }).then(
@@ -32,9 +44,11 @@ export async function startPostgres(): Promise<string> {
       '@slipway/plugin-slipway-backend',
       'src/database/__testUtils__/postgres-server.mjs',
     );
+    const args = [stateDirectory, String(owner)];
+    if (options.durable) args.push('durable');
     // Not the environment of the test: Jest's NODE_OPTIONS mean nothing to the server.
     const { NODE_OPTIONS: _, ...env } = process.env;
-    spawn(process.execPath, [script, stateDirectory, String(owner)], {
+    spawn(process.execPath, [script, ...args], {
       detached: true,
       stdio: 'ignore',
       env,
@@ -48,9 +62,11 @@ export async function startPostgres(): Promise<string> {
       'utf8',
     ).catch(() => undefined);
     if (state) {
-      const { connection, error } = JSON.parse(state);
-      if (connection) return connection;
+      const { connection, pid, error } = JSON.parse(state);
+      if (connection && isAlive(pid)) return connection;
       await rm(stateDirectory, { recursive: true, force: true });
+      // Left behind by a run with the same process id that was killed together with its server.
+      if (connection) return startPostgres(options);
       throw new Error(`PostgreSQL did not start: ${error}`);
     }
     await sleep(50);

@@ -251,6 +251,7 @@ export const queueCommands = fc.commands(
       .map(args => mark(...args)),
     fc.constantFrom(1, 10, 50, LEASE_MS).map(advance),
     which.map(claim),
+    which.map(claim),
     pick.map(heartbeat),
     pick.map(release),
     pick.map(complete({ type: 'done' })),
