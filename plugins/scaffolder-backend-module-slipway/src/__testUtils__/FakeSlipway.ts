@@ -71,7 +71,8 @@ export class FakeSlipway {
     );
   }
 
-  private async answer(request: IncomingMessage): Promise<Answer> {
+  /** Answers a request, whoever listens for it. */
+  async answer(request: IncomingMessage): Promise<Answer> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString('utf8');

@@ -1,8 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  organizationNamespace,
-  PERMISSION_PROFILES,
-} from '@slipway/plugin-slipway-common';
+import { PERMISSION_PROFILES } from '@slipway/plugin-slipway-common';
 import { codeNamespace } from '../codeNamespace';
 import { clientFor, type SlipwayAccess } from '../slipway';
 import { writeResource } from '../workspace/writeResource';
@@ -92,7 +89,6 @@ export function createRepoBindingWriteAction(access: SlipwayAccess) {
           kind: 'RepoBinding',
           name,
           organization: input.organization,
-          namespace: organizationNamespace(input.organization),
           spec: {
             organization: input.organization,
             repository: { ...input.repository, owner },

@@ -83,6 +83,20 @@ describe('slipway:servicespec:edit', () => {
     expect(output).toMatchObject({ changed: false, diff: '', after: FILE });
   });
 
+  it('skips an edit without a value, as a form leaves it, and refuses when none is left', async () => {
+    const replicas = {
+      op: 'set',
+      path: ['spec', 'workloads', { name: 'web' }, 'replicas'],
+    };
+    const { output } = await edit([
+      replicas,
+      { op: 'set', path: ['spec', 'lifecycle'], value: 'production' },
+    ]);
+    expect(output.after).toContain('replicas: 2');
+    expect(output.after).toContain('lifecycle: production');
+    await expect(edit([replicas])).rejects.toThrow('nothing to change');
+  });
+
   it('refuses edits that leave the file broken, with the problem, and writes nothing', async () => {
     await expect(
       edit([

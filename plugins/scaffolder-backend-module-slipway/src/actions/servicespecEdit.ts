@@ -53,7 +53,9 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
                 value: z
                   .unknown()
                   .optional()
-                  .describe('The value; absent with delete.'),
+                  .describe(
+                    'The value. An edit that lacks one is skipped, as a field of a form that was left empty; delete takes none.',
+                  ),
               }),
             )
             .min(1)
@@ -71,6 +73,15 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
     async handler(ctx) {
       const { input } = ctx;
       const path = pathOf(input);
+      const edits = input.edits.filter(
+        ({ op, value }) =>
+          op === 'delete' || (value !== undefined && value !== null),
+      );
+      if (edits.length === 0) {
+        throw new InputError(
+          'None of the edits has a value, so there is nothing to change. Fill in at least one field.',
+        );
+      }
       const { content: before } = await calling(`Reading ${path}`, () =>
         unwrap(
           clientFor(access, ctx).GET('/v1alpha1/files', {
@@ -78,7 +89,7 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
           }),
         ),
       );
-      const result = editFile(before, input.edits as Edit[], { path });
+      const result = editFile(before, edits as Edit[], { path });
       if ('problems' in result) {
         throw problemsError(
           `${path} can't be edited so; nothing was written:`,

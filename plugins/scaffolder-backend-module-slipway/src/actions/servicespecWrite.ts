@@ -1,8 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  LIFECYCLES,
-  organizationNamespace,
-} from '@slipway/plugin-slipway-common';
+import { LIFECYCLES } from '@slipway/plugin-slipway-common';
 import { writeResource } from '../workspace/writeResource';
 import {
   contentOutput,
@@ -82,7 +79,6 @@ export function createServiceSpecWriteAction() {
           kind: 'ServiceSpec',
           name,
           organization: spec.organization,
-          namespace: organizationNamespace(spec.organization),
           spec,
         },
         folder,

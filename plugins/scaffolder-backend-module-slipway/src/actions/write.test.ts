@@ -68,7 +68,7 @@ describe('the actions that write a resource', () => {
     expect(resources).toEqual([
       expect.objectContaining({
         kind: 'ServiceSpec',
-        metadata: { name: 'checkout', namespace: 'org-shop' },
+        metadata: { name: 'checkout' },
         spec: expect.objectContaining({
           organization: 'shop',
           lifecycle: 'experimental',

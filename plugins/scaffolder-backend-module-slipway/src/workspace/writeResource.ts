@@ -22,8 +22,6 @@ export interface ResourceInput {
   name: string;
   /** The organization that it lives in; an Organization's is its own name. */
   organization: string;
-  /** The namespace that its metadata names; absent for cluster-scoped kinds. */
-  namespace?: string;
   spec: Record<string, unknown>;
 }
 
@@ -38,11 +36,11 @@ export async function writeResource(
   input: ResourceInput,
   targetPath: string = '.',
 ): Promise<{ path: string; content: string }> {
-  const { kind, name, organization, namespace } = input;
+  const { kind, name, organization } = input;
   const value = {
     apiVersion: API_VERSION,
     kind,
-    metadata: { name, ...(namespace && { namespace }) },
+    metadata: { name },
     spec: withoutAbsent(input.spec),
   };
   const problems = validateResource(value, { kinds: [kind] });

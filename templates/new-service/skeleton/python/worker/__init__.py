@@ -1,0 +1,1 @@
+"""${{ values.name }}: a worker that does its work in rounds."""
