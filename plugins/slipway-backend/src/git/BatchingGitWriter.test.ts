@@ -371,6 +371,29 @@ it('whatever is asked in whatever order, each folder holds what was asked for it
           ]);
         }
         expect(await sandbox.contents(repository)).toEqual(expected);
+        // Git keeps no empty folders, and says so of trees that hold one.
+        const folders = new Set(
+          Object.keys(expected).flatMap(path =>
+            path
+              .split('/')
+              .slice(0, -1)
+              .map((_, depth, parts) => parts.slice(0, depth + 1).join('/')),
+          ),
+        );
+        expect(
+          (
+            await sandbox.git(repository, [
+              'ls-tree',
+              '-r',
+              '-d',
+              '--name-only',
+              'main',
+            ])
+          )
+            .split('\n')
+            .filter(Boolean),
+        ).toEqual([...folders].sort());
+        await sandbox.git(repository, ['fsck', '--strict']);
       },
     ),
     { numRuns: 15 },

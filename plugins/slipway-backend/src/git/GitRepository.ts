@@ -1,5 +1,6 @@
 import { GitProcess, GitRunOptions, GitRunResult } from './process';
-import { explained } from './errors';
+import { explain } from './errors';
+import { removeRemains } from './remains';
 
 /** Git takes forty zeros for "no such ref" in repositories of either hash. */
 const ZERO = '0'.repeat(40);
@@ -37,10 +38,16 @@ export abstract class BaseGitRepository implements GitRepository {
   abstract refresh(): Promise<void>;
   abstract updateRefs(updates: RefUpdate[]): Promise<void>;
 
-  run(args: string[], options: GitRunOptions = {}): Promise<GitRunResult> {
-    return explained(this.where, () =>
-      this.git.run(args, { ...options, gitDir: this.gitDir }),
-    );
+  async run(
+    args: string[],
+    options: GitRunOptions = {},
+  ): Promise<GitRunResult> {
+    try {
+      return await this.git.run(args, { ...options, gitDir: this.gitDir });
+    } catch (error) {
+      await removeRemains(this.gitDir, error);
+      throw explain(error, this.where);
+    }
   }
 
   /** One transaction over refs that are here. */

@@ -156,7 +156,8 @@ export class PlainChanges {
         );
       }
       const commit = await writeCommit(repository, {
-        tree: await mergedTree(repository, change, base),
+        baseTree: await mergedTree(repository, change, base),
+        files: [],
         parents: [base, change.headCommit],
         message: input.message,
         trailers: { ...input.trailers, [CHANGE_TRAILER]: change.id },

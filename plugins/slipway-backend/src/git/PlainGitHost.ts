@@ -33,7 +33,12 @@ import { PlainChanges } from './PlainChanges';
 import { GitProcess } from './process';
 import { RepositoryAccess } from './RepositoryAccess';
 import { backoffMs, Pauses, realPauses } from './retry';
-import { assertFiles, Trailers, writeCommit, writeTree } from './writeObjects';
+import {
+  assertFiles,
+  pendingFiles,
+  Trailers,
+  writeCommit,
+} from './writeObjects';
 
 /** A spec is some kilobytes; what is larger is told as such instead of filling the memory. */
 const DEFAULT_MAX_BYTES_PER_FILE = 1024 * 1024;
@@ -363,11 +368,11 @@ export class PlainGitHost implements GitHost {
       trailers: Trailers;
     },
   ): Promise<string> {
-    const base = head ? await treeOf(local, head) : null;
-    const tree = await writeTree(local, base, input.files);
-    if (head && tree === base) return head;
+    const pending = await pendingFiles(local, head ?? null, input.files);
+    if (head && pending.length === 0) return head;
     return writeCommit(local, {
-      tree,
+      baseTree: head ? await treeOf(local, head) : null,
+      files: pending,
       parents: head ? [head] : [],
       message: input.message,
       trailers: input.trailers,

@@ -16,15 +16,17 @@ import {
   sizeOf,
 } from './writeBatch';
 
+interface Caller {
+  resolve(result: WriteResult): void;
+  reject(error: unknown): void;
+}
+
 /** A request, everybody who waits for it, and how much it weighs. */
 interface Waiting {
   request: WriteRequest;
   bytes: number;
   /** More than one when a newer request for the folder took over an older one's callers. */
-  callers: Array<{
-    resolve: (result: WriteResult) => void;
-    reject: (error: unknown) => void;
-  }>;
+  callers: Caller[];
 }
 
 /** What one commit may hold. */
@@ -86,7 +88,6 @@ export class WriterLane {
         0,
       );
       await this.#writeOrSplit(batch);
-      this.#inFlight = 0;
     }
   }
 
@@ -177,17 +178,22 @@ export class WriterLane {
         ...commitText(requests, slipway),
         expectedHead: head ?? null,
       });
-      changed.forEach(({ item }) => settle(item, result));
+      changed.forEach(({ item }) =>
+        this.#settle(item, caller => caller.resolve(result)),
+      );
     }
     // An empty folder in a repository without any commit: there is no commit to name.
+    const same = { commit: head ?? '', changed: false };
     unchanged.forEach(({ item }) =>
-      settle(item, { commit: head ?? '', changed: false }),
+      this.#settle(item, caller => caller.resolve(same)),
     );
   }
-}
 
-function settle(item: Waiting, result: WriteResult): void {
-  item.callers.forEach(caller => caller.resolve(result));
+  /** Counts down first, so that whoever is answered finds it gone from the depth. */
+  #settle(item: Waiting, answer: (caller: Caller) => void): void {
+    this.#inFlight -= item.callers.length;
+    item.callers.forEach(answer);
+  }
 }
 
 function tooManyAttempts(

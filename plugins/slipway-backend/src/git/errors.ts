@@ -31,7 +31,8 @@ const MOVED =
 const NAME_TAKEN = /'(refs\/[^']*)' exists; cannot create '?(refs\/[^\s']*)/;
 const LOCKED = /Unable to create '[^']*\.lock': File exists|\(failed to lock\)/;
 const LOCK_FILE = /Unable to create '([^']*\.lock)': File exists/;
-const FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
+const FULL =
+  /No space left on device|Out of diskspace|File too large|Disk quota exceeded|ENOSPC|EDQUOT/;
 const DENIED_DISK =
   /insufficient permission|Permission denied(?! \()|Read-only file system|EACCES|EROFS|EPERM/;
 const DENIED_HOST =

@@ -1,9 +1,9 @@
 import { FileChange, GitAuthor } from '@slipway/plugin-slipway-node';
-import { mergeTrees } from './compare';
+import { changedPaths, mergeTrees } from './compare';
 import { FileConflictError } from './errors';
 import { GitRepository } from './GitRepository';
 import { hasCommit, isAncestor, mergeBase, treeOf } from './objects';
-import { Trailers, writeCommit, writeTree } from './writeObjects';
+import { pendingFiles, Trailers, writeCommit } from './writeObjects';
 
 /** The head that a change's branch should get, and the commit of the target branch that it is built on. */
 export interface PlannedHead {
@@ -39,9 +39,8 @@ export async function planHead(
   },
 ): Promise<PlannedHead | undefined> {
   const { base, input } = options;
-  const baseTree = await treeOf(repository, base);
-  const tree = await writeTree(repository, baseTree, input.files);
-  if (tree === baseTree) return undefined;
+  const pending = await pendingFiles(repository, base, input.files);
+  if (pending.length === 0) return undefined;
 
   // A branch whose commits are all in the base is what a merge by hand left behind: the change begins anew.
   const isLeftover =
@@ -57,7 +56,7 @@ export async function planHead(
     }
   } else if (
     options.recordedHead &&
-    (await isBuiltOn(repository, options.recordedHead, base, tree))
+    (await isBuiltOn(repository, options.recordedHead, base, input.files))
   ) {
     return { head: options.recordedHead, base };
   }
@@ -66,7 +65,8 @@ export async function planHead(
   if (current && !(await isAncestor(repository, base, current)))
     parents.push(base);
   const head = await writeCommit(repository, {
-    tree,
+    baseTree: await treeOf(repository, base),
+    files: pending,
     parents,
     message: input.description.trim()
       ? `${input.title}\n\n${input.description}`
@@ -79,23 +79,23 @@ export async function planHead(
   return { head, base };
 }
 
-/** Whether the branch is its fork point plus these files, and nothing else. */
+/** Whether the head is its fork point plus these files, and nothing else. */
 async function saysSo(
   repository: GitRepository,
   fork: string,
   head: string,
   files: FileChange[],
 ): Promise<boolean> {
-  // A file that the fork point has no room for can't be what the branch says.
-  const tree = await writeTree(
-    repository,
-    await treeOf(repository, fork),
-    files,
-  ).catch(error => {
-    if (error instanceof FileConflictError) return undefined;
+  const asked = new Set(files.map(file => file.path));
+  const changed = await changedPaths(repository, fork, head);
+  if (changed.some(change => !asked.has(change.path))) return false;
+  try {
+    return (await pendingFiles(repository, head, files)).length === 0;
+  } catch (error) {
+    // A file that the head has no room for can't be what it says.
+    if (error instanceof FileConflictError) return false;
     throw error;
-  });
-  return tree === (await treeOf(repository, head));
+  }
 }
 
 /** Whether a commit that was recorded before a crash, and never reached its branch, is still the right one. */
@@ -103,11 +103,11 @@ async function isBuiltOn(
   repository: GitRepository,
   commit: string,
   base: string,
-  tree: string,
+  files: FileChange[],
 ): Promise<boolean> {
   return (
     (await hasCommit(repository, commit)) &&
-    (await treeOf(repository, commit)) === tree &&
-    (await isAncestor(repository, base, commit))
+    (await isAncestor(repository, base, commit)) &&
+    (await saysSo(repository, base, commit, files))
   );
 }

@@ -20,6 +20,7 @@ export interface GitRunResult {
   stdout: Buffer;
   stderr: string;
   exitCode: number;
+  pid?: number;
 }
 
 /** Git ran and failed, or was stopped. `stderr` is free of secrets. */
@@ -30,6 +31,7 @@ export class GitCommandError extends Error {
     readonly exitCode: number | undefined,
     readonly stderr: string,
     readonly reason: 'exit' | 'timeout' | 'output-limit' | 'spawn',
+    readonly pid?: number,
   ) {
     super(`git ${command} failed: ${stderr.trim() || reason}`);
   }
@@ -134,6 +136,7 @@ export class GitProcess {
         result.exitCode,
         result.stderr,
         'exit',
+        result.pid,
       );
     }
     return result;
@@ -210,12 +213,15 @@ export class GitProcess {
         clearTimeout(timer);
         const safe = redact(stderr, options.secrets);
         if (stopped) {
-          reject(new GitCommandError(command, undefined, safe, stopped));
+          reject(
+            new GitCommandError(command, undefined, safe, stopped, child.pid),
+          );
         } else {
           resolve({
             stdout: Buffer.concat(out),
             stderr: safe,
             exitCode: code ?? -1,
+            pid: child.pid,
           });
         }
       });

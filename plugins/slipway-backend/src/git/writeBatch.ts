@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ConflictError, InputError } from '@backstage/errors';
 import { FileChange, GitAuthor, TreeEntry } from '@slipway/plugin-slipway-node';
 import { WriteRequest } from '../ports/GitWriter';
+import { holds, isRegular } from './blobs';
 import { FileConflictError } from './errors';
 import { assertPath } from './names';
 import { KEY_TRAILER } from './PlainChanges';
@@ -44,19 +44,6 @@ export function overlaps(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
-/** Git's own id of a content; SHA-256 repositories have ids of 64 digits. */
-function blobId(content: string, like: string | undefined): string {
-  const bytes = Buffer.from(content);
-  return createHash(like?.length === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
-}
-
-function isFile(entry: TreeEntry): boolean {
-  return entry.mode === '100644' || entry.mode === '100755';
-}
-
 /**
  * What has to change so that the folder holds exactly the request's files; empty when it does. Links and submodules
  * that somebody put there stay; a file in the place of one is refused.
@@ -70,20 +57,18 @@ export function changesFor(
   for (const file of request.files) {
     const entry = there.get(file.path);
     there.delete(file.path);
-    if (entry && !isFile(entry)) {
+    if (entry && !isRegular(entry)) {
       throw new FileConflictError(
         `"${file.path}" is a ${entry.mode === '120000' ? 'symbolic link' : 'submodule'} in the repository, which is ` +
           `never overwritten. Remove it by hand first.`,
         [file.path],
       );
     }
-    const same =
-      entry?.mode === (file.mode ?? '100644') &&
-      entry?.blob === blobId(file.content, entry?.blob);
+    const same = entry && holds(entry, file.content, file.mode);
     if (!same) changes.push(file);
   }
   for (const entry of there.values()) {
-    if (isFile(entry)) changes.push({ path: entry.path, content: null });
+    if (isRegular(entry)) changes.push({ path: entry.path, content: null });
   }
   return changes;
 }
