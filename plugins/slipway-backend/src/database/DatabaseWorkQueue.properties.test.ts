@@ -54,7 +54,8 @@ describe.each(DATABASES)('DatabaseWorkQueue on %s', id => {
         expect([...ran]).toEqual(expect.arrayContaining(owedKeys(model)));
         expect(await db('queue_items').select('*')).toEqual([]);
       }),
-      { numRuns: 150 },
+      // On a busy machine fewer runs are better than none that end in time.
+      { numRuns: 150, interruptAfterTimeLimit: 20_000 },
     );
   });
 
