@@ -23,6 +23,8 @@ export interface Portal {
   backendUrl: string;
   logFile: string;
   sandboxToken: string;
+  /** One a sandbox cluster, in the order of the configuration. */
+  sandboxUrls: string[];
   /** Resolves with the exit code when the portal ends by itself. */
   ended: Promise<number>;
   /** Resolves when frontend and backend answer; rejects with the end of the log when they don't. */
@@ -163,6 +165,7 @@ export async function startPortal(options: {
     backendUrl,
     logFile,
     sandboxToken: secrets.sandboxToken,
+    sandboxUrls: ports.sandbox.map(port => `http://127.0.0.1:${port}`),
     ended,
     ready: waitUntilReady(),
     async stop() {

@@ -1,9 +1,22 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Portal } from '../lib/portal.ts';
 import { run } from '../lib/run.ts';
+
+const IDENTITY = {
+  GIT_AUTHOR_NAME: 'Dana',
+  GIT_AUTHOR_EMAIL: 'dana@example.com',
+  GIT_COMMITTER_NAME: 'Dana',
+  GIT_COMMITTER_EMAIL: 'dana@example.com',
+};
+
+/** What the story looks at in a Kubernetes object. */
+interface Answer {
+  status?: { sync?: { status?: string }; availableReplicas?: number };
+}
 
 /** What a person does and sees; chapters of the story are told through it. */
 export class Reader {
@@ -80,12 +93,32 @@ export class Reader {
     return result.output.split('\n').filter(Boolean);
   }
 
-  /** An object of a sandbox cluster, asked over its API. */
-  async kubernetes(port: number, path: string): Promise<{ status: number; body: any }> {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+  /** Commits a change of one file to a repository's main, as somebody would who never opens the portal. */
+  async editInGit(repository: string, path: string, edit: (text: string) => string | null): Promise<void> {
+    const work = await mkdtemp(join(tmpdir(), 'slipway-edit-'));
+    const git = async (...args: string[]) => {
+      const result = await run('git', ['-C', work, ...args], { quiet: true, env: IDENTITY });
+      if (result.code !== 0) throw new Error(`git ${args[0]}: ${result.output}`);
+    };
+    try {
+      await git('clone', '-q', join(this.state, 'repositories', repository), '.');
+      const file = join(work, path);
+      const text = edit(await readFile(file, 'utf8'));
+      if (text === null) await rm(file);
+      else await writeFile(file, text);
+      await git('commit', '-q', '-a', '-m', `Edit ${path} by hand`);
+      await git('push', '-q', 'origin', 'HEAD:main');
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
+  }
+
+  /** An object of the first sandbox cluster, asked over its API. */
+  async kubernetes(path: string): Promise<{ status: number; body: Answer }> {
+    const response = await fetch(`${this.portal.sandboxUrls[0]}${path}`, {
       headers: { authorization: `Bearer ${this.portal.sandboxToken}` },
     });
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Answer };
   }
 
   /** Waits until something holds; fails with what was seen last. */
