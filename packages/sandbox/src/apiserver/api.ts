@@ -260,12 +260,16 @@ export class Api {
     context: WriteContext & { force?: boolean },
   ): Written {
     const config = parseObject(kind, body);
-    if (config.metadata.name && config.metadata.name !== name) {
+    if (!config.metadata.name) {
       throw badRequest(
-        `name in the patch (${config.metadata.name}) does not match the name on the URL (${name})`,
+        `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
       );
     }
-    config.metadata.name = name;
+    if (config.metadata.name !== name) {
+      throw badRequest(
+        `the name of the object (${config.metadata.name}) does not match the name on the URL (${name})`,
+      );
+    }
     this.place(kind, config, namespace);
     if (!live && context.subresource) throw notFound(kind, name);
     if (

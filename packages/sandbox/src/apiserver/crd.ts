@@ -126,7 +126,11 @@ export function crdErrors(crd: KubeObject): FieldError[] {
   }
   versions.forEach((version, index) => {
     const schema = objectAt(version, 'schema', 'openAPIV3Schema');
-    const path = `spec.versions[${index}].schema.openAPIV3Schema`;
+    // With one version a real server names the field that older definitions had.
+    const path =
+      versions.length === 1
+        ? 'spec.validation.openAPIV3Schema'
+        : `spec.versions[${index}].schema.openAPIV3Schema`;
     if (!schema) errors.push(required(path, 'schemas are required'));
     else errors.push(...structuralErrors(schema, path, true));
   });

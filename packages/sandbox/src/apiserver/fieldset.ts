@@ -95,11 +95,13 @@ export class FieldSet {
     return this.difference(other).isEmpty && other.difference(this).isEmpty;
   }
 
-  /** Every member's path, parents first. */
+  /** Every member's path: at each level the members, then what is below them. */
   *paths(prefix: string[] = []): Generator<string[]> {
-    if (this.owned) yield prefix;
-    for (const [key, child] of this.children)
-      yield* child.paths([...prefix, key]);
+    if (this.owned && !prefix.length) yield prefix;
+    const children = [...this.children].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [key, child] of children)
+      if (child.owned) yield [...prefix, key];
+    for (const [key, child] of children) yield* child.paths([...prefix, key]);
   }
 }
 

@@ -40,6 +40,8 @@ export interface ResourceKind {
   columns?: Column[];
   selectableFields: string[];
   deprecation?: string;
+  /** The revision from which on watches can be had: a kind has no past from before it was defined. */
+  since: number;
 }
 
 const SHORT_NAMES: Record<string, string[]> = {
@@ -116,11 +118,12 @@ function builtIn(row: BuiltInResource): ResourceKind {
     custom: false,
     schema: definition(row.schema),
     selectableFields: [],
+    since: 0,
   };
 }
 
 /** The served versions of a custom resource definition. */
-export function kindsOf(crd: KubeObject): ResourceKind[] {
+export function kindsOf(crd: KubeObject, since: number): ResourceKind[] {
   const spec = objectAt(crd, 'spec') ?? {};
   const names =
     objectAt(crd, 'status', 'acceptedNames') ?? objectAt(spec, 'names') ?? {};
@@ -154,6 +157,7 @@ export function kindsOf(crd: KubeObject): ResourceKind[] {
         ? (stringAt(version, 'deprecationWarning') ??
           `${String(spec.group)}/${String(version.name)} ${String(names.kind)} is deprecated`)
         : undefined,
+      since,
     }));
 }
 
@@ -198,8 +202,9 @@ export class KindRegistry {
     return groups;
   }
 
-  define(crd: KubeObject): void {
-    this.custom.set(crd.metadata.name, kindsOf(crd));
+  define(crd: KubeObject, revision: number): void {
+    const since = this.custom.get(crd.metadata.name)?.[0]?.since ?? revision;
+    this.custom.set(crd.metadata.name, kindsOf(crd, since));
   }
 
   forget(crdName: string): void {

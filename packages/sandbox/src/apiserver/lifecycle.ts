@@ -16,7 +16,7 @@ export function generatedName(prefix: string): string {
   return `${prefix.slice(0, 63 - 5)}${suffix}`;
 }
 
-function qosClass(spec: JsonObject): string {
+export function qosClass(spec: JsonObject): string {
   const resources = [
     ...objectsAt(spec, 'containers'),
     ...objectsAt(spec, 'initContainers'),

@@ -164,12 +164,9 @@ function conflictError(
   conflicts: { other: Manager; path: string[] }[],
 ): ApiError {
   const causes: StatusCause[] = conflicts.map(({ other, path }) => {
-    const { manager, operation, apiVersion, subresource, time } = other.entry;
+    const { manager, operation, apiVersion, subresource } = other.entry;
     const where = subresource ? ` with subresource "${subresource}"` : '';
-    const how =
-      operation === 'Update'
-        ? ` using ${apiVersion}${time ? ` at ${time}` : ''}`
-        : '';
+    const how = operation === 'Update' ? ` using ${apiVersion}` : '';
     return {
       reason: 'FieldManagerConflict',
       message: `conflict with "${manager}"${where}${how}`,

@@ -110,7 +110,9 @@ export function fieldSelector(
     const [, field, operator, value] = match;
     if (!allowed.includes(field)) {
       throw badRequest(
-        `Unable to find "${resource}" that match label selector "", field selector "${text}": field label not supported: ${field}`,
+        allowed.length > 2
+          ? `field label not supported: ${field}`
+          : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
       );
     }
     return (object: KubeObject) => {

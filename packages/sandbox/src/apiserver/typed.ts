@@ -1,4 +1,4 @@
-import { FieldSet } from './fieldset';
+import { FieldSet, describePath } from './fieldset';
 import { JsonObject, canonical, clone, equal, isObject } from './json';
 import { Schema, keepsUnknown, memberSchema, resolve } from './schema';
 
@@ -73,7 +73,7 @@ export function duplicateKeys(
     for (const item of value as unknown[]) {
       const key = keyOf(schema, item);
       if (seen.has(key))
-        found.push(`${path}: duplicate entries for key [${key.slice(2)}]`);
+        found.push(`${path}: duplicate entries for key ${describePath([key])}`);
       seen.add(key);
       if (shape === 'map-list')
         found.push(

@@ -9,6 +9,7 @@ import {
   stringAt,
 } from './json';
 import { ResourceKind, resourceName } from './kinds';
+import { parseQuantity } from './quantity';
 import { FieldError } from './status';
 import { crdErrors } from './crd';
 import { KubeObject } from './types';
@@ -167,6 +168,7 @@ function podErrors(
           ),
         );
       });
+      errors.push(...resourceErrors(one, here));
       objectsAt(one, 'volumeMounts').forEach((mount, position) => {
         if (!volumes.has(mount.name)) {
           errors.push({
@@ -179,6 +181,24 @@ function podErrors(
     });
   }
   return errors;
+}
+
+function resourceErrors(container: JsonObject, path: string): FieldError[] {
+  const limits = objectAt(container, 'resources', 'limits') ?? {};
+  const requests = objectAt(container, 'resources', 'requests') ?? {};
+  return Object.entries(requests)
+    .filter(
+      ([name, asked]) =>
+        limits[name] !== undefined &&
+        parseQuantity(String(asked)) > parseQuantity(String(limits[name])),
+    )
+    .map(([name, asked]) =>
+      invalidValue(
+        `${path}.resources.requests`,
+        asked,
+        `must be less than or equal to ${name} limit of ${String(limits[name])}`,
+      ),
+    );
 }
 
 function portErrors(value: unknown, field: string): FieldError[] {
@@ -244,16 +264,31 @@ type Rule = (
   spec: JsonObject,
 ) => FieldError[];
 
-const frozenData: Rule = (object, live) =>
-  live?.immutable === true && !equal(object.data, live.data)
+const DATA_KEY = /^[-._a-zA-Z0-9]+$/;
+const DATA_KEY_TEXT =
+  "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+
+function dataKeyErrors(object: KubeObject): FieldError[] {
+  const keys = [object.data, object.binaryData].flatMap(one =>
+    isObject(one) ? Object.keys(one) : [],
+  );
+  return keys
+    .filter(key => !DATA_KEY.test(key))
+    .map(key => invalidValue(`data[${key}]`, key, DATA_KEY_TEXT));
+}
+
+const frozenData: Rule = (object, live): FieldError[] => [
+  ...dataKeyErrors(object),
+  ...(live?.immutable === true && !equal(object.data, live.data)
     ? [
         {
-          type: 'FieldValueForbidden',
+          type: 'FieldValueForbidden' as const,
           field: 'data',
           message: 'Forbidden: field is immutable when `immutable` is set',
         },
       ]
-    : [];
+    : []),
+];
 
 const roleRef: Rule = (object, live) =>
   immutable(object, live, ['roleRef'], 'cannot change roleRef');

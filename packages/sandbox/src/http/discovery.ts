@@ -1,5 +1,5 @@
 import { JsonObject } from '../apiserver/json';
-import { KindRegistry, ResourceKind } from '../apiserver/kinds';
+import { KindRegistry, ResourceKind, resourceName } from '../apiserver/kinds';
 import { notFound } from '../apiserver/status';
 
 /** Looks like the version of a real server and says what it is. */
@@ -25,6 +25,14 @@ const VERBS = [
   'update',
   'watch',
 ];
+
+function verbsOf(kind: ResourceKind): string[] {
+  if (kind.createOnly) return ['create'];
+  // Nobody deletes all namespaces at once.
+  return resourceName(kind) === 'namespaces'
+    ? VERBS.filter(verb => verb !== 'deletecollection')
+    : VERBS;
+}
 
 function groupObject(group: string, versions: string[]): JsonObject {
   const list = versions.map(version => ({
@@ -113,7 +121,7 @@ export function apiResources(
       singularName: one.singular,
       namespaced: one.namespaced,
       kind: one.kind,
-      verbs: one.createOnly ? ['create'] : VERBS,
+      verbs: verbsOf(one),
       ...(one.shortNames.length ? { shortNames: one.shortNames } : {}),
       ...(one.categories.length ? { categories: one.categories } : {}),
       ...(one.createOnly ? {} : { storageVersionHash: '' }),

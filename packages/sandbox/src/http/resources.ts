@@ -18,6 +18,8 @@ import {
   badRequest,
   notFound,
   notImplemented,
+  FieldError,
+  invalid,
 } from '../apiserver/status';
 import { KubeObject, User, timestamp } from '../apiserver/types';
 import { FaultSwitch } from './faults';
@@ -35,6 +37,13 @@ export type LogSource = (
 ) => string;
 
 type Target = NonNullable<RequestInfo['resource']>;
+
+const OPTIONS: Record<string, string> = {
+  POST: 'Create',
+  PUT: 'Update',
+  PATCH: 'Patch',
+  DELETE: 'Delete',
+};
 
 const PATCHES: Record<string, PatchType> = {
   'application/json-patch+json': 'json',
@@ -122,28 +131,35 @@ export class ResourceHandler {
     warnings: string[],
   ): WriteContext & { force: boolean } {
     const { query } = info;
+    const options = `${OPTIONS[info.method] ?? 'Get'}Options`;
+    const wrong = (type: FieldError['type'], field: string, message: string) =>
+      invalid('meta.k8s.io', options, '', [{ type, field, message }]);
     const dryRun = query.getAll('dryRun');
-    if (dryRun.some(one => one !== 'All'))
-      throw badRequest(
-        `dryRun: Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`,
-      );
+    if (dryRun.some(one => one !== 'All')) {
+      const message = `Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`;
+      throw wrong('FieldValueNotSupported', 'dryRun', message);
+    }
     const fieldValidation = query.get('fieldValidation') || 'Warn';
     if (!['Strict', 'Warn', 'Ignore'].includes(fieldValidation)) {
-      throw badRequest(
-        `fieldValidation: Unsupported value: "${fieldValidation}": supported values: "Ignore", "Strict", "Warn"`,
-      );
+      const message = `Unsupported value: "${fieldValidation}": supported values: "", "Ignore", "Strict", "Warn"`;
+      throw wrong('FieldValueNotSupported', 'fieldValidation', message);
     }
     const patch =
       info.method === 'PATCH' &&
       contentType(request) === 'application/apply-patch+yaml';
     const manager = query.get('fieldManager') ?? undefined;
-    if (patch && !manager)
-      throw badRequest(
-        'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    if (patch && !manager) {
+      throw wrong(
+        'FieldValueRequired',
+        'fieldManager',
+        'Required value: is required for apply patch',
       );
+    }
     if (info.method === 'PATCH' && !patch && query.has('force')) {
-      throw badRequest(
-        'PatchOptions.meta.k8s.io "" is invalid: force: Forbidden: may not be specified for non-apply patch',
+      throw wrong(
+        'FieldValueForbidden',
+        'force',
+        'Forbidden: may not be specified for non-apply patch',
       );
     }
     return {
@@ -263,7 +279,8 @@ export class ResourceHandler {
       );
       return { code: created ? 201 : 200, body: shown.one(object) };
     }
-    if (info.method === 'DELETE' && !context.subresource) {
+    const together = !name && resourceName(kind) === 'namespaces';
+    if (info.method === 'DELETE' && !context.subresource && !together) {
       const options = parseDeleteOptions(body, info.query);
       const dryRun = context.dryRun || listAt(body, 'dryRun').includes('All');
       if (name)

@@ -3,7 +3,7 @@ import { Api } from '../apiserver/api';
 import { JsonObject } from '../apiserver/json';
 import { ResourceKind, apiVersion, resourceName } from '../apiserver/kinds';
 import { ListOptions, matcher, parseRevision } from '../apiserver/listing';
-import { ApiError } from '../apiserver/status';
+import { ApiError, gone } from '../apiserver/status';
 import { StoreEvent } from '../apiserver/store';
 import { KubeObject } from '../apiserver/types';
 import { FaultSwitch } from './faults';
@@ -105,6 +105,8 @@ export function streamWatch(
       if (options.initialEvents && options.bookmarks)
         bookmark({ annotations: { 'k8s.io/initial-events-end': 'true' } });
     } else {
+      if (from < kind.since)
+        throw gone(`too old resource version: ${from} (${kind.since})`);
       for (const event of api.store.since(from)) deliver(event);
     }
   } catch (error) {

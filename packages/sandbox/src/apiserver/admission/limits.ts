@@ -1,6 +1,7 @@
 import { Admission, AdmissionRequest } from '../api';
 import { JsonObject, objectAt, objectsAt, stringAt } from '../json';
 import { resourceName } from '../kinds';
+import { qosClass } from '../lifecycle';
 import { formatQuantity, parseQuantity } from '../quantity';
 import { forbidden } from '../status';
 import { Store } from '../store';
@@ -30,6 +31,14 @@ export class Limits implements Admission {
         if (Object.keys(requests).length) resources.requests = requests;
       }
     }
+    this.classify(object);
+  }
+
+  private classify(object: KubeObject): void {
+    object.status = {
+      ...objectAt(object, 'status'),
+      qosClass: qosClass(objectAt(object, 'spec') ?? {}),
+    };
   }
 
   validate({ kind, object, live, operation }: AdmissionRequest): void {

@@ -23,7 +23,7 @@ export class DefinitionController {
 
   start(): () => void {
     for (const crd of this.api.store.list(DEFINITIONS)) {
-      this.api.kinds.define(crd);
+      this.api.kinds.define(crd, this.api.store.revision);
       this.turnstile.add(crd.metadata.name);
     }
     const unsubscribe = this.api.store.subscribe(event => this.observe(event));
@@ -41,7 +41,8 @@ export class DefinitionController {
       this.api.kinds.forget(object.metadata.name);
     } else {
       // Served at once; that it is established is told a moment later, as clients wait for that.
-      if (!object.metadata.deletionTimestamp) this.api.kinds.define(object);
+      if (!object.metadata.deletionTimestamp)
+        this.api.kinds.define(object, this.api.store.revision);
       this.turnstile.add(object.metadata.name);
     }
   }

@@ -144,7 +144,10 @@ export class GarbageCollector {
     const ownerReferences = (object.metadata.ownerReferences ?? []).filter(
       one => one.uid !== uid,
     );
-    const metadata = { ...object.metadata, ownerReferences };
+    const { ownerReferences: _, ...rest } = object.metadata;
+    const metadata = ownerReferences.length
+      ? { ...rest, ownerReferences }
+      : rest;
     this.api.store.put(place.resource, { ...object, metadata });
   }
 
