@@ -396,7 +396,7 @@ it('whatever is asked in whatever order, each folder holds what was asked for it
         await sandbox.git(repository, ['fsck', '--strict']);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 

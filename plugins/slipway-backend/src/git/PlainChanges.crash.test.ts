@@ -122,7 +122,6 @@ async function assertCoherent(repository: RepositoryRef): Promise<void> {
     if (change.state === 'open') expect(content).not.toBe('new\n');
     if (change.state === 'merged') expect(change.mergeCommit).toBeDefined();
   }
-  await sandbox.git(repository, ['fsck', '--strict']);
 }
 
 describe.each(acts)('$name', ({ before, act, state, content, commits }) => {
@@ -167,6 +166,7 @@ describe.each(acts)('$name', ({ before, act, state, content, commits }) => {
         expect(
           await sandbox.git(repository, ['rev-list', '--count', ...tips]),
         ).toBe(String(commits));
+        await sandbox.git(repository, ['fsck', '--strict']);
         if (!died) break;
         crashes += 1;
       }

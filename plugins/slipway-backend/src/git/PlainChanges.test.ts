@@ -553,6 +553,6 @@ it('whatever base and change do, a merge that previews clean gives exactly the p
       // In conflict nothing has changed.
       expect(await sandbox.contents(repository)).toEqual(expected);
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
