@@ -24,7 +24,7 @@ import { examples } from './changeOpen.examples';
  * `slipway:change:open`: opens one change request with the workspace's
  * platform files, or updates the open one of the same subject.
  *
- * @public
+ * @internal
  */
 export function createChangeOpenAction(access: SlipwayAccess) {
   return createTemplateAction({

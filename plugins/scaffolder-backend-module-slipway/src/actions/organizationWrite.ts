@@ -10,7 +10,7 @@ import { examples } from './organizationWrite.examples';
 /**
  * `slipway:organization:write`: writes an Organization into the workspace.
  *
- * @public
+ * @internal
  */
 export function createOrganizationWriteAction() {
   return createTemplateAction({

@@ -17,7 +17,7 @@ import { examples } from './plan.examples';
 /**
  * `slipway:plan`: says what the workspace's platform files would do.
  *
- * @public
+ * @internal
  */
 export function createPlanAction(access: SlipwayAccess) {
   return createTemplateAction({

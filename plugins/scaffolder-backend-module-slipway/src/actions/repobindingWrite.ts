@@ -9,7 +9,7 @@ import { examples } from './repobindingWrite.examples';
 /**
  * `slipway:repobinding:write`: writes a RepoBinding into the workspace.
  *
- * @public
+ * @internal
  */
 export function createRepoBindingWriteAction(access: SlipwayAccess) {
   return createTemplateAction({

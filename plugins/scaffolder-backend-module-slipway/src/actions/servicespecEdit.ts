@@ -18,7 +18,7 @@ import { examples } from './servicespecEdit.examples';
  * `slipway:servicespec:edit`: edits the ServiceSpec of a service that exists,
  * with comments and order kept, and puts the result into the workspace.
  *
- * @public
+ * @internal
  */
 export function createServiceSpecEditAction(access: SlipwayAccess) {
   return createTemplateAction({

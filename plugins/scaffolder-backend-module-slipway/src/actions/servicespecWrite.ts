@@ -13,7 +13,7 @@ import { examples } from './servicespecWrite.examples';
 /**
  * `slipway:servicespec:write`: writes a ServiceSpec into the workspace.
  *
- * @public
+ * @internal
  */
 export function createServiceSpecWriteAction() {
   return createTemplateAction({
