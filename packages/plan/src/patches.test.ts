@@ -49,6 +49,21 @@ describe('patches', () => {
     expect(broken.digest).toBe(plan().digest);
   });
 
+  it.each([null, 5, 'x', [null], [{ resources: null }], {}])(
+    'that write nonsense (%j) are the cluster’s to refuse, not ours to fail on',
+    value => {
+      for (const path of [
+        '/spec',
+        '/spec/template',
+        '/spec/template/spec/containers',
+        '/spec/template/spec/containers/0/resources',
+        '/spec/template/spec/initContainers',
+      ]) {
+        expect(plan(set(path, value)).problems).toEqual([]);
+      }
+    },
+  );
+
   it('of what is not there say what there is', () => {
     expect(plan(set('/spec', 1, 'Ingress')).problems).toEqual([
       expect.objectContaining({

@@ -10,7 +10,8 @@ export const RETAIN_ANNOTATIONS = {
 
 /** Whether an object stays in the cluster when it is rendered no more. @internal */
 export function isRetained({ metadata }: KubernetesObject): boolean {
-  return (metadata.annotations?.[SYNC_OPTIONS] ?? '')
+  // A patch may have written something else than text.
+  return String(metadata.annotations?.[SYNC_OPTIONS] ?? '')
     .split(',')
     .includes('Prune=false');
 }
@@ -21,8 +22,9 @@ export function isRetained({ metadata }: KubernetesObject): boolean {
  * @public
  */
 export function holdsData({ kind, spec }: KubernetesObject): boolean {
-  const claims = (spec as { volumeClaimTemplates?: unknown[] } | undefined)
-    ?.volumeClaimTemplates;
+  const claims = (
+    spec as { volumeClaimTemplates?: unknown[] } | null | undefined
+  )?.volumeClaimTemplates;
   return (
     kind === 'PersistentVolumeClaim' ||
     (kind === 'StatefulSet' && (claims?.length ?? 0) > 0)

@@ -141,6 +141,29 @@ describe('summarize', () => {
     });
   });
 
+  it('reads annotations that are not what they should be', () => {
+    const patches = [
+      {
+        target: { kind: 'Service' },
+        patch: [
+          {
+            op: 'add' as const,
+            path: '/metadata/annotations',
+            value: { 'argocd.argoproj.io/sync-options': 5 },
+          },
+        ],
+      },
+    ];
+    const before = rendered({
+      spec: serviceSpec({ workloads: [workload({ patches })] }),
+    });
+    expect(
+      summarize(plan({ spec: serviceSpec() }), before).objects,
+    ).toContainEqual(
+      expect.objectContaining({ kind: 'Service', verb: 'delete' }),
+    );
+  });
+
   it('says what to give when there is neither a plan nor a state before', () => {
     expect(() => summarize(undefined, undefined)).toThrow('neither');
   });

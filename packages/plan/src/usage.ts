@@ -11,23 +11,6 @@ import type { KubernetesObject, PlanTerms } from './types';
 /** What one object asks of its namespace, by the names of a ResourceQuota. @internal */
 export type Usage = ReadonlyMap<string, Quantity>;
 
-/** The parts of a container that count. */
-interface ContainerShape {
-  resources?: {
-    requests?: Record<string, string | number>;
-    limits?: Record<string, string | number>;
-  };
-}
-
-interface PodShape {
-  containers?: ContainerShape[];
-  initContainers?: ContainerShape[];
-}
-
-interface ClaimShape {
-  resources?: { requests?: { storage?: string | number } };
-}
-
 /** The Pods that an object runs. @internal */
 export interface Pods {
   usage: Usage;
@@ -50,7 +33,7 @@ export function podsOf(
   objects: readonly KubernetesObject[],
   terms: Pick<PlanTerms, 'defaultLimits'>,
 ): Pods | undefined {
-  const spec = object.spec as Fields | undefined;
+  const { spec } = object;
   const template =
     object.kind === 'CronJob'
       ? at(spec, 'jobTemplate', 'spec', 'template', 'spec')
@@ -61,15 +44,14 @@ export function podsOf(
   const scaler = objects.find(
     candidate =>
       candidate.kind === 'HorizontalPodAutoscaler' &&
-      at(candidate.spec as Fields, 'scaleTargetRef', 'name') ===
-        object.metadata.name,
-  )?.spec as { minReplicas?: number; maxReplicas?: number } | undefined;
+      at(candidate.spec, 'scaleTargetRef', 'name') === object.metadata.name,
+  )?.spec;
   const replicas =
-    object.kind === 'CronJob' ? 1 : wholeNumber(spec?.replicas, 1);
+    object.kind === 'CronJob' ? 1 : wholeNumber(at(spec, 'replicas'), 1);
   return {
-    usage: podUsage((template ?? {}) as PodShape, terms),
-    fewest: wholeNumber(scaler?.minReplicas, replicas),
-    most: wholeNumber(scaler?.maxReplicas, replicas),
+    usage: podUsage(template, terms),
+    fewest: wholeNumber(at(scaler, 'minReplicas'), replicas),
+    most: wholeNumber(at(scaler, 'maxReplicas'), replicas),
     surges:
       object.kind === 'Deployment' &&
       at(spec, 'strategy', 'type') !== 'Recreate',
@@ -91,8 +73,7 @@ export function usageOf(
       ? [count('persistentvolumeclaims', claims.length)]
       : []),
     ...(object.kind === 'Service' ? [count('services', 1)] : []),
-    ...(object.kind === 'Service' &&
-    (object.spec as Fields | undefined)?.type === 'LoadBalancer'
+    ...(object.kind === 'Service' && at(object.spec, 'type') === 'LoadBalancer'
       ? [count('services.loadbalancers', 1)]
       : []),
   ];
@@ -100,20 +81,16 @@ export function usageOf(
 }
 
 /** The sizes of the disks that an object asks for. @internal */
-export function claimsOf(object: KubernetesObject): Quantity[] {
-  const spec = object.spec as Fields | undefined;
-  if (object.kind === 'PersistentVolumeClaim') {
-    return [sizeOf(spec as ClaimShape)];
+export function claimsOf({ kind, spec }: KubernetesObject): Quantity[] {
+  if (kind === 'PersistentVolumeClaim') {
+    return [sizeOf(spec)];
   }
-  if (object.kind !== 'StatefulSet') {
+  if (kind !== 'StatefulSet') {
     return [];
   }
-  const templates = (spec?.volumeClaimTemplates ?? []) as Array<{
-    spec?: ClaimShape;
-  }>;
-  const replicas = wholeNumber(spec?.replicas, 1);
-  return templates.flatMap(template =>
-    Array.from({ length: replicas }, () => sizeOf(template.spec ?? {})),
+  const replicas = wholeNumber(at(spec, 'replicas'), 1);
+  return items(at(spec, 'volumeClaimTemplates')).flatMap(template =>
+    Array.from({ length: replicas }, () => sizeOf(at(template, 'spec'))),
   );
 }
 
@@ -136,14 +113,15 @@ export function sum(usages: Array<Iterable<[string, Quantity]>>): Usage {
  * two the larger counts.
  */
 function podUsage(
-  pod: PodShape,
+  pod: unknown,
   { defaultLimits }: Pick<PlanTerms, 'defaultLimits'>,
 ): Usage {
-  const each = (containers: ContainerShape[] = []) =>
-    containers.map(container => containerUsage(container, defaultLimits));
-  const running = sum(each(pod.containers));
-  const usage = new Map(running);
-  for (const init of each(pod.initContainers)) {
+  const each = (containers: unknown) =>
+    items(containers).map(container =>
+      containerUsage(at(container, 'resources'), defaultLimits),
+    );
+  const usage = new Map(sum(each(at(pod, 'containers'))));
+  for (const init of each(at(pod, 'initContainers'))) {
     for (const [resource, quantity] of init) {
       const other = usage.get(resource);
       if (!other || other.nanos < quantity.nanos) {
@@ -156,12 +134,13 @@ function podUsage(
 }
 
 function containerUsage(
-  { resources }: ContainerShape,
+  resources: unknown,
   defaults: PlanTerms['defaultLimits'],
 ): Usage {
-  const limits = { ...defaults, ...resources?.limits };
+  const own = fields(at(resources, 'limits'));
+  const limits = { ...defaults, ...own };
   // Kubernetes takes the limit for the request where only a limit is stated.
-  const requests = { ...resources?.limits, ...resources?.requests };
+  const requests = { ...own, ...fields(at(resources, 'requests')) };
   return new Map([
     ...quantities('limits', limits, ['cpu', 'memory']),
     ...quantities('requests', requests),
@@ -170,7 +149,7 @@ function containerUsage(
 
 function quantities(
   prefix: string,
-  amounts: Record<string, string | number | undefined>,
+  amounts: Fields,
   only?: string[],
 ): Array<[string, Quantity]> {
   return Object.entries(amounts).flatMap(([resource, amount]) =>
@@ -191,8 +170,8 @@ function count(resource: string, number: number): [string, Quantity] {
   return [resource, parseQuantity(`${number}`)];
 }
 
-function sizeOf(claim: ClaimShape): Quantity {
-  return quantityOf(claim.resources?.requests?.storage ?? '0');
+function sizeOf(claim: unknown): Quantity {
+  return quantityOf(at(claim, 'resources', 'requests', 'storage'));
 }
 
 /** A patch may have written anything; what is no quantity counts for nothing. */
@@ -210,12 +189,19 @@ function wholeNumber(value: unknown, otherwise: number): number {
     : otherwise;
 }
 
+/*
+ * A patch may have put anything anywhere. What has another shape than
+ * Kubernetes wants is refused by the cluster, and counts for nothing here.
+ */
+
 function at(value: unknown, ...keys: string[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      inner !== null && typeof inner === 'object'
-        ? (inner as Fields)[key]
-        : undefined,
-    value,
-  );
+  return keys.reduce<unknown>((inner, key) => fields(inner)[key], value);
+}
+
+function fields(value: unknown): Fields {
+  return value !== null && typeof value === 'object' ? (value as Fields) : {};
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -72,7 +72,14 @@ const probe = fc.record(
 const patch = fc.record({
   target: fc.record(
     {
-      kind: fc.constantFrom('Deployment', 'Service', 'Ingress', 'Nothing'),
+      kind: fc.constantFrom(
+        'Deployment',
+        'Service',
+        'Ingress',
+        'PersistentVolumeClaim',
+        'HorizontalPodAutoscaler',
+        'Nothing',
+      ),
       name: fc.constantFrom('api', 'web'),
     },
     { requiredKeys: ['kind'] },
@@ -85,6 +92,12 @@ const patch = fc.record({
           '/spec/replicas',
           '/spec/template/spec/containers/0/image',
           '/spec/template/spec/containers/-',
+          '/spec/template/spec/containers',
+          '/spec/template/spec/initContainers',
+          '/spec/template/spec/containers/0/resources',
+          '/spec/template/spec/containers/0/resources/requests',
+          '/spec/resources',
+          '/spec/minReplicas',
           '/spec/template',
           '/spec',
           '/metadata',
