@@ -45,6 +45,15 @@ export class DatabaseChangeIntentStore implements ChangeIntentStore {
     return (await listIntents(db, { repositoryUrl, changeId }, 1))[0];
   }
 
+  async pending(
+    repositoryUrl: string,
+    branch: string,
+  ): Promise<ChangeIntent | undefined> {
+    const { db } = this.context;
+    const filter = { repositoryUrl, branch, state: 'pending' } as const;
+    return (await listIntents(db, filter, 1))[0];
+  }
+
   list(filter: {
     state: ChangeIntentState;
     limit: number;

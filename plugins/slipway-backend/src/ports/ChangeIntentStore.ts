@@ -51,6 +51,11 @@ export interface ChangeIntentStore {
     repositoryUrl: string,
     changeId: string,
   ): Promise<ChangeIntent | undefined>;
+  /** The one that is about to be opened on that branch, or whose change is open there. */
+  pending(
+    repositoryUrl: string,
+    branch: string,
+  ): Promise<ChangeIntent | undefined>;
   /** Oldest first. */
   list(filter: {
     state: ChangeIntentState;

@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import { GitAuthor, GitHost, HostedChange, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { redact } from '../../domain/redact';
 import { ChangeIntentStore } from '../../ports/ChangeIntentStore';
+import { LeaseLostError } from '../../ports/LeaseLostError';
 import { Outcome } from '../../ports/WorkQueue';
 import { Reconciler, ReconcileContext } from '../engine';
 
@@ -28,19 +29,16 @@ export class ChangeReconciler implements Reconciler {
   async reconcile(context: ReconcileContext): Promise<Outcome> {
     const id = context.key.slice('change:'.length);
     const intent = await this.o.intents.forChange(this.o.repository.url, id);
-    if (!intent || intent.state !== 'pending') return { type: 'done' };
-    let change: HostedChange;
-    try {
-      change = await this.o.host.getChange(this.o.repository, id);
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      await this.o.intents.settle(intent.id, 'dropped');
-      return { type: 'done' };
-    }
-    if (change.state === 'open') return { type: 'requeue', afterMs: this.o.pollMs };
-    if (change.state === 'closed') {
-      await context.step('drop', () => this.o.intents.settle(intent.id, 'dropped'));
-      return { type: 'done' };
+    if (!intent || (intent.state !== 'pending' && intent.state !== 'merged')) return { type: 'done' };
+    const change = await this.change(id);
+    if (intent.state === 'pending') {
+      if (change?.state === 'open') return { type: 'requeue', afterMs: this.o.pollMs };
+      if (change?.state !== 'merged') {
+        await context.step('drop', () => this.o.intents.settle(intent.id, 'dropped'));
+        return { type: 'done' };
+      }
+      // From here on its branch is free for another change, however long the skeleton takes.
+      await context.step('mark-merged', () => this.o.intents.markMerged(intent.id));
     }
     const { skeleton } = intent;
     if (skeleton) {
@@ -49,7 +47,7 @@ export class ChangeReconciler implements Reconciler {
           this.o.host.ensureRepository({
             repository: skeleton.repository,
             files: skeleton.files,
-            message: `${change.title}\n\nThe first commit of a new service, from its template.`,
+            message: `${change?.title ?? intent.branch}\n\nThe first commit of a new service, from its template.`,
             gitAuthor: this.o.gitAuthor,
           }),
         );
@@ -57,11 +55,22 @@ export class ChangeReconciler implements Reconciler {
           this.o.logger.info(`Made the code repository ${redact(skeleton.repository.url)} at ${made.commit}`);
         }
       } catch (error) {
+        if (error instanceof LeaseLostError || context.signal.aborted) throw error;
         await this.o.intents.recordFailure(intent.id, redact((error as Error).message));
         throw error;
       }
     }
     await context.step('settle', () => this.o.intents.settle(intent.id, 'done'));
     return { type: 'done' };
+  }
+
+  /** The change at its host; undefined when the host no longer has it. */
+  private async change(id: string): Promise<HostedChange | undefined> {
+    try {
+      return await this.o.host.getChange(this.o.repository, id);
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }
   }
 }

@@ -3,6 +3,7 @@ import { Kind, Resource } from '@slipway/plugin-slipway-common';
 import { GitHost, RepositoryRef, TreeFile } from '@slipway/plugin-slipway-node';
 import { locate, PlatformState, readPlatformFile } from '../../domain/platform/PlatformState';
 import { redact } from '../../domain/redact';
+import { LeaseLostError } from '../../ports/LeaseLostError';
 import { Outcome } from '../../ports/WorkQueue';
 import { ResourceStore } from '../../ports/ResourceStore';
 import { SnapshotFile, SourceRecord, SourceStore } from '../../ports/SourceStore';
@@ -54,9 +55,11 @@ export class SourceReconciler implements Reconciler {
         ? await context.step('read', () => this.o.host.readFiles(source.repository, { commit: head! }))
         : [];
     } catch (error) {
+      // A lost lease or a shutdown says nothing about the repository.
+      if (error instanceof LeaseLostError || context.signal.aborted) throw error;
       const message = redact(error instanceof Error ? error.message : String(error));
       this.o.logger.warn(`Platform repository ${id} can't be read; nothing is changed or deleted: ${message}`);
-      await this.o.store.markUnreadable(id, message);
+      await context.step('unreadable', () => this.o.store.markUnreadable(id, message));
       return again;
     }
     if (!head) {

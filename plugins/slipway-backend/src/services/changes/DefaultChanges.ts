@@ -17,13 +17,12 @@ import { InvalidFilesError } from '../errors';
 import { Identities } from '../Identities';
 import { PlatformStates } from '../plans/Planner';
 import { CallOptions, ChangesService } from './ChangesService';
+import { FollowedIntents } from './FollowedIntents';
 import { ChangeOrigin } from './origins';
 import { allowedByState, approvers, BRANCH_PREFIX, denialsOf, shape, skeletonState } from './shapes';
 
 /** How often a merge is planned anew because the base moved meanwhile. */
 const MERGE_ATTEMPTS = 5;
-/** After a change is opened, or is about to be merged, its key looks after it in case nobody else does. */
-const FOLLOW_DELAY_MS = 5_000;
 
 interface Options {
   host: GitHost;
@@ -49,7 +48,11 @@ export class DefaultChanges implements ChangesService {
     return new DefaultChanges(options);
   }
 
-  private constructor(private readonly o: Options) {}
+  private readonly followed: FollowedIntents;
+
+  private constructor(private readonly o: Options) {
+    this.followed = new FollowedIntents(o);
+  }
 
   async open(request: ApiOpenChangeRequest, { credentials }: CallOptions): Promise<ApiChangeRequestDetails> {
     const [origin] = this.o.origins;
@@ -62,7 +65,7 @@ export class DefaultChanges implements ChangesService {
     const skeleton =
       request.skeleton &&
       this.o.codeRepositories.skeleton(await this.o.states.current(), edits, request.skeleton);
-    const intent = await this.o.intents.record({ repositoryUrl: repository.url, branch, skeleton, plan });
+    const intent = await this.followed.begin({ repository, branch, skeleton, plan });
     const change = await this.o.host.openChange({
       repository,
       branch,
@@ -73,8 +76,7 @@ export class DefaultChanges implements ChangesService {
       gitAuthor: await this.o.identities.gitAuthor(credentials),
       trailers: { 'Slipway-Idempotency-Key': digestOf(request) },
     });
-    await this.o.intents.attach(intent.id, change.id);
-    await this.o.queue.mark([`change:${change.id}`], { delayMs: FOLLOW_DELAY_MS });
+    await this.followed.opened(intent, repository, change);
     return this.details({ change, origin });
   }
 
@@ -145,14 +147,17 @@ export class DefaultChanges implements ChangesService {
   ): Promise<ApiChangeRequestDetails> {
     const found = await this.find(id);
     const { change, origin } = found;
-    if (change.state === 'merged') return this.details(found);
+    if (change.state === 'merged') {
+      await this.followed.ended(origin.repository, change);
+      return this.details(found);
+    }
     if (change.state === 'closed') {
       throw new ConflictError(`Change request #${change.number} is closed; open it anew.`);
     }
     assertSeen(change, input.headCommit);
-    // Whoever dies after the merge leaves a key behind that finds it.
-    await this.o.queue.mark([`change:${id}`], { delayMs: FOLLOW_DELAY_MS });
+    await this.followed.adopt(origin.repository, change);
     const merged = await this.mergeOnPlannedBase(found, credentials);
+    await this.followed.ended(origin.repository, merged.change);
     await this.o.queue.mark([`change:${id}`, ...origin.keysAfterMerge(merged.files)]);
     return this.details({ change: merged.change, origin });
   }
@@ -163,6 +168,7 @@ export class DefaultChanges implements ChangesService {
       throw new ConflictError(`Change request #${change.number} is merged; revert it with a new change.`);
     }
     const closed = await this.o.host.closeChange(origin.repository, id);
+    await this.followed.ended(origin.repository, closed);
     await this.o.queue.mark([`change:${id}`]);
     return this.details({ change: closed, origin });
   }

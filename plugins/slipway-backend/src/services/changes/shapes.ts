@@ -9,7 +9,7 @@ import { ChangeIntent } from '../../ports/ChangeIntentStore';
 export const BRANCH_PREFIX = 'slipway/';
 
 export function skeletonState(intent: ChangeIntent): NonNullable<ApiChangeRequestDetails['skeleton']> {
-  const failed = intent.state === 'pending' && intent.lastError;
+  const failed = intent.state !== 'done' && intent.lastError;
   const waiting = failed ? 'failed' : 'pending';
   return {
     repository: redact(intent.skeleton!.repository.url),

@@ -11,6 +11,7 @@ export async function listIntents(
   filter: {
     id?: string;
     repositoryUrl?: string;
+    branch?: string;
     changeId?: string;
     state?: ChangeIntentState;
   },
@@ -23,6 +24,7 @@ export async function listIntents(
   if (filter.id !== undefined) query.where('id', filter.id);
   if (filter.repositoryUrl !== undefined)
     query.where('repository_url', filter.repositoryUrl);
+  if (filter.branch !== undefined) query.where('branch', filter.branch);
   if (filter.changeId !== undefined) query.where('change_id', filter.changeId);
   if (filter.state !== undefined) query.where('state', filter.state);
   const rows: ChangeIntentRow[] = await query;
