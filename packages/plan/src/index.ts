@@ -31,4 +31,4 @@ export { specPathSegments } from './specPaths';
 export { summarize } from './summarize';
 export { headline, totals } from './totals';
 export { provenanceAt } from './trace';
-export type * from './types';
+export * from './types';

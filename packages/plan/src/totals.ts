@@ -37,8 +37,8 @@ export function totals(
 }
 
 /**
- * A plan in one line, such as `3 files · +12 ~1 −0 objects in 2 environments ·
- * 1 warning · €41.20 a month (+12.00)`.
+ * A plan in one line, such as "3 files · +12 ~1 −0 objects in 2 environments ·
+ * 1 warning · €41.20 a month (+12.00)".
  *
  * @public
  */
