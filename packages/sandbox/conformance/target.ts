@@ -64,6 +64,11 @@ export class Target {
     );
   }
 
+  /** A cluster that the test knows. */
+  static to(url: string, token: string): Target {
+    return new Target(new URL(url), token, undefined, async () => {});
+  }
+
   send(
     method: string,
     path: string,

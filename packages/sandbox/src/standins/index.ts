@@ -4,6 +4,7 @@ import { SandboxLogger, SandboxTimings } from '../types';
 import { ArgoCd } from './argocd';
 import { ClusterClient } from './client';
 import { EventRecorder } from './event-recorder';
+import { Tekton } from './pipelines';
 import { DEFAULT_TIMINGS, StandIn, StandInContext } from './stand-in';
 import { Deployments } from './workloads/deployments';
 import { containerLog } from './workloads/images';
@@ -50,6 +51,7 @@ export class StandIns {
         new Deployments(this.context(cluster, 'deployment-controller')),
         new StatefulSets(this.context(cluster, 'statefulset-controller')),
         new Jobs(this.context(cluster, 'job-controller')),
+        new Tekton(this.context(cluster, 'tekton')),
         new ArgoCd(this.context(cluster, 'argocd'), cluster.name, destinations),
       );
     }

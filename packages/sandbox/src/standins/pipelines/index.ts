@@ -1,0 +1,413 @@
+import {
+  JsonObject,
+  equal,
+  listAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+} from '../../apiserver/json';
+import { KubeObject, timestamp } from '../../apiserver/types';
+import { STAND_IN, controllerRef } from '../client';
+import { StandIn, StandInContext, keyOf, splitKey } from '../stand-in';
+import { WorkLoop } from '../work-loop';
+import {
+  PIPELINES,
+  PIPELINE_RUNS,
+  TASKS,
+  TASK_RUNS,
+  tektonDefinitions,
+} from './crds';
+
+type Outcome = 'running' | 'succeeded' | 'failed';
+
+/** Where a Task comes from that only a resolver could fetch, one step is played in its place. */
+const PLAYED_STEP = {
+  name: 'sandbox',
+  image: 'sandbox.slipway.dev/played-step:1',
+};
+
+/** Plays Tekton: PipelineRuns start TaskRuns in order, TaskRuns start Pods, the Pods' ends decide. */
+export class Tekton implements StandIn {
+  private readonly loop: WorkLoop;
+  private unsubscribe = () => {};
+
+  constructor(private readonly context: StandInContext) {
+    this.loop = new WorkLoop(
+      'tekton',
+      key => this.reconcile(key),
+      context.logger,
+    );
+  }
+
+  start(): void {
+    const { client } = this.context;
+    for (const one of tektonDefinitions())
+      client.ensure(
+        'customresourcedefinitions.apiextensions.k8s.io',
+        undefined,
+        one,
+      );
+    for (const resource of [PIPELINE_RUNS, TASK_RUNS]) {
+      for (const one of client.list(resource))
+        this.loop.add(keyOf(resource, one));
+    }
+    this.unsubscribe = client.watch(({ type, resource, object }) => {
+      if (
+        (resource === PIPELINE_RUNS || resource === TASK_RUNS) &&
+        type !== 'DELETED'
+      )
+        this.loop.add(keyOf(resource, object));
+      const owner = object.metadata.ownerReferences?.find(
+        one => one.controller,
+      );
+      const parent =
+        owner?.kind === 'PipelineRun'
+          ? PIPELINE_RUNS
+          : owner?.kind === 'TaskRun'
+            ? TASK_RUNS
+            : undefined;
+      if (parent)
+        this.loop.add(
+          keyOf(parent, {
+            metadata: {
+              namespace: object.metadata.namespace,
+              name: owner!.name,
+            },
+          }),
+        );
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe();
+    await this.loop.stop();
+  }
+
+  private reconcile(key: string): void {
+    const { resource, namespace, name } = splitKey(key);
+    const run = this.context.client.get(resource, namespace, name);
+    if (!run || run.metadata.deletionTimestamp || outcomeOf(run) !== 'running')
+      return;
+    if (resource === PIPELINE_RUNS) this.pipelineRun(run);
+    else this.taskRun(run);
+  }
+
+  private pipelineRun(run: KubeObject): void {
+    const { client } = this.context;
+    const { namespace } = run.metadata;
+    const name = stringAt(run, 'spec', 'pipelineRef', 'name');
+    const pipeline =
+      objectAt(run, 'spec', 'pipelineSpec') ??
+      (name
+        ? objectAt(client.get(PIPELINES, namespace, name), 'spec')
+        : undefined);
+    const cancelled = String(objectAt(run, 'spec')?.status ?? '').startsWith(
+      'Cancelled',
+    );
+    if (!pipeline) {
+      const message = name
+        ? `Pipeline "${name}" not found in namespace ${namespace}`
+        : 'the sandbox has no resolvers: give pipelineSpec, or pipelineRef.name';
+      this.finish(PIPELINE_RUNS, run, 'failed', 'CouldntGetPipeline', message);
+      return;
+    }
+    const children = client.owned(TASK_RUNS, run);
+    const child = (task: JsonObject) =>
+      children.find(
+        one => one.metadata.labels?.['tekton.dev/pipelineTask'] === task.name,
+      );
+    const state = (task: JsonObject) =>
+      child(task) ? outcomeOf(child(task)!) : undefined;
+    const tasks = objectsAt(pipeline, 'tasks');
+    const last = objectsAt(pipeline, 'finally');
+    const failed = tasks.some(one => state(one) === 'failed');
+    const over =
+      tasks.every(
+        one => state(one) === 'succeeded' || state(one) === 'failed',
+      ) ||
+      ((failed || cancelled) && tasks.every(one => state(one) !== 'running'));
+    if (!failed && !cancelled) {
+      for (const task of tasks) {
+        const ready = dependencies(task).every(before =>
+          tasks.some(one => one.name === before && state(one) === 'succeeded'),
+        );
+        if (!child(task) && ready) children.push(this.startTask(run, task));
+      }
+    }
+    if (over)
+      for (const task of last)
+        if (!child(task)) children.push(this.startTask(run, task));
+    const references = children.map(one => ({
+      apiVersion: 'tekton.dev/v1',
+      kind: 'TaskRun',
+      name: one.metadata.name,
+      pipelineTaskName: one.metadata.labels?.['tekton.dev/pipelineTask'],
+    }));
+    const extra = { pipelineSpec: pipeline, childReferences: references };
+    const lastOver = last.every(
+      one => state(one) === 'succeeded' || state(one) === 'failed',
+    );
+    const counts = `Tasks Completed: ${children.filter(one => outcomeOf(one) !== 'running').length} (Failed: ${children.filter(one => outcomeOf(one) === 'failed').length}, Cancelled 0)`;
+    if (!over || !lastOver)
+      this.progress(
+        PIPELINE_RUNS,
+        run,
+        `${counts}, Incomplete: ${tasks.length - children.length + children.filter(one => outcomeOf(one) === 'running').length}`,
+        extra,
+      );
+    else if (cancelled)
+      this.finish(
+        PIPELINE_RUNS,
+        run,
+        'failed',
+        'Cancelled',
+        `PipelineRun "${run.metadata.name}" was cancelled`,
+        extra,
+      );
+    else if (failed)
+      this.finish(PIPELINE_RUNS, run, 'failed', 'Failed', counts, extra);
+    else
+      this.finish(
+        PIPELINE_RUNS,
+        run,
+        'succeeded',
+        'Succeeded',
+        `${counts}, Skipped: 0`,
+        extra,
+      );
+  }
+
+  private startTask(run: KubeObject, task: JsonObject): KubeObject {
+    const { client } = this.context;
+    const { namespace, name, labels } = run.metadata;
+    const template = stringAt(
+      run,
+      'spec',
+      'taskRunTemplate',
+      'serviceAccountName',
+    );
+    const pipeline = stringAt(run, 'spec', 'pipelineRef', 'name') ?? name;
+    return client.create(TASK_RUNS, namespace, {
+      apiVersion: 'tekton.dev/v1',
+      kind: 'TaskRun',
+      metadata: {
+        name: `${name}-${String(task.name)}`.slice(0, 63).replace(/-+$/, ''),
+        labels: {
+          ...labels,
+          'tekton.dev/pipeline': pipeline,
+          'tekton.dev/pipelineRun': name,
+          'tekton.dev/pipelineTask': String(task.name),
+        },
+        annotations: { [STAND_IN]: 'true' },
+        ownerReferences: [controllerRef(run)],
+      },
+      spec: {
+        ...(task.taskRef
+          ? { taskRef: task.taskRef }
+          : { taskSpec: task.taskSpec ?? {} }),
+        ...(task.params ? { params: task.params } : {}),
+        serviceAccountName: template ?? 'default',
+      },
+    });
+  }
+
+  private taskRun(run: KubeObject): void {
+    const { client } = this.context;
+    const { namespace, name } = run.metadata;
+    const reference = objectAt(run, 'spec', 'taskRef');
+    let task = objectAt(run, 'spec', 'taskSpec');
+    if (!task && reference?.resolver === undefined) {
+      task = objectAt(
+        client.get(TASKS, namespace, String(reference?.name)),
+        'spec',
+      );
+      if (!task) {
+        this.finish(
+          TASK_RUNS,
+          run,
+          'failed',
+          'CouldntGetTask',
+          `Task "${String(reference?.name)}" not found in namespace ${namespace}`,
+        );
+        return;
+      }
+    }
+    const declared = objectsAt(task, 'steps').map((step, index) => ({
+      name: stringAt(step, 'name') ?? `unnamed-${index}`,
+      image: stringAt(step, 'image') ?? PLAYED_STEP.image,
+    }));
+    const steps = declared.length ? declared : [PLAYED_STEP];
+    const podName = `${name.slice(0, 58)}-pod`;
+    const pod =
+      client.get('pods', namespace, podName) ??
+      this.startPod(run, podName, steps);
+    const phase = stringAt(pod, 'status', 'phase');
+    const states = steps.map(step => {
+      const container = objectsAt(pod, 'status', 'containerStatuses').find(
+        one => one.name === `step-${step.name}`,
+      );
+      return {
+        name: step.name,
+        container: `step-${step.name}`,
+        ...objectAt(container, 'state'),
+      };
+    });
+    const extra = {
+      podName,
+      steps: states,
+      ...(task ? { taskSpec: task } : {}),
+    };
+    if (phase === 'Succeeded')
+      this.finish(
+        TASK_RUNS,
+        run,
+        'succeeded',
+        'Succeeded',
+        'All Steps have completed executing (played by the sandbox)',
+        extra,
+      );
+    else if (phase === 'Failed')
+      this.finish(
+        TASK_RUNS,
+        run,
+        'failed',
+        'Failed',
+        '"step" exited with code 1 (played by the sandbox): the tag of an image contains "crash"',
+        extra,
+      );
+    else if (pullFailed(pod))
+      this.finish(
+        TASK_RUNS,
+        run,
+        'failed',
+        'TaskRunImagePullFailed',
+        `the step's image could not be pulled (played by the sandbox): its tag contains "missing"`,
+        extra,
+      );
+    else
+      this.progress(
+        TASK_RUNS,
+        run,
+        'Not all Steps in the Task have finished executing',
+        extra,
+      );
+  }
+
+  private startPod(
+    run: KubeObject,
+    name: string,
+    steps: { name: string; image: string }[],
+  ): KubeObject {
+    const { client } = this.context;
+    return client.create('pods', run.metadata.namespace, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name,
+        labels: {
+          ...run.metadata.labels,
+          'tekton.dev/taskRun': run.metadata.name,
+          'app.kubernetes.io/managed-by': 'tekton-pipelines',
+        },
+        annotations: { [STAND_IN]: 'true' },
+        ownerReferences: [controllerRef(run)],
+      },
+      spec: {
+        restartPolicy: 'Never',
+        serviceAccountName:
+          stringAt(run, 'spec', 'serviceAccountName') ?? 'default',
+        containers: steps.map(step => ({
+          name: `step-${step.name}`,
+          image: step.image,
+        })),
+      },
+    });
+  }
+
+  private progress(
+    resource: string,
+    run: KubeObject,
+    message: string,
+    extra: JsonObject,
+  ): void {
+    this.write(resource, run, 'Unknown', 'Running', message, extra);
+  }
+
+  private finish(
+    resource: string,
+    run: KubeObject,
+    outcome: Outcome,
+    reason: string,
+    message: string,
+    extra: JsonObject = {},
+  ): void {
+    const completionTime = timestamp(this.context.clock());
+    this.write(
+      resource,
+      run,
+      outcome === 'succeeded' ? 'True' : 'False',
+      reason,
+      message,
+      { ...extra, completionTime },
+    );
+    this.context.events.record(
+      run,
+      outcome === 'succeeded' ? 'Normal' : 'Warning',
+      reason,
+      message,
+    );
+  }
+
+  private write(
+    resource: string,
+    run: KubeObject,
+    status: string,
+    reason: string,
+    message: string,
+    extra: JsonObject,
+  ): void {
+    const now = timestamp(this.context.clock());
+    const before = objectsAt(run, 'status', 'conditions')[0];
+    const same =
+      before &&
+      before.status === status &&
+      before.reason === reason &&
+      before.message === message;
+    const condition = same
+      ? before
+      : { type: 'Succeeded', status, reason, message, lastTransitionTime: now };
+    const next = {
+      ...objectAt(run, 'status'),
+      startTime: stringAt(run, 'status', 'startTime') ?? now,
+      ...extra,
+      conditions: [condition],
+    };
+    if (!equal(next, run.status))
+      this.context.client.updateStatus(resource, run, next);
+  }
+}
+
+function outcomeOf(run: KubeObject): Outcome {
+  const status = objectsAt(run, 'status', 'conditions').find(
+    one => one.type === 'Succeeded',
+  )?.status;
+  if (status === 'True') return 'succeeded';
+  return status === 'False' ? 'failed' : 'running';
+}
+
+/** A task waits for those that it names, and for those whose results it uses. */
+function dependencies(task: JsonObject): string[] {
+  const named = listAt(task, 'runAfter').map(String);
+  const used = [
+    ...JSON.stringify(task.params ?? []).matchAll(
+      /\$\(tasks\.([a-z0-9-]+)\.results\./g,
+    ),
+  ].map(match => match[1]);
+  return [...named, ...used];
+}
+
+function pullFailed(pod: KubeObject): boolean {
+  return objectsAt(pod, 'status', 'containerStatuses').some(
+    one => stringAt(one, 'state', 'waiting', 'reason') === 'ImagePullBackOff',
+  );
+}
