@@ -24,20 +24,38 @@ export class SlipwayApiError extends Error {
   }
 
   /** Rebuilds the error from a body that may be problem details, a Backstage error, or anything else. */
-  static from(response: { status: number; statusText: string }, body: unknown): SlipwayApiError {
-    const value = (typeof body === 'object' && body !== null ? body : {}) as {
-      title?: string;
-      detail?: string;
-      error?: { name?: string; message?: string };
-    };
-    if (typeof value.title === 'string') {
-      return new SlipwayApiError(response.status, body as ApiProblemDetails);
+  static from(
+    response: { status: number; statusText: string },
+    body: unknown,
+  ): SlipwayApiError {
+    const { title, detail, problems, error } = fieldsOf(body);
+    const named = text(title);
+    if (named) {
+      return new SlipwayApiError(response.status, {
+        ...(body as ApiProblemDetails),
+        title: named,
+        detail: text(detail),
+        problems: Array.isArray(problems) ? problems : undefined,
+      });
     }
+    const { name, message } = fieldsOf(error);
+    const status = `${response.status} ${response.statusText}`.trim();
     return new SlipwayApiError(response.status, {
       type: 'about:blank',
-      title: value.error?.name ?? 'ResponseError',
+      title: text(name) ?? 'ResponseError',
       status: response.status,
-      detail: value.error?.message ?? `The server answered ${response.status} ${response.statusText}.`,
+      detail: text(message) ?? `The server answered ${status}.`,
     });
   }
+}
+
+/** The fields of what may be an object: an error may come from a proxy that has never heard of us. */
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

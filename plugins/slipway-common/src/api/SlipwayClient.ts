@@ -22,7 +22,9 @@ const PLACEHOLDER = 'http://slipway.invalid';
  * Creates a client. Every answer that isn't 2xx is thrown as {@link SlipwayApiError}.
  * @public
  */
-export function createSlipwayClient(options: SlipwayClientOptions): SlipwayClient {
+export function createSlipwayClient(
+  options: SlipwayClientOptions,
+): SlipwayClient {
   const client = createClient<paths>({
     baseUrl: PLACEHOLDER,
     fetch: async request => {
@@ -30,13 +32,18 @@ export function createSlipwayClient(options: SlipwayClientOptions): SlipwayClien
       const headers = new Headers(request.headers);
       const token = await options.token?.();
       if (token) headers.set('authorization', `Bearer ${token}`);
-      const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.text();
-      return options.fetchApi.fetch(base + request.url.slice(PLACEHOLDER.length), {
-        method: request.method,
-        headers,
-        body,
-        signal: request.signal,
-      });
+      const body = ['GET', 'HEAD'].includes(request.method)
+        ? undefined
+        : await request.text();
+      return options.fetchApi.fetch(
+        base + request.url.slice(PLACEHOLDER.length),
+        {
+          method: request.method,
+          headers,
+          body,
+          signal: request.signal,
+        },
+      );
     },
   });
   client.use({
@@ -58,7 +65,9 @@ export function createSlipwayClient(options: SlipwayClientOptions): SlipwayClien
  * The body of an answer, or the error that the middleware threw.
  * @public
  */
-export async function unwrap<T>(answer: Promise<{ data?: T; error?: unknown }>): Promise<T> {
+export async function unwrap<T>(
+  answer: Promise<{ data?: T; error?: unknown }>,
+): Promise<T> {
   const { data } = await answer;
   return data as T;
 }

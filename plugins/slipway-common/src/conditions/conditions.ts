@@ -42,12 +42,7 @@ export interface Condition {
  * @public
  */
 export type StationState =
-  | 'done'
-  | 'here'
-  | 'waiting'
-  | 'stopped'
-  | 'ahead'
-  | 'unknown';
+  'done' | 'here' | 'waiting' | 'stopped' | 'ahead' | 'unknown';
 
 /** @public */
 export interface Station {

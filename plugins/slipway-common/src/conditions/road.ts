@@ -24,9 +24,10 @@ export function road(conditions: Condition[]): Station[] {
 function stationState(condition: Condition | undefined): StationState {
   if (!condition) return 'ahead';
   const reason = lookup(condition.reason);
-  if (condition.status === 'Unknown') return reason?.state === 'ahead' ? 'ahead' : 'unknown';
+  if (condition.status === 'Unknown')
+    return reason?.state === 'ahead' ? 'ahead' : 'unknown';
   if (condition.status === 'True') return 'done';
-  return reason?.state === 'done' ? 'here' : reason?.state ?? 'here';
+  return reason?.state === 'done' ? 'here' : (reason?.state ?? 'here');
 }
 
 /**
@@ -35,7 +36,14 @@ function stationState(condition: Condition | undefined): StationState {
  */
 export function speaking(
   conditions: Condition[],
-): (Station & { title: string; message: string; next: string; who: Reason['who'] }) | undefined {
+):
+  | (Station & {
+      title: string;
+      message: string;
+      next: string;
+      who: Reason['who'];
+    })
+  | undefined {
   const station = road(conditions).find(s => s.state !== 'done');
   if (!station) return undefined;
   const reason = station.condition && lookup(station.condition.reason);

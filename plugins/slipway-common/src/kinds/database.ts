@@ -30,7 +30,7 @@ const credentials = secretReferenceSchema.meta({
 });
 const modes = z.enum(['statefulset', 'operator']);
 
-/** @internal */
+/** A database. Not marked internal: the public type is made from it, and internal declarations are stripped. */
 export const databaseSchema = z
   .strictObject({
     name: serviceName().describe(
@@ -49,7 +49,7 @@ export const databaseSchema = z
   })
   .describe('A database of the service.');
 
-/** @internal */
+/** An override of a database; see `databaseSchema`. */
 export const databaseOverrideSchema = z
   .strictObject({
     name: serviceName().describe('The database that differs.'),

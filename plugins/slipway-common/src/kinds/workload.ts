@@ -93,7 +93,7 @@ const fields = {
     .describe('JSON patches over the rendered objects, where no field fits.'),
 };
 
-/** @internal */
+/** A workload. Not marked internal: the public type is made from it, and internal declarations are stripped. */
 export const workloadSchema = z
   .strictObject({
     name: serviceName().describe(
@@ -146,7 +146,7 @@ export const workloadSchema = z
     ],
   });
 
-/** @internal */
+/** An override of a workload; see `workloadSchema`. */
 export const workloadOverrideSchema = z
   .strictObject({
     name: serviceName().describe('The workload that differs.'),
