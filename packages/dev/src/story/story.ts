@@ -44,14 +44,13 @@ export const STORY: Chapter[] = [
       await reader.screenshot('2-workloads');
       await reader.accessible('form');
       await next(reader);
-      await page.getByRole('button', { name: /Add environment/i }).click();
       const environment = page.getByRole('group', { name: /^environment/i }).first();
-      await environment.getByLabel(/^Name/).first().fill('staging');
       await environment.getByLabel(/^Class/).first().click();
       await page.getByRole('option', { name: /shared-staging/ }).click();
+      await environment.getByLabel(/^Name/).first().fill('staging');
       await reader.screenshot('3-environments');
       await next(reader);
-      await page.getByText(/2 files · \+\d+ ~0 −0 objects/).first().waitFor();
+      await page.getByText(/objects in 1 environment/).first().waitFor();
       await reader.screenshot('4-plan');
       await reader.accessible('form');
     },
@@ -151,6 +150,7 @@ export const STORY: Chapter[] = [
       );
       await reader.goto(`/slipway/environments/${ORGANIZATION}/${SERVICE}/staging`);
       await reader.page.getByText('1a2b3c4').first().waitFor({ timeout: 90_000 });
+      await reader.page.getByText('every station is done').waitFor({ timeout: 90_000 });
       const added = await reader.eventually('the Deployment in Git', async () => {
         const after = await reader.gitList('gitops.git', `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`);
         const news = after.filter(file => !before.includes(file));

@@ -26,6 +26,8 @@ export function EntityName(props: { entityRef: string; kind?: string }) {
   return (
     <Link
       component={RouterLink}
+      // It stands within sentences, where colour alone doesn't tell a link.
+      underline="always"
       title={entityRef}
       to={route({
         kind: parsed.kind.toLocaleLowerCase('en-US'),

@@ -12,6 +12,11 @@ import { CompactRoad, CompactSentence } from './Road';
 import { Sha } from './Sha';
 import { SandboxTag, Tag } from './Tag';
 
+/** Room for name and road side by side, the sentence below them. */
+const MEDIUM = '@container (min-width: 480px)';
+/** Room for everything in one line. */
+const WIDE = '@container (min-width: 880px)';
+
 /** The newest revision that any workload runs: what a person calls "the version". */
 const revisionOf = (environment: ApiEnvironment): string | undefined =>
   Object.values(environment.release)[0]?.revision;
@@ -32,16 +37,8 @@ export function EnvironmentRow(props: {
     <Box
       component="li"
       sx={{
-        display: 'grid',
-        gridTemplateColumns: {
-          xs: '1fr',
-          md: 'minmax(130px, 1.1fr) auto minmax(0, 2fr)',
-          lg: 'minmax(200px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
-        },
-        gap: 1.5,
-        alignItems: 'center',
-        px: 2,
-        py: 1.25,
+        // The columns follow the width of the card, not of the window: the same row stands on a page and in a card.
+        containerType: 'inline-size',
         borderTop: 1,
         borderColor: 'divider',
         '&:first-of-type': { borderTop: 0 },
@@ -50,12 +47,33 @@ export function EnvironmentRow(props: {
         containIntrinsicSize: 'auto 68px',
       }}
     >
-      <EnvironmentLabel environment={environment} withService={withService} />
-      <CompactRoad conditions={conditions} />
-      <CompactSentence conditions={conditions} />
-      <ReleaseCell environment={environment} />
-      <Box sx={{ textAlign: { lg: 'right' }, ...TABULAR }}>
-        {money(environment.cents, environment.currency)}
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: '1fr',
+          gap: 1.5,
+          alignItems: 'center',
+          px: 2,
+          py: 1.25,
+          [MEDIUM]: {
+            gridTemplateColumns: 'minmax(130px, 1fr) auto',
+            '& > :nth-of-type(3)': { gridColumn: '1 / -1' },
+          },
+          [WIDE]: {
+            gridTemplateColumns:
+              'minmax(180px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
+            '& > :nth-of-type(3)': { gridColumn: 'auto' },
+            '& > :last-of-type': { textAlign: 'right' },
+          },
+        }}
+      >
+        <EnvironmentLabel environment={environment} withService={withService} />
+        <CompactRoad conditions={conditions} />
+        <CompactSentence conditions={conditions} />
+        <ReleaseCell environment={environment} />
+        <Box sx={TABULAR}>
+          {money(environment.cents, environment.currency)}
+        </Box>
       </Box>
     </Box>
   );

@@ -91,6 +91,11 @@ export function EnvironmentHeader(props: { details: ApiEnvironmentDetails }) {
           {details.argocd.cluster}
         </Fact>
         <Fact name="Namespace">{details.namespace}</Fact>
+        {Object.entries(details.release).map(([workload, { revision }]) => (
+          <Fact key={workload} name={`Runs ${workload}`}>
+            <Sha value={revision} label={`revision of ${workload}`} />
+          </Fact>
+        ))}
         {details.commit && (
           <Fact name="Commit">
             <Sha value={details.commit} />

@@ -59,6 +59,9 @@ function Details(props: {
   const [value, setTab] = useUrlFilter('tab', 'timeline');
   const tab = tabOf(value);
   const reconcile = useReconcile(environment);
+  const wantsApproval = details.conditions.some(
+    ({ reason, status }) => reason === 'ApprovalWanted' && status === 'False',
+  );
   return (
     <>
       <EnvironmentHeader details={details} />
@@ -66,13 +69,23 @@ function Details(props: {
         <Road
           conditions={conditionsOf(details.conditions)}
           actions={
-            <ActionButton
-              variant="outlined"
-              busy={reconcile.isPending}
-              onClick={() => reconcile.mutate()}
-            >
-              Reconcile now
-            </ActionButton>
+            <>
+              {wantsApproval && (
+                <ActionButton
+                  variant="contained"
+                  onClick={() => setTab('plan')}
+                >
+                  Review plan
+                </ActionButton>
+              )}
+              <ActionButton
+                variant="outlined"
+                busy={reconcile.isPending}
+                onClick={() => reconcile.mutate()}
+              >
+                Reconcile now
+              </ActionButton>
+            </>
           }
         />
         <ActionError error={reconcile.error} />
