@@ -208,17 +208,17 @@ export function approved(plan: Ready, approvals: Approvals): ConditionDraft {
       message: `Approved${by}.`,
     };
   }
+  const people = missing === 1 ? 'one' : `${missing} people`;
+  const anybody = missing === 1 ? 'somebody' : `${missing} people`;
   const who =
     groups.length > 0
-      ? groups.join(' or ')
-      : 'somebody with the permission to approve';
-  const several =
-    missing === 1 ? `one of ${who}` : `${missing} people of ${who}`;
+      ? `${people} of ${groups.join(' or ')}`
+      : `${anybody} with the permission to approve`;
   return {
     type,
     status: 'False',
     reason: 'ApprovalWanted',
-    message: `${several[0].toUpperCase()}${several.slice(1)} must approve ${shortDigest(plan.approvalDigest)}.`,
+    message: `${who[0].toUpperCase()}${who.slice(1)} must approve ${shortDigest(plan.approvalDigest)}.`,
   };
 }
 
