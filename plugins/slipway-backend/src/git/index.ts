@@ -8,4 +8,6 @@ export {
   type BatchingGitWriterOptions,
 } from './BatchingGitWriter';
 export { FileConflictError } from './errors';
+export { assertBranch } from './names';
+export { assertFiles } from './writeObjects';
 export { repositoryKey, type GitCredentials } from './location';

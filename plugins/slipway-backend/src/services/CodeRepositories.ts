@@ -11,6 +11,8 @@ export class CodeRepositories {
   constructor(
     /** `slipway.git.plainBaseUrl`. */
     private readonly plainBaseUrl: string | undefined,
+    /** Throws InputError for a branch or files that Git would refuse; asked before anything is opened. */
+    private readonly check: (skeleton: Skeleton) => void,
   ) {}
 
   /** The skeleton of a change, for the one organization whose files it touches. */
@@ -23,7 +25,7 @@ export class CodeRepositories {
     if (!organization) {
       throw new InputError('A skeleton travels with a change of exactly one organization that exists.');
     }
-    return {
+    const checked: Skeleton = {
       repository: { url: this.url(organization, skeleton.repository), branch: skeleton.branch },
       files: skeleton.files.map(({ path, content, executable }) => ({
         path,
@@ -31,6 +33,8 @@ export class CodeRepositories {
         mode: executable ? '100755' : '100644',
       })),
     };
+    this.check(checked);
+    return checked;
   }
 
   private url(organization: Organization, repository: string): string {

@@ -11,7 +11,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { DEFAULT_PRICES } from '@slipway/plan';
 import { Knex } from 'knex';
 import { createStores } from '../database/createStores';
-import { BatchingGitWriter, PlainGitHost } from '../git';
+import { assertBranch, assertFiles, BatchingGitWriter, PlainGitHost } from '../git';
 import { Services } from '../http';
 import { HttpClusters, readClusters } from '../kubernetes';
 import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
@@ -106,7 +106,10 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       new DeliveryOrigin(settings.gitops.repository, host, states, facts),
     ],
     states,
-    codeRepositories: new CodeRepositories(settings.git.plainBaseUrl),
+    codeRepositories: new CodeRepositories(settings.git.plainBaseUrl, ({ repository: { branch }, files }) => {
+      assertBranch(branch);
+      assertFiles(files);
+    }),
     intents: stores.changeIntents,
     approvals: stores.approvals,
     queue: stores.queue,

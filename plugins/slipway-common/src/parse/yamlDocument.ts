@@ -130,15 +130,24 @@ const SYNTAX: Partial<Record<YAMLError['code'], [string, string?]>> = {
     'indent every field of a map by the same number of spaces',
   ],
   TAB_AS_INDENT: ['tabs can not indent YAML', 'use spaces'],
-  MISSING_CHAR: ['a character is missing, such as a closing quote or bracket'],
-  MULTILINE_IMPLICIT_KEY: ['a key must stand in one line with its colon'],
-  KEY_OVER_1024_CHARS: ['a key is too long'],
+  MISSING_CHAR: [
+    'a character is missing, such as a closing quote or bracket',
+    'look for a quote or bracket that is opened further up and never closed',
+  ],
+  MULTILINE_IMPLICIT_KEY: [
+    'a key must stand in one line with its colon',
+    'check the indentation of this line and the ones above it',
+  ],
+  KEY_OVER_1024_CHARS: ['a key is too long', 'shorten it to at most 1024 characters'],
   BLOCK_AS_IMPLICIT_KEY: [
     'a nested map must start in a line of its own',
     'is there a second colon in the line? Put the value in quotes',
   ],
-  UNEXPECTED_TOKEN: ['something stands here that YAML does not expect'],
-  DUPLICATE_KEY: ['the key stands twice in the same map'],
+  UNEXPECTED_TOKEN: [
+    'something stands here that YAML does not expect',
+    'put text with special characters in quotes',
+  ],
+  DUPLICATE_KEY: ['the key stands twice in the same map', 'take one of them out'],
   TAG_RESOLVE_FAILED: [
     'the tag is not known here',
     'take the tag (the word with the exclamation mark) out, or put the value in quotes',
@@ -146,7 +155,7 @@ const SYNTAX: Partial<Record<YAMLError['code'], [string, string?]>> = {
 };
 
 function syntaxFinding(error: YAMLError): Finding {
-  const [message, hint] = SYNTAX[error.code] ?? ['the file is not valid YAML'];
+  const [message, hint] = SYNTAX[error.code] ?? ['the file is not valid YAML', 'check the quotes and the indentation here'];
   return error.code === 'RESOURCE_EXHAUSTION'
     ? tooDeep([])
     : { at: [], code: 'syntax', message, ...(hint && { hint }) };

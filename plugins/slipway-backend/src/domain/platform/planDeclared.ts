@@ -1,6 +1,8 @@
 import { chooseCluster, ClusterFacts, EnvironmentPlan, GitOpsTarget, planEnvironment, PriceSheet } from '@slipway/plan';
 import {
   EnvironmentClass,
+  formatPath,
+  PathSegment,
   Problem,
   ReasonKey,
   Release,
@@ -34,7 +36,7 @@ export interface Surroundings {
 /** A plan, or the reason why there is none. */
 export type PlanAttempt =
   | { plan: EnvironmentPlan; class: EnvironmentClass; spec: ServiceSpec }
-  | { reason: ReasonKey; message: string; specPath: string };
+  | { reason: ReasonKey; message: string; segments: PathSegment[]; allowed?: string; hint?: string };
 
 /** Plans one declared environment from a platform state. Pure. */
 export function planDeclared(
@@ -45,15 +47,16 @@ export function planDeclared(
   const spec = state.service(name.organization, name.service);
   const organization = state.organization(name.organization);
   const index = spec?.spec.environments.findIndex(e => e.name === name.environment) ?? -1;
-  const specPath = `spec.environments[${name.environment}]`;
+  const at: PathSegment[] = ['spec', 'environments', index];
   if (!spec || index < 0) {
-    return { reason: 'Undeclared', message: `${environmentKey(name)} is not declared.`, specPath };
+    return { reason: 'Undeclared', message: `${environmentKey(name)} is not declared.`, segments: at.slice(0, 2) };
   }
   if (!organization) {
     return {
       reason: 'Invalid',
       message: `The organization ${name.organization} has no valid organization.yaml.`,
-      specPath: 'spec.organization',
+      segments: ['spec', 'organization'],
+      hint: `Put organizations/${name.organization}/organization.yaml right first.`,
     };
   }
   const environment = spec.spec.environments[index];
@@ -65,7 +68,8 @@ export function planDeclared(
       message: `The class ${environment.class} is not there; there ${known.length === 1 ? 'is' : 'are'} ${
         known.join(', ') || 'none'
       }.`,
-      specPath: `${specPath}.class`,
+      segments: [...at, 'class'],
+      allowed: known.join(', ') || 'none yet; the platform team adds classes',
     };
   }
   const quota = state.quota(environmentClass.spec.quota);
@@ -73,7 +77,8 @@ export function planDeclared(
     return {
       reason: 'ClassUnknown',
       message: `The class ${environment.class} names the quota profile ${environmentClass.spec.quota}, which is not there.`,
-      specPath: `${specPath}.class`,
+      segments: [...at, 'class'],
+      hint: 'Choose another class, or ask the platform team to add the quota profile.',
     };
   }
   const key = environmentKey(name);
@@ -85,11 +90,17 @@ export function planDeclared(
   if (!cluster) {
     const known = surroundings.clusters.map(c => `${c.name}${c.region ? ` (${c.region})` : ''}`).join(', ') || 'none';
     return wanted
-      ? { reason: 'ClusterUnknown', message: `The cluster ${wanted} is not configured; there are: ${known}.`, specPath: `${specPath}.cluster` }
+      ? {
+          reason: 'ClusterUnknown',
+          message: `The cluster ${wanted} is not configured; there are: ${known}.`,
+          segments: [...at, 'cluster'],
+          allowed: known,
+        }
       : {
           reason: 'NoClusterAllowed',
           message: `The class ${environment.class} allows the regions ${environmentClass.spec.regions.join(', ')}; the clusters are: ${known}.`,
-          specPath: `${specPath}.class`,
+          segments: [...at, 'class'],
+          hint: 'Choose another class, or ask the platform team for a cluster in one of its regions.',
         };
   }
   const plan = planEnvironment({
@@ -129,14 +140,16 @@ function serviceOfNeed(need: string): string {
   return need.split('/').slice(0, 2).join('/');
 }
 
-/** A reason as a problem of the file, as the form and the change request show it. */
+/** A reason as a problem of the file, as the form and the change request show it; its line is yet to be found. */
 export function attemptProblem(path: string, attempt: Extract<PlanAttempt, { reason: ReasonKey }>): Problem {
   return {
     file: path,
-    path: attempt.specPath,
-    segments: [],
+    path: formatPath(attempt.segments),
+    segments: attempt.segments,
     code: 'reference',
     severity: 'error',
     message: attempt.message,
+    ...(attempt.allowed ? { allowed: attempt.allowed } : {}),
+    ...(attempt.hint ? { hint: attempt.hint } : {}),
   };
 }

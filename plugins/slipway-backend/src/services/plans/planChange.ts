@@ -2,6 +2,8 @@ import { EnvironmentPlan, headline, summarize, totals } from '@slipway/plan';
 import {
   ApiPlan,
   EnvironmentPlanSummary,
+  formatPath,
+  PathSegment,
   PlanSummary,
   Problem,
   ServiceSpec,
@@ -13,6 +15,7 @@ import {
   planDeclared,
   Surroundings,
 } from '../../domain/platform/planDeclared';
+import { placeProblems } from '../../domain/platform/placeProblems';
 import { FileEdit, locate, PlatformState } from '../../domain/platform/PlatformState';
 
 /** A change to a class that a thousand environments follow is not planned for all of them in one request. */
@@ -50,7 +53,7 @@ export function planChange(
     const afterPlan = 'plan' in after ? after.plan : undefined;
     const beforePlan = 'plan' in before ? before.plan : undefined;
     if (afterPlan) {
-      all.push(...afterPlan.problems);
+      all.push(...afterPlan.problems.map(problem => ({ file: path, ...problem })));
       plans.set(environmentKey(name), afterPlan);
     }
     if (afterPlan || beforePlan) summaries.push(summarize(afterPlan, beforePlan));
@@ -58,8 +61,8 @@ export function planChange(
   all.push(...domainProblems(state, edits, domainHolder));
   const broken = all.some(problem => problem.severity === 'error');
   const summary: PlanSummary = {
-    problems: unique(all),
-    files: edits.map(edit => fileChange(base, edit)),
+    problems: unique(placeProblems(state, all)),
+    files: edits.map(edit => fileChange(base, edit, problems)),
     environments: broken ? [] : summaries,
     totals: totals(broken ? [] : summaries),
   };
@@ -69,7 +72,7 @@ export function planChange(
   };
 }
 
-function fileChange(base: PlatformState, edit: FileEdit): PlanSummary['files'][number] {
+function fileChange(base: PlatformState, edit: FileEdit, problems: Problem[]): PlanSummary['files'][number] {
   const place = locate(edit.path);
   const before = 'problem' in place ? undefined : base.resource(place.kind, place.organization, place.name)?.text;
   const after = edit.content ?? undefined;
@@ -77,7 +80,9 @@ function fileChange(base: PlatformState, edit: FileEdit): PlanSummary['files'][n
   if (before === after) verb = 'keep';
   else if (after === undefined) verb = 'delete';
   else if (before === undefined) verb = 'create';
-  return { path: edit.path, verb, before, after };
+  // What is refused may hold a secret, written down by mistake; it goes no further than its problems.
+  const refused = problems.some(it => it.file === edit.path && it.severity === 'error');
+  return { path: edit.path, verb, before, ...(refused ? {} : { after }) };
 }
 
 /** Every environment, declared before or after, whose plan these files can change. */
@@ -133,7 +138,7 @@ function domainProblems(state: PlatformState, edits: FileEdit[], holder: DomainH
   for (const resource of state.all('ServiceSpec')) {
     if (!touched.has(resource.path) || !resource.value) continue;
     const spec = resource.value as ServiceSpec;
-    for (const domain of domainsOf(spec)) {
+    for (const [domain, segments] of domainPlaces(spec)) {
       const claimed = holder(domain);
       const other =
         claimed && (claimed.organization !== spec.spec.organization || claimed.service !== spec.metadata.name)
@@ -145,8 +150,8 @@ function domainProblems(state: PlatformState, edits: FileEdit[], holder: DomainH
       if (!other) continue;
       problems.push({
         file: resource.path,
-        path: 'spec.workloads',
-        segments: ['spec', 'workloads'],
+        path: formatPath(segments),
+        segments,
         code: 'conflict',
         severity: 'error',
         message: `The domain ${domain} belongs to ${other.organization}/${other.service}.`,
@@ -161,12 +166,23 @@ function domainProblems(state: PlatformState, edits: FileEdit[], holder: DomainH
 
 /** All domains of a spec, overrides included. */
 export function domainsOf(spec: ServiceSpec): string[] {
-  return [
-    ...new Set([
-      ...spec.spec.workloads.flatMap(w => w.domains),
-      ...spec.spec.environments.flatMap(e => e.overrides?.workloads.flatMap(w => w.domains ?? []) ?? []),
-    ]),
-  ];
+  return [...domainPlaces(spec).keys()];
+}
+
+/** Every domain with where the spec names it first. */
+function domainPlaces(spec: ServiceSpec): Map<string, PathSegment[]> {
+  const places = new Map<string, PathSegment[]>();
+  const collect = (workloads: Array<{ domains?: string[] }>, at: PathSegment[]) =>
+    workloads.forEach(({ domains = [] }, workload) =>
+      domains.forEach((domain, index) => {
+        if (!places.has(domain)) places.set(domain, [...at, workload, 'domains', index]);
+      }),
+    );
+  collect(spec.spec.workloads, ['spec', 'workloads']);
+  spec.spec.environments.forEach(({ overrides }, index) =>
+    collect(overrides?.workloads ?? [], ['spec', 'environments', index, 'overrides', 'workloads']),
+  );
+  return places;
 }
 
 function unique(problems: Problem[]): Problem[] {
