@@ -1,4 +1,6 @@
 import '@backstage/cli/asset-types';
+// The playground is an app of its own; the plugin takes the styles of the app that it is in.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import { createApp } from '@backstage/frontend-defaults';
 import {

@@ -71,9 +71,7 @@ export function EnvironmentRow(props: {
         <CompactRoad conditions={conditions} />
         <CompactSentence conditions={conditions} />
         <ReleaseCell environment={environment} />
-        <Box sx={TABULAR}>
-          {money(environment.cents, environment.currency)}
-        </Box>
+        <Box sx={TABULAR}>{money(environment.cents, environment.currency)}</Box>
       </Box>
     </Box>
   );

@@ -1,8 +1,11 @@
 import { formatAge } from '../format';
 import { useNow } from './useNow';
 
+/** Clocks of browser and backend differ by less. */
+const AHEAD_MS = 30_000;
+
 /**
- * How long ago, with the exact time on hover.
+ * How long ago, or in how long, with the exact time on hover.
  *
  * @internal
  */
@@ -17,7 +20,10 @@ export function RelativeTime(props: {
   if (Number.isNaN(date.getTime())) {
     return null;
   }
-  const age = formatAge(now - date.getTime());
+  // What is only moments ahead is a clock that differs, not a date.
+  const ahead = date.getTime() - now;
+  const age = ahead > AHEAD_MS ? `in ${formatAge(ahead)}` : formatAge(-ahead);
+  const words = form === 'ago' && ahead <= AHEAD_MS ? `${age} ago` : age;
   return (
     <time
       dateTime={date.toISOString()}
@@ -27,7 +33,7 @@ export function RelativeTime(props: {
       })}
       style={{ whiteSpace: 'nowrap' }}
     >
-      {form === 'ago' ? `${age} ago` : age}
+      {words}
     </time>
   );
 }

@@ -67,8 +67,7 @@ function Switcher(props: {
             value={environment.name}
             sx={{ textTransform: 'none', gap: 0.75 }}
           >
-            {environment.name}
-            <StateSign environment={environment} />
+            {environment.name} <StateSign environment={environment} />
           </ToggleButton>
         ))}
       </ToggleButtonGroup>

@@ -3,10 +3,11 @@ import { Fold } from '../components';
 import type { Draft, Path, WorkloadInput } from '../form';
 import { change } from './drafts';
 import { help } from './help';
-import { ChoiceInput, NumberInput, TextInput, WordsInput } from './inputs';
+import { ChoiceInput, NumberInput, TextInput } from './inputs';
 import { Inputs } from './ListEditor';
 import { SecretsEditor } from './SecretsEditor';
 import { VariablesEditor } from './VariablesEditor';
+import { WordsInput } from './WordsInput';
 
 /** A workload that is being written. @internal */
 export type WorkloadDraft = Draft<WorkloadInput>;

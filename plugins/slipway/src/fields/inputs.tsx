@@ -1,4 +1,3 @@
-import Autocomplete from '@mui/material/Autocomplete';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
@@ -147,47 +146,5 @@ export function ChoiceInput(
       ))}
       {!isKnown && <MenuItem value={value}>{value}</MenuItem>}
     </TextField>
-  );
-}
-
-/** Several words: typed, or taken from what is offered. What is typed and not yet added is added on leaving. @internal */
-export function WordsInput(
-  props: Omit<InputProps<string[]>, 'required'> & { offered?: string[] },
-) {
-  const {
-    label,
-    path,
-    value = [],
-    onChange,
-    help,
-    disabled,
-    placeholder,
-    offered = [],
-  } = props;
-  const { error, onBlur } = useProblem(path, { deep: true });
-  return (
-    <Autocomplete
-      multiple
-      freeSolo
-      autoSelect
-      size="small"
-      options={offered.filter(option => !value.includes(option))}
-      value={value}
-      onChange={(_event, next) =>
-        onChange(next.map(word => word.trim()).filter(Boolean))
-      }
-      onBlur={onBlur}
-      disabled={disabled}
-      renderInput={params => (
-        <TextField
-          {...params}
-          label={label}
-          placeholder={placeholder}
-          error={error !== undefined}
-          helperText={error ?? help}
-          InputLabelProps={{ ...params.InputLabelProps, shrink: true }}
-        />
-      )}
-    />
   );
 }

@@ -1,5 +1,5 @@
 export { formatAge, formatTook } from './age';
 export { money, moneyDelta } from './money';
-export { count, words } from './words';
+export { count } from './words';
 export { conditionsOf } from './conditions';
 export { webUrl } from './url';

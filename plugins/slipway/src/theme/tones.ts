@@ -22,7 +22,7 @@ export const TONES: Record<'light' | 'dark', Record<Tone, string>> = {
     go: '#a8caff',
     wait: '#f5cd80',
     bad: '#ffb3ac',
-    off: '#b8c0cb',
+    off: '#c6cdd6',
   },
 };
 

@@ -73,17 +73,17 @@ export function FileDiffView(props: FileDiffProps) {
             }}
           >
             {path}
-          </Box>
+          </Box>{' '}
           <Box
             component="span"
             sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}
           >
             {status}
-          </Box>
+          </Box>{' '}
           <Box component="span" sx={{ fontSize: '0.8125rem', ...TABULAR }}>
             <Toned tone="ok">+{added}</Toned>{' '}
             <Toned tone="bad">−{removed}</Toned>
-          </Box>
+          </Box>{' '}
           {note}
         </Box>
       }

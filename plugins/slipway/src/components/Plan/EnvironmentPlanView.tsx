@@ -46,13 +46,12 @@ export function EnvironmentPlanView(props: {
             mr: 1,
           }}
         >
-          <strong>{plan.environment}</strong>
-          <Tag>{plan.class}</Tag>
+          <strong>{plan.environment}</strong> <Tag>{plan.class}</Tag>{' '}
           <Box component="span" sx={{ color: 'text.secondary' }}>
             +{tally(plan, 'create')} ~{tally(plan, 'update')} −
             {tally(plan, 'delete')} objects · {WHOLE[plan.verb]} ·{' '}
             {money(plan.cost.cents, plan.cost.currency)}
-          </Box>
+          </Box>{' '}
           <Box component="span" sx={{ ml: 'auto', color: 'text.secondary' }}>
             {plan.cluster}
           </Box>

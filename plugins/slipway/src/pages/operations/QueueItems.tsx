@@ -145,9 +145,7 @@ function QueueTable(props: {
             <TableCell>Key</TableCell>
             <TableCell align="right">Attempts</TableCell>
             <TableCell>Last error</TableCell>
-            <TableCell align="right">
-              {chosen ? 'Dead for' : 'Changed'}
-            </TableCell>
+            <TableCell align="right">{chosen ? 'Dead for' : 'Due'}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -173,7 +171,7 @@ function QueueTable(props: {
                 {item.lastError ?? '–'}
               </TableCell>
               <TableCell align="right">
-                <RelativeTime at={item.deadSince ?? item.updatedAt} />
+                <RelativeTime at={item.deadSince ?? item.dueAt} />
               </TableCell>
             </TableRow>
           ))}

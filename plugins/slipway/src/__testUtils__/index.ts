@@ -1,0 +1,2 @@
+export { accessibilityProblems } from './axe';
+export { entity, renderWith } from './render';
