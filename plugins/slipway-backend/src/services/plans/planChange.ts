@@ -82,7 +82,7 @@ function fileChange(base: PlatformState, edit: FileEdit, problems: Problem[]): P
   else if (before === undefined) verb = 'create';
   // What is refused may hold a secret, written down by mistake; it goes no further than its problems.
   const refused = problems.some(it => it.file === edit.path && it.severity === 'error');
-  return { path: edit.path, verb, before, ...(refused ? {} : { after }) };
+  return { path: edit.path, verb, ...(refused ? {} : { before, after }) };
 }
 
 /** Every environment, declared before or after, whose plan these files can change. */
