@@ -3,11 +3,13 @@ import {
   MERGE,
   STRATEGIC,
   Target,
+  expected,
   fieldsOf,
   namespaceFor,
   unique,
   until,
 } from './target';
+import { widgetSchema } from './widget-schema';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
@@ -29,61 +31,6 @@ describe('custom resources', () => {
     ...more,
   });
 
-  const schema = {
-    type: 'object',
-    required: ['spec'],
-    properties: {
-      spec: {
-        type: 'object',
-        required: ['size'],
-        properties: {
-          size: { type: 'integer', minimum: 1, maximum: 10 },
-          color: { type: 'string', enum: ['red', 'green'], default: 'red' },
-          name: { type: 'string', pattern: '^[a-z]+$', maxLength: 5 },
-          mode: {
-            type: 'object',
-            default: {},
-            properties: {
-              fast: { type: 'boolean', default: true },
-              retries: { type: 'integer', default: 3 },
-            },
-          },
-          port: { 'x-kubernetes-int-or-string': true },
-          free: {
-            type: 'object',
-            'x-kubernetes-preserve-unknown-fields': true,
-          },
-          tags: {
-            type: 'array',
-            maxItems: 3,
-            items: { type: 'string' },
-            'x-kubernetes-list-type': 'set',
-          },
-          parts: {
-            type: 'array',
-            'x-kubernetes-list-type': 'map',
-            'x-kubernetes-list-map-keys': ['name'],
-            items: {
-              type: 'object',
-              required: ['name'],
-              properties: {
-                name: { type: 'string' },
-                count: { type: 'integer', default: 1 },
-              },
-            },
-          },
-          plain: {
-            type: 'array',
-            items: { type: 'object', properties: { a: { type: 'string' } } },
-          },
-          note: { type: 'string', nullable: true },
-          limits: { type: 'object', additionalProperties: { type: 'string' } },
-        },
-      },
-      status: { type: 'object', properties: { phase: { type: 'string' } } },
-    },
-  };
-
   const definition = () => ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -98,7 +45,7 @@ describe('custom resources', () => {
           served: true,
           storage: true,
           subresources: { status: {} },
-          schema: { openAPIV3Schema: schema },
+          schema: { openAPIV3Schema: widgetSchema },
           additionalPrinterColumns: [
             { name: 'Size', type: 'integer', jsonPath: '.spec.size' },
           ],
@@ -112,8 +59,7 @@ describe('custom resources', () => {
     namespace = await namespaceFor(target, 'widgets');
     group = `${unique('g')}.conformance.test`;
     widgets = `/apis/${group}/v1/namespaces/${namespace}/widgets`;
-    const made = await target.post(CRDS, definition());
-    expect(made.status).toBe(201);
+    expected(await target.post(CRDS, definition()), 201);
     await until(
       () => target.get(widgets),
       reply => reply.status === 200,
@@ -504,9 +450,10 @@ describe('custom resources', () => {
       () => target.get(`${CRDS}/shorts.${group}`),
       reply => reply.status === 404,
     );
-    await until(
+    const after = await until(
       () => target.get(shorts),
       reply => reply.status === 404,
     );
+    expect(after.status).toBe(404);
   }, 30_000);
 });

@@ -111,10 +111,10 @@ spec:
     writeFileSync(join(home, 'config'), JSON.stringify(config), {
       mode: 0o600,
     });
-    expect(await kubectl(['create', 'namespace', 'shop'])).toMatchObject({
-      code: 0,
-      out: 'namespace/shop created\n',
-    });
+    const namespace =
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
+    const made = await kubectl(['create', '-f', '-'], namespace);
+    if (made.code !== 0) throw new Error(made.err);
   }, 60_000);
 
   afterAll(async () => {
@@ -211,7 +211,7 @@ spec:
       ],
       manifest('registry.test/web:3'),
     );
-    expect(forced.out).toBe(
+    expect(`${forced.err}${forced.out}`).toBe(
       'deployment.apps/web serverside-applied\nservice/web serverside-applied\n',
     );
   }, 30_000);
@@ -261,6 +261,14 @@ spec:
       '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"registry.test/web:4"}]}}}}',
     ]);
     expect(patched.out).toBe('deployment.apps/web patched\n');
+  });
+
+  it('is told that protobuf is not understood', async () => {
+    const { code, err } = await kubectl(['create', 'namespace', 'typed']);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('the sandbox reads JSON and YAML'),
+    ]);
   });
 
   it('is told what the sandbox does not do', async () => {

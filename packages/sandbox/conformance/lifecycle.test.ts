@@ -83,7 +83,7 @@ describe('the end of objects', () => {
     const owner = (await target.post(maps, configMap('owner', {}))).body;
     await target.post(maps, owned('dependent', owner));
     await target.delete(`${maps}/owner`, { propagationPolicy: 'Background' });
-    await gone(`${maps}/dependent`);
+    expect((await gone(`${maps}/dependent`)).status).toBe(404);
   }, 30_000);
 
   it('keeps what another owner still owns', async () => {
@@ -155,7 +155,7 @@ describe('the end of objects', () => {
       metadata: { name: 'ghost', uid: '11111111-1111-1111-1111-111111111111' },
     };
     await target.post(maps, owned('haunted', ghost));
-    await gone(`${maps}/haunted`);
+    expect((await gone(`${maps}/haunted`)).status).toBe(404);
   }, 30_000);
 
   it('of a Deployment takes its ReplicaSet', async () => {

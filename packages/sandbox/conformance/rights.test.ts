@@ -1,4 +1,12 @@
-import { Body, Target, configMap, namespaceFor, unique, until } from './target';
+import {
+  Body,
+  Target,
+  configMap,
+  namespaceFor,
+  unique,
+  until,
+  expected,
+} from './target';
 
 const REVIEWS = '/apis/authorization.k8s.io/v1';
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
@@ -39,13 +47,12 @@ describe('rights', () => {
       kind: 'ServiceAccount',
       metadata: { name: 'worker' },
     });
-    const { status, body } = await target.post(`${accounts}/worker/token`, {
+    const made = await target.post(`${accounts}/worker/token`, {
       apiVersion: 'authentication.k8s.io/v1',
       kind: 'TokenRequest',
       spec: { expirationSeconds: 3600 },
     });
-    expect([status, body.kind]).toEqual([201, 'TokenRequest']);
-    token = body.status.token;
+    token = made.body.status.token;
     await target.post(`${RBAC}/clusterroles`, {
       ...role(clusterRole, [
         { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
@@ -77,7 +84,7 @@ describe('rights', () => {
       `${RBAC}/namespaces/${namespace}/rolebindings`,
       bindingTo('worker', 'Role', 'worker'),
     );
-    expect(bound.status).toBe(201);
+    expected(bound, 201);
     // A real server's authorizer learns of the binding by a watch of its own.
     await until(
       () => as('GET', `/api/v1/namespaces/${namespace}/configmaps`),

@@ -180,7 +180,8 @@ export class Target {
               if (enough(events)) finish();
             }
           });
-          response.on('error', () => {});
+          // A stream that is cut is an end like another: the events tell.
+          response.on('error', () => resolve());
           response.on('end', () => {
             if (rest.trim())
               events.push({
@@ -240,6 +241,12 @@ export class Target {
 
 export function unique(prefix: string): string {
   return `${prefix}-${randomBytes(4).toString('hex')}`;
+}
+
+/** The answer, if it is what must come before a test can begin. */
+export function expected(reply: Reply, status: number): Reply {
+  if (reply.status === status) return reply;
+  throw new Error(`expected ${status}, found ${reply.status}: ${reply.text}`);
 }
 
 /** Asks again until the answer fits; fails with the last one. */

@@ -42,28 +42,20 @@ export class FieldSet {
   }
 
   insert(path: readonly string[]): void {
-    let node: FieldSet = this;
-    for (const element of path) {
-      let next = node.children.get(element);
-      if (!next) {
-        next = new FieldSet();
-        node.children.set(element, next);
-      }
-      node = next;
+    const [first, ...rest] = path;
+    if (first === undefined) {
+      this.owned = true;
+      return;
     }
-    node.owned = true;
+    const next = this.children.get(first) ?? new FieldSet();
+    this.children.set(first, next);
+    next.insert(rest);
   }
 
   get isEmpty(): boolean {
     return (
       !this.owned && [...this.children.values()].every(child => child.isEmpty)
     );
-  }
-
-  has(path: readonly string[]): boolean {
-    let node: FieldSet | undefined = this;
-    for (const element of path) node = node?.children.get(element);
-    return node?.owned ?? false;
   }
 
   union(other: FieldSet): FieldSet {

@@ -252,7 +252,8 @@ export function applyConfiguration(
   if (!last.isEmpty) {
     const owned = managers.reduce(
       (all, one) => all.union(withNamedParents(one.fields, schema)),
-      new FieldSet(),
+      // Also what nobody owns in writing, as its name: it is in the configuration.
+      withNamedParents(toFieldSet(config, schema), schema),
     );
     const present = withNamedParents(toFieldSet(merged, schema), schema);
     const dropped = withNamedParents(last, schema)

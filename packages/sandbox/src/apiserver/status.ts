@@ -59,7 +59,7 @@ function qualified(resource: ResourceName): string {
     : resource.plural;
 }
 
-function details(resource: ResourceName, name: string): JsonObject {
+function detailsOf(resource: ResourceName, name: string): JsonObject {
   return {
     name,
     ...(resource.group ? { group: resource.group } : {}),
@@ -72,7 +72,7 @@ export function notFound(resource: ResourceName, name: string): ApiError {
     404,
     'NotFound',
     `${qualified(resource)} "${name}" not found`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 
@@ -81,7 +81,7 @@ export function alreadyExists(resource: ResourceName, name: string): ApiError {
     409,
     'AlreadyExists',
     `${qualified(resource)} "${name}" already exists`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 
@@ -94,7 +94,7 @@ export function conflict(
     409,
     'Conflict',
     `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${message}`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 
@@ -110,7 +110,7 @@ export function forbidden(
 ): ApiError {
   const which = name ? `${qualified(resource)} "${name}"` : qualified(resource);
   return new ApiError(403, 'Forbidden', `${which} is forbidden: ${message}`, {
-    ...details(resource, name),
+    ...detailsOf(resource, name),
     ...(causes ? { causes } : {}),
   });
 }

@@ -293,6 +293,16 @@ const frozenData: Rule = (object, live): FieldError[] => [
 const roleRef: Rule = (object, live) =>
   immutable(object, live, ['roleRef'], 'cannot change roleRef');
 
+const MUTABLE_STATEFULSET = [
+  'replicas',
+  'ordinals',
+  'template',
+  'updateStrategy',
+  'revisionHistoryLimit',
+  'persistentVolumeClaimRetentionPolicy',
+  'minReadySeconds',
+];
+
 const RULES: Record<string, Rule> = {
   pods: (object, live, spec) => [
     ...podErrors(spec, 'spec'),
@@ -403,16 +413,6 @@ const RULES: Record<string, Rule> = {
     ...immutable(object, live, ['spec', 'names', 'plural']),
   ],
 };
-
-const MUTABLE_STATEFULSET = [
-  'replicas',
-  'ordinals',
-  'template',
-  'updateStrategy',
-  'revisionHistoryLimit',
-  'persistentVolumeClaimRetentionPolicy',
-  'minReadySeconds',
-];
 
 /** What of a Pod may not change once it exists. */
 function podIdentity(pod: KubeObject): JsonObject {

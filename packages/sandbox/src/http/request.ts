@@ -130,7 +130,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
     throw new ApiError(
       415,
       'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml`,
+      `the body of the request was in an unknown format - the sandbox reads JSON and YAML, not ${type}: with kubectl use apply -f or create -f`,
     );
   }
   try {

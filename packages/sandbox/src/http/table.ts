@@ -233,11 +233,7 @@ export function jsonPath(object: unknown, path: string): unknown {
         : undefined;
     } else {
       const key = step.replace(/^\[["']?|["']?\]$/g, '').replace(/\\\./g, '.');
-      current = Array.isArray(current)
-        ? current[Number(key)]
-        : isObject(current)
-          ? current[key]
-          : undefined;
+      current = at(current, Array.isArray(current) ? Number(key) : key);
     }
   }
   return current;
@@ -251,11 +247,8 @@ function custom(column: Column): ColumnOf {
       const found = jsonPath(object, column.jsonPath);
       if (column.type === 'date')
         return typeof found === 'string' ? age(found, now) : '<unknown>';
-      return found === undefined
-        ? null
-        : isObject(found) || Array.isArray(found)
-          ? JSON.stringify(found)
-          : found;
+      if (isObject(found) || Array.isArray(found)) return JSON.stringify(found);
+      return found ?? null;
     },
   };
 }

@@ -48,21 +48,22 @@ export function streamWatch(
   });
   response.flushHeaders();
 
+  const release = () => {
+    const lines = held ?? [];
+    held = undefined;
+    if (!response.writableEnded && !response.destroyed)
+      lines.forEach(line => response.write(line));
+  };
   const write = (type: string, object: JsonObject) => {
     const line = `${JSON.stringify({ type, object })}\n`;
-    if (faults.frozen) {
+    // Until what was held back is out, nothing may overtake it.
+    if (faults.frozen || held) {
       held ??= [];
       if (held.push(line) === 1) void faults.thaw().then(release);
       return;
     }
     response.write(line);
     if (response.writableLength > UNREAD_LIMIT) response.destroy();
-  };
-  const release = () => {
-    const lines = held ?? [];
-    held = undefined;
-    if (!response.writableEnded && !response.destroyed)
-      lines.forEach(line => response.write(line));
   };
   const send = (type: string, object: KubeObject) =>
     write(type, shape(api.present(kind, object)));

@@ -145,11 +145,9 @@ describe('the stand-in for Argo CD', () => {
       () => hub.get(path),
       reply =>
         reply.body.status.sync.revision === commit &&
-        reply.body.status.sync.status === 'Synced',
+        reply.body.status.sync.status === 'Synced' &&
+        !reply.body.metadata.annotations,
     );
-    expect(
-      body.metadata.annotations?.['argocd.argoproj.io/refresh'],
-    ).toBeUndefined();
     expect(
       (await hub.get(`/api/v1/namespaces/${namespace}/configmaps/settings`))
         .body.data,
@@ -184,10 +182,11 @@ describe('the stand-in for Argo CD', () => {
       reply => reply.body.data.key === 'git',
     );
     await hub.delete(map);
-    await until(
+    const healed = await until(
       () => hub.get(map),
       reply => reply.status === 200,
     );
+    expect(healed.body.data).toEqual({ key: 'git' });
   }, 15_000);
 
   it('waits without a policy until it is told to sync', async () => {

@@ -1,5 +1,6 @@
 import {
   JsonObject,
+  at,
   clone,
   equal,
   isObject,
@@ -71,12 +72,9 @@ function comparable(object: KubeObject, ignored: string[]): JsonObject {
       .map(one => one.replace(/~1/g, '/').replace(/~0/g, '~'));
     const last = steps.pop()!;
     let holder: unknown = result;
-    for (const step of steps)
-      holder = isObject(holder)
-        ? holder[step]
-        : Array.isArray(holder)
-          ? holder[Number(step)]
-          : undefined;
+    for (const step of steps) {
+      holder = at(holder, Array.isArray(holder) ? Number(step) : step);
+    }
     if (isObject(holder)) delete holder[last];
   }
   return result;

@@ -33,6 +33,9 @@ const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 const SETTLE_MS = 50;
 const TEARDOWN_CHECK_MS = 250;
 
+/** The Application itself is wrong, not what it points at. */
+class SpecError extends SourceError {}
+
 /** Plays Argo CD: reads the real Git repository, compares, syncs, prunes, heals and tells the state. */
 export class ArgoCd implements StandIn {
   private readonly loop: WorkLoop;
@@ -227,13 +230,10 @@ export class ArgoCd implements StandIn {
     };
     status.sourceType = 'Directory';
     status.controllerNamespace = app.metadata.namespace;
-    const healths = resources.map<HealthStatus>(one =>
-      one.target && !one.live
-        ? 'Missing'
-        : one.target
-          ? (one.health?.status ?? 'Healthy')
-          : 'Healthy',
-    );
+    // What only waits to be pruned says nothing about the service's health.
+    const healths = resources
+      .filter(one => one.target)
+      .map(one => (one.live ? one.health?.status : 'Missing') ?? 'Healthy');
     status.health = this.health(status, worst(healths), now);
     status.resources = resources.map(one => ({
       ...(one.group ? { group: one.group } : {}),
@@ -242,11 +242,9 @@ export class ArgoCd implements StandIn {
       ...(one.namespace ? { namespace: one.namespace } : {}),
       name: one.name,
       status: one.synced ? 'Synced' : 'OutOfSync',
-      ...(one.target && !one.live
-        ? { health: { status: 'Missing' } }
-        : one.health
-          ? { health: one.health }
-          : {}),
+      ...(one.health || !one.live
+        ? { health: one.health ?? { status: 'Missing' } }
+        : {}),
       ...(one.target ? {} : { requiresPruning: true }),
       ...(syncWave(one.target ?? one.live!)
         ? { syncWave: syncWave(one.target ?? one.live!) }
@@ -394,9 +392,6 @@ export class ArgoCd implements StandIn {
     });
   }
 }
-
-/** The Application itself is wrong, not what it points at. */
-class SpecError extends SourceError {}
 
 /** The part of an Application by which people ask for something; its status is our own writing. */
 function wishes(app: KubeObject): JsonObject {

@@ -7,13 +7,10 @@ import { KubeObject } from '../../apiserver/types';
 function matches(pattern: string, text: string): boolean {
   const expression = pattern
     .split(/(\*+|\?)/)
-    .map(part =>
-      part.startsWith('*')
-        ? '.*'
-        : part === '?'
-          ? '.'
-          : part.replace(/[.+^${}()|[\]\\]/g, '\\$&'),
-    )
+    .map(part => {
+      if (part.startsWith('*')) return '.*';
+      return part === '?' ? '.' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+    })
     .join('');
   return new RegExp(`^${expression}$`).test(text);
 }

@@ -91,11 +91,9 @@ export function syncAll(
         MANAGER,
         options.dryRun,
       );
-      const verb = !one.live
-        ? 'created'
-        : after.metadata.resourceVersion === before
-          ? 'unchanged'
-          : 'configured';
+      const same = after.metadata.resourceVersion === before;
+      const changed = same ? 'unchanged' : 'configured';
+      const verb = one.live ? changed : 'created';
       const full = one.group
         ? `${one.kind!.singular}.${one.group}`
         : one.kind!.singular;

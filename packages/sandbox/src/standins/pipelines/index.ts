@@ -18,6 +18,11 @@ import {
   tektonDefinitions,
 } from './crds';
 
+const PARENTS: Record<string, string | undefined> = {
+  PipelineRun: PIPELINE_RUNS,
+  TaskRun: TASK_RUNS,
+};
+
 type Outcome = 'running' | 'succeeded' | 'failed';
 
 /** Where a Task comes from that only a resolver could fetch, one step is played in its place. */
@@ -60,12 +65,7 @@ export class Tekton implements StandIn {
       const owner = object.metadata.ownerReferences?.find(
         one => one.controller,
       );
-      const parent =
-        owner?.kind === 'PipelineRun'
-          ? PIPELINE_RUNS
-          : owner?.kind === 'TaskRun'
-            ? TASK_RUNS
-            : undefined;
+      const parent = PARENTS[owner?.kind ?? ''];
       if (parent)
         this.loop.add(
           keyOf(parent, {
@@ -111,7 +111,10 @@ export class Tekton implements StandIn {
       this.finish(PIPELINE_RUNS, run, 'failed', 'CouldntGetPipeline', message);
       return;
     }
-    const children = client.owned(TASK_RUNS, run);
+    // In the order in which they were started.
+    const children = client
+      .owned(TASK_RUNS, run)
+      .sort((a, b) => started(run, a) - started(run, b));
     const child = (task: JsonObject) =>
       children.find(
         one => one.metadata.labels?.['tekton.dev/pipelineTask'] === task.name,
@@ -385,6 +388,12 @@ export class Tekton implements StandIn {
     if (!equal(next, run.status))
       this.context.client.updateStatus(resource, run, next);
   }
+}
+
+function started(run: KubeObject, child: KubeObject): number {
+  const known = objectsAt(run, 'status', 'childReferences');
+  const position = known.findIndex(one => one.name === child.metadata.name);
+  return position < 0 ? known.length : position;
 }
 
 function outcomeOf(run: KubeObject): Outcome {

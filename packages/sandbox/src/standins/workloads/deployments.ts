@@ -223,23 +223,7 @@ export class Deployments implements StandIn {
       (numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000;
     const begun = Date.parse(current.metadata.creationTimestamp!);
     const late = !complete && clock().getTime() - begun > deadline;
-    const progress: [boolean, string, string] = complete
-      ? [
-          true,
-          'NewReplicaSetAvailable',
-          `ReplicaSet "${current.metadata.name}" has successfully progressed.`,
-        ]
-      : late
-        ? [
-            false,
-            'ProgressDeadlineExceeded',
-            `ReplicaSet "${current.metadata.name}" has timed out progressing.`,
-          ]
-        : [
-            true,
-            'ReplicaSetUpdated',
-            `ReplicaSet "${current.metadata.name}" is progressing.`,
-          ];
+    const progress = rollout(current.metadata.name, complete, late);
     const enough = available >= wanted;
     const conditions = [
       this.condition(
@@ -377,6 +361,24 @@ export class Deployments implements StandIn {
       client.updateStatus(REPLICA_SETS, set, status);
     if (refused) this.loop.add(keyOf(REPLICA_SETS, set), 5000);
   }
+}
+
+/** The state of a rollout, as the arguments of its condition. */
+function rollout(
+  set: string,
+  complete: boolean,
+  late: boolean,
+): [boolean, string, string] {
+  const subject = `ReplicaSet "${set}"`;
+  if (complete) {
+    const message = `${subject} has successfully progressed.`;
+    return [true, 'NewReplicaSetAvailable', message];
+  }
+  if (late) {
+    const message = `${subject} has timed out progressing.`;
+    return [false, 'ProgressDeadlineExceeded', message];
+  }
+  return [true, 'ReplicaSetUpdated', `${subject} is progressing.`];
 }
 
 export function isReady(pod: KubeObject): boolean {

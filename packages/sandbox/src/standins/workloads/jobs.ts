@@ -16,6 +16,11 @@ import { counts, isReady } from './deployments';
 
 const JOBS = 'jobs.batch';
 const CRON_JOBS = 'cronjobs.batch';
+/** Whose work changes with an object: by its controller's kind and its own resource. */
+const PARENTS: Record<string, string | undefined> = {
+  'Job/pods': JOBS,
+  [`CronJob/${JOBS}`]: CRON_JOBS,
+};
 const SCHEDULE_CHECK_MS = 10_000;
 
 /** Plays the Job and CronJob controllers. */
@@ -43,12 +48,7 @@ export class Jobs implements StandIn {
       const owner = object.metadata.ownerReferences?.find(
         one => one.controller,
       );
-      const parent =
-        resource === 'pods' && owner?.kind === 'Job'
-          ? JOBS
-          : resource === JOBS && owner?.kind === 'CronJob'
-            ? CRON_JOBS
-            : undefined;
+      const parent = PARENTS[`${owner?.kind}/${resource}`];
       if (parent)
         this.loop.add(
           keyOf(parent, {

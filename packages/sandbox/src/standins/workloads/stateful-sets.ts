@@ -79,8 +79,6 @@ export class StatefulSets implements StandIn {
     const spec = {
       ...objectAt(claim, 'spec'),
       volumeName: `pvc-${uid}`,
-      storageClassName:
-        stringAt(claim, 'spec', 'storageClassName') ?? 'sandbox',
     };
     const annotations = {
       ...claim.metadata.annotations,
