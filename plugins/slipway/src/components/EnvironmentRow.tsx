@@ -57,13 +57,13 @@ export function EnvironmentRow(props: {
           py: 1.25,
           [MEDIUM]: {
             gridTemplateColumns: 'minmax(130px, 1fr) auto',
-            '& > :nth-of-type(3)': { gridColumn: '1 / -1' },
+            '& > :nth-child(3)': { gridColumn: '1 / -1' },
+            '& > :last-child': { textAlign: 'right' },
           },
           [WIDE]: {
             gridTemplateColumns:
               'minmax(180px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
-            '& > :nth-of-type(3)': { gridColumn: 'auto' },
-            '& > :last-of-type': { textAlign: 'right' },
+            '& > :nth-child(3)': { gridColumn: 'auto' },
           },
         }}
       >

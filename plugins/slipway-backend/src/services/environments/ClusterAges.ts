@@ -7,17 +7,21 @@ export class ClusterAges {
   constructor(
     private readonly clusters: Clusters,
     private readonly index: StatusIndex,
+    /** What discovery last said of a cluster. */
+    private readonly versionOf: (cluster: string) => string | undefined,
   ) {}
 
   async list(): Promise<ApiCluster[]> {
     const ages = this.index.clusters();
     return this.clusters.list().map(info => {
       const age = ages.find(a => a.cluster === info.name);
+      const version = this.versionOf(info.name);
       return {
         name: info.name,
         title: info.title,
         ...(info.region ? { region: info.region } : {}),
         sandbox: info.sandbox,
+        ...(version ? { version } : {}),
         argocd: { cluster: info.argocd.cluster, namespace: info.argocd.namespace },
         age: {
           name: info.name,

@@ -35,6 +35,11 @@ export class Facts implements SurroundingsSource {
     );
   }
 
+  /** Version of the API server, when it has answered before. */
+  versionOf(cluster: string): string | undefined {
+    return this.capabilities.get(cluster)?.version;
+  }
+
   async surroundings(): Promise<Surroundings> {
     const records = new Map((await this.o.environments.list()).map(record => [record.key, record]));
     const clusters: ClusterFacts[] = this.o.clusters
