@@ -116,7 +116,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     identities,
   });
   const reads = new EnvironmentReads(stores.environments, index, clusters);
-  const ages = new ClusterAges(clusters, index);
+  const ages = new ClusterAges(clusters, index, name => facts.versionOf(name));
 
   const engine = ReconcileEngine.create({
     queue: stores.queue,
