@@ -277,15 +277,23 @@ export class EnvironmentReconciler implements Reconciler {
     const conditions = sameConditions(settled, record.conditions)
       ? record.conditions
       : settled;
-    this.tellTransitions(run, conditions);
     const committed =
       decision.conditions.find(({ type }) => type === 'Committed')?.status ===
       'True';
-    if (committed && delivered && delivered.commit !== record.commit) {
+    const written =
+      committed &&
+      delivered !== undefined &&
+      delivered.commit !== record.commit;
+    this.tellTransitions(
+      run,
+      conditions,
+      written ? [...UNTOLD, 'Committed'] : UNTOLD,
+    );
+    if (written) {
       run.tell({
         type: 'Committed',
         reason: 'Committed',
-        title: `Rendered files were written to the GitOps repository`,
+        title: 'Rendered files were written to the GitOps repository',
         commit: delivered.commit,
         ...(delivered.author && { data: { author: delivered.author } }),
         dedupeKey: `committed/${delivered.commit}`,
@@ -310,7 +318,11 @@ export class EnvironmentReconciler implements Reconciler {
     });
   }
 
-  private tellTransitions(run: EnvironmentRun, conditions: Condition[]): void {
+  private tellTransitions(
+    run: EnvironmentRun,
+    conditions: Condition[],
+    untold: readonly string[],
+  ): void {
     for (const condition of conditions) {
       const before = run.record.conditions.find(
         ({ type }) => type === condition.type,
@@ -318,7 +330,7 @@ export class EnvironmentReconciler implements Reconciler {
       const same =
         before?.status === condition.status &&
         before.reason === condition.reason;
-      if (same || UNTOLD.includes(condition.reason)) continue;
+      if (same || untold.includes(condition.reason)) continue;
       run.tell({
         type: condition.type,
         reason: condition.reason,

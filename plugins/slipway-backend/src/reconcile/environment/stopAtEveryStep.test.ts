@@ -1,6 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
-import { stopAtEveryStep } from '../engine/__testUtils__/stopAtEveryStep';
+import {
+  stopAtEveryStep,
+  type StepBoundary,
+} from '../engine/__testUtils__/stopAtEveryStep';
 import type { TestClusters } from './__testUtils__/clusters';
 import { promptClusters } from './__testUtils__/promptClusters';
 import { sandboxClusters } from './__testUtils__/sandboxClusters';
@@ -20,68 +23,82 @@ interface Picture {
   told: string[];
 }
 
-async function picture(world: World): Promise<Picture> {
-  const record = await world.stores.environments.get(world.key('web', 'prod'));
-  const told = await world.timeline('web', 'prod');
-  return {
-    objects: await world.objects('web', 'prod'),
+async function picture(world: World, service: string): Promise<Picture> {
+  const record = await world.stores.environments.get(
+    world.key(service, 'prod'),
+  );
+  const neutral = <T>(value: T): T =>
+    JSON.parse(JSON.stringify(value).replaceAll(service, 'SERVICE'));
+  const mine = ([path]: [string, unknown]) => path.includes(`/${service}/`);
+  return neutral({
+    objects: await world.objects(service, 'prod'),
     neighbours: await world.objects('neighbour', 'prod'),
-    tree: await world.tree(),
-    commits: await world.commits(),
+    tree: Object.fromEntries(Object.entries(await world.tree()).filter(mine)),
+    commits: (await world.commits()).filter(title =>
+      title.includes(`/${service}/`),
+    ),
     phase: record?.phase,
     conditions: (record?.conditions ?? [])
       .slice(0, 7)
       .map(({ type, reason }) => `${type} ${reason}`),
     // Once each, however often it was begun; the way there may have had other stations.
-    told: told
+    told: (await world.timeline(service, 'prod'))
       .filter(line =>
         /Committed Committed|Provisioned Provisioned|was deleted|were deleted|removed from/.test(
           line,
         ),
       )
       .map(line => line.replaceAll(world.organization, 'ORG')),
-  };
+  });
 }
+
+/** Between two steps nothing is done: right after one is the same moment as right before the next. */
+const isBeforeAStep = ({ key, when }: StepBoundary) =>
+  key.startsWith('environment:') && when === 'before';
 
 describe('a process that stops at any step of an environment', () => {
   const logger = mockServices.logger.mock();
   logger.child.mockReturnValue(logger);
   const environments = [{ name: 'prod', class: 'open' }];
   let clusters: TestClusters;
-  let worlds: World[] = [];
+  let world: World;
   let count = 0;
 
   beforeAll(async () => {
     clusters = await sandboxClusters();
-  });
-  afterEach(async () => {
-    await Promise.all(worlds.map(world => world.close()));
-    worlds = [];
-  });
-  afterAll(() => clusters.stop());
-
-  async function create(): Promise<World> {
-    await worlds.pop()?.close();
-    const world = await World.create({
+    world = await World.create({
       clusters,
       db: await databases.migrated('SQLITE_3'),
-      organization: `stop${count++}`,
-      reconciler: world => ({
-        clusters: promptClusters(world.clusters, () => world.argocd.round()),
+      organization: 'stopped',
+      reconciler: ({ argocd, clusters: real }) => ({
+        clusters: promptClusters(real, () => argocd.round()),
       }),
     });
-    worlds.push(world);
     await world.declareService('neighbour', { environments, database: false });
     await world.settle(
       'neighbour',
       'prod',
       ({ conditions }) => conditions[7]?.status === 'True',
     );
-    return world;
+  });
+  afterAll(async () => {
+    await world?.close();
+    await clusters?.stop();
+  });
+
+  /** A service of its own for each pass; everything around it is the same. */
+  async function declare(): Promise<string> {
+    await world.forgetQueue();
+    const service = `pass${count++}x`;
+    await world.declareService(service, {
+      environments,
+      domains: [`${service}.example.com`],
+    });
+    return service;
   }
 
-  const stepped = (world: World) => ({
-    world,
+  const stepped = (service: string) => ({
+    service,
     queue: world.stores.queue,
     reconcilers: () => world.reconcilers(),
     expireLeases: () => world.clock.advance(60_000),
@@ -89,32 +106,28 @@ describe('a process that stops at any step of an environment', () => {
 
   it('loses nothing and doubles nothing on the way up', async () => {
     const prepare = async () => {
-      const world = await create();
-      await world.declareService('web', {
-        environments,
-        domains: [`${world.organization}.example.com`],
-      });
+      const service = await declare();
       await world.readSources();
-      return stepped(world);
+      return stepped(service);
     };
     const undisturbed = await prepare();
-    await undisturbed.world.run();
-    const expected = await picture(undisturbed.world);
+    await world.run();
+    const expected = await picture(world, undisturbed.service);
     expect(expected.phase).toBe('reconciling');
     expect(expected.told).toHaveLength(2);
 
     const stops = await stopAtEveryStep({
       prepare,
       logger,
-      check: async ({ world }, stoppedAt) => {
-        expect({ stoppedAt, ...(await picture(world)) }).toEqual({
+      isOwn: isBeforeAStep,
+      check: async ({ service }, stoppedAt) => {
+        expect({ stoppedAt, ...(await picture(world, service)) }).toEqual({
           stoppedAt,
           ...expected,
         });
       },
     });
-    const steps = new Set(stops.map(({ step }) => step));
-    expect([...steps]).toEqual([
+    expect([...new Set(stops.map(({ step }) => step))]).toEqual([
       'begin',
       'record',
       'claim domains',
@@ -132,41 +145,36 @@ describe('a process that stops at any step of an environment', () => {
 
   it('loses nothing and touches no neighbour on the way down', async () => {
     const prepare = async () => {
-      const world = await create();
-      await world.declareService('web', {
-        environments,
-        domains: [`${world.organization}.example.com`],
-      });
-      await world.settle(
-        'web',
-        'prod',
-        ({ conditions }) => conditions[7]?.status === 'True',
-      );
-      await world.removeService('web');
+      const service = await declare();
+      await world.run();
+      await world.argocd.round(service);
+      await world.forgetQueue();
+      await world.removeService(service);
       await world.readSources();
-      return stepped(world);
+      return stepped(service);
     };
     const undisturbed = await prepare();
-    await undisturbed.world.run();
-    const expected = await picture(undisturbed.world);
+    await world.run();
+    const expected = await picture(world, undisturbed.service);
     expect(expected.phase).toBe('deleted');
     expect(expected.objects).toEqual([]);
+    expect(expected.tree).toEqual({});
     expect(expected.neighbours).not.toEqual([]);
 
     const stops = await stopAtEveryStep({
       prepare,
       logger,
-      check: async ({ world }, stoppedAt) => {
+      isOwn: isBeforeAStep,
+      check: async ({ service }, stoppedAt) => {
         // What was told right before the stop may be missing: it is the effect that must not be.
-        const { told, ...rest } = await picture(world);
+        const { told, ...rest } = await picture(world, service);
         const { told: wanted, ...others } = expected;
         expect({ stoppedAt, ...rest }).toEqual({ stoppedAt, ...others });
         expect(wanted).toEqual(expect.arrayContaining(told));
         expect(new Set(told).size).toBe(told.length);
       },
     });
-    const steps = new Set(stops.map(({ step }) => step));
-    expect([...steps]).toEqual([
+    expect([...new Set(stops.map(({ step }) => step))]).toEqual([
       'record',
       'delete application',
       'delete project',

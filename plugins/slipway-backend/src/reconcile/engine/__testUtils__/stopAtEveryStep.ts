@@ -35,11 +35,13 @@ export async function stopAtEveryStep<World extends SteppedWorld>(options: {
     stoppedAt: StepBoundary | undefined,
   ) => Promise<void> | void;
   logger: LoggerService;
+  /** Leaves out boundaries that are the same moment as another one for the world outside. */
+  isOwn?: (boundary: StepBoundary) => boolean;
 }): Promise<StepBoundary[]> {
   const stops: StepBoundary[] = [];
   for (;;) {
     const world = await options.prepare();
-    const stoppedAt = await stopAt(world, stops.length, options.logger);
+    const stoppedAt = await stopAt(world, stops.length, options);
     await world.expireLeases();
     const successor = ReconcileEngine.create({
       queue: world.queue,
@@ -62,7 +64,10 @@ export async function stopAtEveryStep<World extends SteppedWorld>(options: {
 async function stopAt(
   world: SteppedWorld,
   number: number,
-  logger: LoggerService,
+  {
+    logger,
+    isOwn = () => true,
+  }: { logger: LoggerService; isOwn?: (boundary: StepBoundary) => boolean },
 ): Promise<StepBoundary | undefined> {
   const queue = new InterruptibleQueue(world.queue);
   let reached = 0;
@@ -76,7 +81,7 @@ async function stopAt(
     logger,
     settings: { workers: 1, buffer: 0, pollMs: 10 },
     onStep: async (key, step, when) => {
-      if (reached++ !== number) return;
+      if (!isOwn({ key, step, when }) || reached++ !== number) return;
       queue.freeze();
       stopped({ key, step, when });
       // The process is gone: this is never answered.

@@ -32,11 +32,15 @@ export class PlayedArgoCD {
     private readonly now: () => Date,
   ) {}
 
-  async round(): Promise<void> {
+  /** For one service, where that is enough. */
+  async round(service?: string): Promise<void> {
     const hub = this.clusters.client('hub');
     const applications = await hub.list(APPLICATION, {
       namespace: 'argocd',
-      labelSelector: `${LABELS.organization}=${this.organization}`,
+      labelSelector: [
+        `${LABELS.organization}=${this.organization}`,
+        ...(service ? [`${LABELS.service}=${service}`] : []),
+      ].join(','),
     });
     for (const application of applications) {
       if (application.metadata.deletionTimestamp)

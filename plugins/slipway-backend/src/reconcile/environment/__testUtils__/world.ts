@@ -222,7 +222,7 @@ export class World {
       await this.run();
       record = await this.stores.environments.get(key);
       if (record && arrived(record)) return record;
-      await this.argocd.round();
+      await this.argocd.round(service);
       await new Promise(resolve => setTimeout(resolve, 60));
       this.clock.advance(60_000);
       await this.stores.queue.mark([`environment:${key}`]);
@@ -296,10 +296,15 @@ export class World {
     };
     // Random by design: only that it is there, and with which keys, can be compared.
     const keys = Object.keys((data as object | undefined) ?? {}).sort();
-    return `${cluster} ${JSON.stringify([known, keys])}`.replaceAll(
-      this.organization,
-      'ORG',
-    );
+    // Addresses are given out by the cluster.
+    return `${cluster} ${JSON.stringify([known, keys])}`
+      .replaceAll(this.organization, 'ORG')
+      .replace(/"10(\.[0-9]+){3}"/g, '"ADDRESS"');
+  }
+
+  /** Forgets all work that waits for later. */
+  async forgetQueue(): Promise<void> {
+    await this.options.db('queue_items').delete();
   }
 
   /** The tree of the GitOps repository, without what differs from organization to organization. */
