@@ -4,6 +4,8 @@ export interface Bench {
   what: string;
   /** Relative to the repository's root. */
   file: string;
+  /** Needs a helm beside it. */
+  helm?: boolean;
   /** Run by Node itself, without Backstage's module transform. */
   native?: boolean;
 }
@@ -24,6 +26,7 @@ export const BENCHES: Bench[] = [
     name: 'plan',
     what: 'plan() of Online Boutique, beside helm template of a chart of as many objects',
     file: 'packages/plan/bench/plan.ts',
+    helm: true,
   },
   {
     name: 'index-memory',

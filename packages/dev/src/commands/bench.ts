@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BENCHES } from '../bench/benches.ts';
 import { ROOT } from '../lib/paths.ts';
+import { helm } from '../lib/helm.ts';
 import { run } from '../lib/run.ts';
 import { fail, say } from '../lib/say.ts';
 
@@ -25,7 +26,11 @@ for (const bench of chosen) {
       ...(bench.native ? [] : ['--require', '@backstage/cli/config/nodeTransform.cjs']),
       join(ROOT, bench.file),
     ],
-    { quiet: true, cwd: join(ROOT, bench.file.split('/').slice(0, 2).join('/')) },
+    {
+      quiet: true,
+      env: bench.helm ? { SLIPWAY_HELM: await helm() } : {},
+      cwd: join(ROOT, bench.file.split('/').slice(0, 2).join('/')),
+    },
   );
   const lines = result.output.split('\n').filter(line => line.startsWith('{') && line.includes('"ratio"'));
   if (result.code !== 0 || lines.length === 0) {
