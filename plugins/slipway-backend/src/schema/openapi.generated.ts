@@ -2134,8 +2134,7 @@ export const spec = {
           "currency",
           "source",
           "updatedAt"
-        ],
-        "additionalProperties": false
+        ]
       },
       "TimelineEntry": {
         "type": "object",
@@ -3168,8 +3167,7 @@ export const spec = {
           "createdAt",
           "updatedAt",
           "approvals"
-        ],
-        "additionalProperties": false
+        ]
       },
       "FileDiff": {
         "type": "object",
