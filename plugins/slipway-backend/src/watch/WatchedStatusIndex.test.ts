@@ -53,21 +53,21 @@ class ScriptedCluster implements ClusterWatch {
     if (this.down) throw new ServiceUnavailableError('down');
     this.resumed.push(`${selection.kind}@${resourceVersion}`);
     const queue: Array<WatchEvent | Error | 'end'> = [];
-    let wake = () => {};
-    const stop = () => wake();
+    const waiting: { wake?: () => void } = {};
+    const woken = () =>
+      new Promise<void>(resolve => Object.assign(waiting, { wake: resolve }));
+    const stop = () => waiting.wake?.();
     signal.addEventListener('abort', stop);
     this.streams.set(selection.kind, event => {
       queue.push(event);
-      wake();
+      waiting.wake?.();
     });
     try {
       yield { type: 'OPENED' as const };
       while (!signal.aborted) {
         const event = queue.shift();
         if (event === undefined) {
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
+          await woken();
         } else if (event === 'end') return;
         else if (event instanceof Error) throw event;
         else yield event;
@@ -341,5 +341,6 @@ describe('WatchedStatusIndex', () => {
     const known = create(eu);
     known.start();
     await known.stop();
+    expect(known.clusters()[0].state).toBe('stale');
   });
 });

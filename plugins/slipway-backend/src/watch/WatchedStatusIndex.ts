@@ -197,15 +197,16 @@ function ageOf(cluster: string, watches: WatchAge[]): SourceAge {
     : Math.min(...(times as number[]));
   return {
     cluster,
-    state: worst
-      ? worst.state === 'unreachable'
-        ? 'unreachable'
-        : 'stale'
-      : 'live',
+    state: stateOf(worst),
     ...(oldest !== undefined &&
       Number.isFinite(oldest) && { asOf: new Date(oldest).toISOString() }),
     ...(worst?.message !== undefined && { message: worst.message }),
   };
+}
+
+function stateOf(worst: WatchAge | undefined): SourceAge['state'] {
+  if (!worst) return 'live';
+  return worst.state === 'unreachable' ? 'unreachable' : 'stale';
 }
 
 /** The cluster that an Application's destination means, by the names that Argo CD has for our clusters. */

@@ -16,103 +16,6 @@ const ABOUT_WHAT_RUNS: readonly RoadStation[] = [
   'Healthy',
 ];
 
-/**
- * Decides what an environment's conditions are and what comes next. Pure, total, and in the order of the road: a
- * station is only looked at when all before it are settled, so an environment that waits for an approval costs no call
- * to a cluster.
- */
-export function decide(seen: Observation): Decision {
-  if (seen.declaration.state === 'undeclared') return decideRemoval(seen);
-  const road = new Road(seen);
-  if (seen.declaration.state !== 'declared') {
-    // Neither changed nor deleted until the source can be read again, or somebody confirms.
-    return road.stop(stations.declared(seen.declaration), {
-      type: 'wait',
-      for: seen.declaration.state === 'held' ? 'people' : 'git',
-    });
-  }
-  road.pass(stations.declared(seen.declaration));
-
-  const { validity, placement, domains, plan, approvals, delivered, platform } =
-    seen;
-  if (validity.state === 'unseen') return road.look('validity');
-  const wrong = stations.invalid(validity);
-  const keepsRunning = validity.state === 'invalid' && validity.runsLastValid;
-  if (wrong && !keepsRunning) return road.stop(wrong, { type: 'rest' });
-
-  if (placement.state === 'unseen') return road.look('placement');
-  const misplaced = stations.misplaced(placement);
-  if (misplaced) return road.stop(wrong ?? misplaced, { type: 'rest' });
-  if (placement.state === 'chosen') return road.act('record-cluster');
-
-  if (domains.state === 'unseen') return road.look('domains');
-  if (domains.state === 'unsettled') return road.act('settle-domains');
-  const taken = stations.domainTaken(domains);
-  if (taken) return road.stop(wrong ?? taken, { type: 'rest' });
-
-  if (plan.state === 'unseen') return road.look('plan');
-  if (plan.state === 'failed')
-    return road.stop(wrong ?? stations.renderFailed(plan.message), {
-      type: 'rest',
-    });
-  if (plan.state === 'unreachable') {
-    return road.stop(wrong ?? stations.clusterAway('Validated', plan.message), {
-      type: 'wait',
-      for: 'cluster',
-    });
-  }
-  // What is wrong with the newest version is said, while the last valid one is looked after like any other.
-  road.pass(
-    wrong ?? {
-      type: 'Validated',
-      status: 'True',
-      reason: 'Valid',
-      message: 'Spec, class and references are valid.',
-    },
-  );
-
-  const policy = stations.policy(plan);
-  if (policy.status !== 'True') return road.stop(policy, { type: 'rest' });
-  road.pass(policy);
-
-  if (plan.approval.required) {
-    if (approvals.state === 'unseen') return road.look('approvals');
-    const approved = stations.approved(plan, approvals);
-    if (approved.status !== 'True')
-      return road.stop(approved, { type: 'rest' });
-    road.pass(approved);
-  } else {
-    road.pass(stations.approvalNotRequired());
-  }
-  road.pass(stations.rendered(plan));
-
-  if (delivered.state === 'unseen') return road.look('delivered');
-  const committed = stations.committed(delivered);
-  switch (delivered.state) {
-    case 'same':
-      road.pass(committed);
-      break;
-    case 'differs':
-      return road.stop(committed, {
-        type: 'act',
-        act: delivered.mode === 'direct' ? 'commit' : 'propose',
-      });
-    case 'unavailable':
-      return road.stop(committed, { type: 'wait', for: 'git' });
-    default:
-      return road.stop(committed, { type: 'wait', for: 'people' });
-  }
-
-  if (platform.state === 'unseen') return road.look('platform');
-  const provisioned = stations.provisioned(platform);
-  if (platform.state === 'pending')
-    return road.stop(provisioned, { type: 'act', act: 'apply' });
-  if (provisioned.status !== 'True')
-    return road.stop(provisioned, { type: 'wait', for: 'cluster' });
-  road.pass(provisioned);
-  return road.arrive();
-}
-
 /** Collects conditions station by station, and closes the road in one of the ways in which it can end. */
 class Road {
   private readonly conditions: ConditionDraft[] = [];
@@ -214,4 +117,101 @@ class Road {
       ? 'failed'
       : 'reconciling';
   }
+}
+
+/**
+ * Decides what an environment's conditions are and what comes next. Pure, total, and in the order of the road: a
+ * station is only looked at when all before it are settled, so an environment that waits for an approval costs no call
+ * to a cluster.
+ */
+export function decide(seen: Observation): Decision {
+  if (seen.declaration.state === 'undeclared') return decideRemoval(seen);
+  const road = new Road(seen);
+  if (seen.declaration.state !== 'declared') {
+    // Neither changed nor deleted until the source can be read again, or somebody confirms.
+    return road.stop(stations.declared(seen.declaration), {
+      type: 'wait',
+      for: seen.declaration.state === 'held' ? 'people' : 'git',
+    });
+  }
+  road.pass(stations.declared(seen.declaration));
+
+  const { validity, placement, domains, plan, approvals, delivered, platform } =
+    seen;
+  if (validity.state === 'unseen') return road.look('validity');
+  const wrong = stations.invalid(validity);
+  const keepsRunning = validity.state === 'invalid' && validity.runsLastValid;
+  if (wrong && !keepsRunning) return road.stop(wrong, { type: 'rest' });
+
+  if (placement.state === 'unseen') return road.look('placement');
+  const misplaced = stations.misplaced(placement);
+  if (misplaced) return road.stop(wrong ?? misplaced, { type: 'rest' });
+  if (placement.state === 'chosen') return road.act('record-cluster');
+
+  if (domains.state === 'unseen') return road.look('domains');
+  if (domains.state === 'unsettled') return road.act('settle-domains');
+  const taken = stations.domainTaken(domains);
+  if (taken) return road.stop(wrong ?? taken, { type: 'rest' });
+
+  if (plan.state === 'unseen') return road.look('plan');
+  if (plan.state === 'failed')
+    return road.stop(wrong ?? stations.renderFailed(plan.message), {
+      type: 'rest',
+    });
+  if (plan.state === 'unreachable') {
+    return road.stop(wrong ?? stations.clusterAway('Validated', plan.message), {
+      type: 'wait',
+      for: 'cluster',
+    });
+  }
+  // What is wrong with the newest version is said, while the last valid one is looked after like any other.
+  road.pass(
+    wrong ?? {
+      type: 'Validated',
+      status: 'True',
+      reason: 'Valid',
+      message: 'Spec, class and references are valid.',
+    },
+  );
+
+  const policy = stations.policy(plan);
+  if (policy.status !== 'True') return road.stop(policy, { type: 'rest' });
+  road.pass(policy);
+
+  if (plan.approval.required) {
+    if (approvals.state === 'unseen') return road.look('approvals');
+    const approved = stations.approved(plan, approvals);
+    if (approved.status !== 'True')
+      return road.stop(approved, { type: 'rest' });
+    road.pass(approved);
+  } else {
+    road.pass(stations.approvalNotRequired());
+  }
+  road.pass(stations.rendered(plan));
+
+  if (delivered.state === 'unseen') return road.look('delivered');
+  const committed = stations.committed(delivered);
+  switch (delivered.state) {
+    case 'same':
+      road.pass(committed);
+      break;
+    case 'differs':
+      return road.stop(committed, {
+        type: 'act',
+        act: delivered.mode === 'direct' ? 'commit' : 'propose',
+      });
+    case 'unavailable':
+      return road.stop(committed, { type: 'wait', for: 'git' });
+    default:
+      return road.stop(committed, { type: 'wait', for: 'people' });
+  }
+
+  if (platform.state === 'unseen') return road.look('platform');
+  const provisioned = stations.provisioned(platform);
+  if (platform.state === 'pending')
+    return road.stop(provisioned, { type: 'act', act: 'apply' });
+  if (provisioned.status !== 'True')
+    return road.stop(provisioned, { type: 'wait', for: 'cluster' });
+  road.pass(provisioned);
+  return road.arrive();
 }

@@ -1,6 +1,4 @@
 import { describeEnvironments } from './__testUtils__/behaviour';
 import { sandboxClusters } from './__testUtils__/sandboxClusters';
 
-describeEnvironments('EnvironmentReconciler, on the sandbox', () =>
-  sandboxClusters(),
-);
+describeEnvironments('EnvironmentReconciler, on the sandbox', sandboxClusters);

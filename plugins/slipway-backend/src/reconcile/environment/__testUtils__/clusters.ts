@@ -14,6 +14,9 @@ export interface TestClusters {
 
 const ARGOCD_NAMESPACE = 'argocd';
 
+/** The cluster that Argo CD itself runs in. */
+export const IN_CLUSTER = { server: 'https://kubernetes.default.svc' };
+
 /** Kinds of Argo CD as loose as they can be, for an API server without them. */
 const CRDS = [
   ['Application', 'applications'],
@@ -47,29 +50,26 @@ const CRDS = [
   },
 }));
 
-/** The API server that the environment names, as both the hub and the cluster; undefined when it names none. */
-export async function realClusters(
+/** The API server that the environment names, as the hub and the cluster in one; undefined when it names none. */
+export function realClusters(
   env = process.env,
-): Promise<TestClusters | undefined> {
+): (() => Promise<TestClusters>) | undefined {
   const {
     SLIPWAY_TEST_CLUSTER_URL: url,
     SLIPWAY_TEST_CLUSTER_TOKEN: token,
     SLIPWAY_TEST_CLUSTER_CA: ca,
   } = env;
   if (!url || !token) return undefined;
-  const configured = [
-    configure(
-      'hub',
-      { server: 'https://kubernetes.default.svc' },
-      {
-        url,
-        token,
-        ca: ca && Buffer.from(ca, 'base64').toString('utf8'),
-      },
-    ),
-  ];
-  await prepare(configured);
-  return { configured, stop: async () => {} };
+  const connection = {
+    url,
+    token,
+    ca: ca && Buffer.from(ca, 'base64').toString('utf8'),
+  };
+  return async () => {
+    const configured = [configure('hub', IN_CLUSTER, connection)];
+    await prepare(configured);
+    return { configured, stop: async () => {} };
+  };
 }
 
 /** A cluster of the configuration, with its Argo CD on `hub`. */

@@ -1,5 +1,5 @@
 import { startSandbox } from '@slipway/sandbox';
-import { configure, prepare, type TestClusters } from './clusters';
+import { configure, IN_CLUSTER, prepare, type TestClusters } from './clusters';
 
 /** Two clusters of the sandbox, `hub` and `eu`, without its stand-ins: tests play Argo CD themselves, step by step. */
 export async function sandboxClusters(): Promise<TestClusters> {
@@ -8,14 +8,10 @@ export async function sandboxClusters(): Promise<TestClusters> {
     standIns: false,
   });
   const configured = sandbox.clusters.map(({ name, url, token }) =>
-    configure(
-      name,
-      name === 'hub' ? { server: 'https://kubernetes.default.svc' } : { name },
-      {
-        url,
-        token,
-      },
-    ),
+    configure(name, name === 'hub' ? IN_CLUSTER : { name }, {
+      url,
+      token,
+    }),
   );
   await prepare(configured);
   return { configured, sandbox, stop: () => sandbox.stop() };

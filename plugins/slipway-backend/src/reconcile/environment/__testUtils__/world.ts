@@ -36,6 +36,23 @@ import { platformFiles, serviceFile, type ServiceOptions } from './specs';
 const SOURCE = 'platform';
 const POLL_MS = 30_000;
 
+/** Kinds that belong to an environment. */
+const KINDS = [
+  { apiVersion: 'v1', kind: 'Namespace' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'v1', kind: 'ResourceQuota' },
+  { apiVersion: 'v1', kind: 'LimitRange' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject' },
+  { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' },
+];
+
 /** Everything around one organization: its repositories, its database, and the clusters that all worlds share. */
 export class World {
   readonly argocd: PlayedArgoCD;
@@ -338,19 +355,3 @@ export class World {
     await this.git.remove();
   }
 }
-
-const KINDS = [
-  { apiVersion: 'v1', kind: 'Namespace' },
-  { apiVersion: 'v1', kind: 'Secret' },
-  { apiVersion: 'v1', kind: 'ServiceAccount' },
-  { apiVersion: 'v1', kind: 'ResourceQuota' },
-  { apiVersion: 'v1', kind: 'LimitRange' },
-  { apiVersion: 'v1', kind: 'Service' },
-  { apiVersion: 'apps/v1', kind: 'Deployment' },
-  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
-  { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject' },
-  { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' },
-];
