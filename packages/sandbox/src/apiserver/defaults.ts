@@ -60,17 +60,43 @@ function container(value: JsonObject): void {
   });
   for (const port of objectsAt(value, 'ports')) fill(port, { protocol: 'TCP' });
   for (const env of objectsAt(value, 'env')) {
+    // Kubernetes' type leaves an empty value out.
+    if (env.value === '') delete env.value;
     const field = objectAt(env, 'valueFrom', 'fieldRef');
     if (field) fill(field, { apiVersion: 'v1' });
   }
-  // A limit without a request is its request.
-  const limits = objectAt(value, 'resources', 'limits');
-  if (limits) {
-    const resources = value.resources as JsonObject;
-    resources.requests = { ...limits, ...objectAt(resources, 'requests') };
-  }
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe'])
     probe(objectAt(value, name));
+}
+
+/** In a Pod (not in its template) a limit without a request is its request. */
+function requestLimits(value: JsonObject): void {
+  const limits = objectAt(value, 'resources', 'limits');
+  if (!limits) return;
+  const resources = value.resources as JsonObject;
+  resources.requests = { ...limits, ...objectAt(resources, 'requests') };
+}
+
+function template(holder: JsonObject | undefined): void {
+  const value = objectAt(holder, 'template');
+  if (!value) return;
+  fill(value, { metadata: {} });
+  podSpec(objectAt(value, 'spec'));
+}
+
+function scalingRules(behavior: JsonObject): void {
+  fill(behavior, { scaleUp: {}, scaleDown: {} });
+  const percent = { type: 'Percent', value: 100, periodSeconds: 15 };
+  const pods = { type: 'Pods', value: 4, periodSeconds: 15 };
+  fill(behavior.scaleUp as JsonObject, {
+    stabilizationWindowSeconds: 0,
+    selectPolicy: 'Max',
+    policies: [pods, percent],
+  });
+  fill(behavior.scaleDown as JsonObject, {
+    selectPolicy: 'Max',
+    policies: [percent],
+  });
 }
 
 function volume(value: JsonObject): void {
@@ -120,7 +146,7 @@ function job(spec: JsonObject | undefined): void {
     suspend: false,
     podReplacementPolicy: 'TerminatingOrFailed',
   });
-  podSpec(objectAt(spec, 'template', 'spec'));
+  template(spec);
 }
 
 function service(spec: JsonObject): void {
@@ -154,6 +180,8 @@ const DEFAULTS: Record<string, (object: KubeObject, spec: JsonObject) => void> =
     pods: (_, spec) => {
       podSpec(spec);
       fill(spec, { enableServiceLinks: true });
+      for (const list of ['containers', 'initContainers'])
+        objectsAt(spec, list).forEach(requestLimits);
     },
     secrets: object => {
       fill(object, { type: 'Opaque' });
@@ -205,11 +233,11 @@ const DEFAULTS: Record<string, (object: KubeObject, spec: JsonObject) => void> =
           maxSurge: '25%',
         });
       }
-      podSpec(objectAt(spec, 'template', 'spec'));
+      template(spec);
     },
     'replicasets.apps': (_, spec) => {
       fill(spec, { replicas: 1 });
-      podSpec(objectAt(spec, 'template', 'spec'));
+      template(spec);
     },
     'statefulsets.apps': (_, spec) => {
       fill(spec, {
@@ -233,7 +261,7 @@ const DEFAULTS: Record<string, (object: KubeObject, spec: JsonObject) => void> =
         });
         claim(objectAt(template, 'spec'));
       }
-      podSpec(objectAt(spec, 'template', 'spec'));
+      template(spec);
     },
     'jobs.batch': (_, spec) => job(spec),
     'cronjobs.batch': (_, spec) => {
@@ -244,7 +272,9 @@ const DEFAULTS: Record<string, (object: KubeObject, spec: JsonObject) => void> =
         failedJobsHistoryLimit: 1,
       });
       // The job of a template gets its defaults when it is created; only its Pod has them here.
-      podSpec(objectAt(spec, 'jobTemplate', 'spec', 'template', 'spec'));
+      const jobTemplate = objectAt(spec, 'jobTemplate');
+      if (jobTemplate) fill(jobTemplate, { metadata: {} });
+      template(objectAt(jobTemplate, 'spec'));
     },
     'networkpolicies.networking.k8s.io': (_, spec) => {
       const egress = Array.isArray(spec.egress) && spec.egress.length > 0;
@@ -272,6 +302,8 @@ const DEFAULTS: Record<string, (object: KubeObject, spec: JsonObject) => void> =
           },
         ],
       });
+      const behavior = objectAt(spec, 'behavior');
+      if (behavior) scalingRules(behavior);
     },
     'customresourcedefinitions.apiextensions.k8s.io': (_, spec) => {
       fill(spec, { conversion: { strategy: 'None' } });

@@ -68,10 +68,38 @@ const FIRST_STATUS: Record<string, (object: KubeObject) => JsonObject> = {
   }),
   persistentvolumeclaims: () => ({ phase: 'Pending' }),
   services: () => ({ loadBalancer: {} }),
+  'horizontalpodautoscalers.autoscaling': () => ({ desiredReplicas: 0 }),
   'statefulsets.apps': () => ({ replicas: 0, availableReplicas: 0 }),
   'replicasets.apps': () => ({ replicas: 0 }),
   'ingresses.networking.k8s.io': () => ({ loadBalancer: {} }),
 };
+
+/** Ties a Job to its Pods by labels that no other Job has. */
+function selectJob(job: KubeObject): void {
+  const spec = objectAt(job, 'spec');
+  const template = objectAt(spec, 'template');
+  if (!spec || !template || spec.manualSelector === true) return;
+  const { uid, name } = job.metadata;
+  const own = {
+    'controller-uid': uid,
+    'job-name': name,
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+  };
+  const metadata = objectAt(template, 'metadata') ?? {};
+  template.metadata = {
+    ...metadata,
+    labels: { ...objectAt(metadata, 'labels'), ...own },
+  };
+  spec.manualSelector = false;
+  spec.selector = {
+    matchLabels: { 'batch.kubernetes.io/controller-uid': uid },
+  };
+  job.metadata.labels ??= objectAt(template, 'metadata', 'labels') as Record<
+    string,
+    string
+  >;
+}
 
 /** Gives a new object its identity; whatever the writer sent for these fields doesn't count. */
 export function birth(
@@ -93,6 +121,7 @@ export function birth(
     if (!kind.custom)
       object.status = FIRST_STATUS[resourceName(kind)]?.(object) ?? {};
   }
+  if (resourceName(kind) === 'jobs.batch') selectJob(object);
   if (resourceName(kind) !== 'services' || !isObject(object.spec)) return;
   if (object.spec.type !== 'ExternalName')
     object.spec.clusterIP ??= freeClusterIp(store);
@@ -150,6 +179,15 @@ export function carryOver(
   ) {
     spec.clusterIP ??= old.clusterIP;
     spec.clusterIPs ??= old.clusterIPs;
+  }
+  if (resourceName(kind) === 'jobs.batch' && spec && old) {
+    spec.selector ??= old.selector;
+    spec.manualSelector ??= old.manualSelector;
+    const labels = objectAt(old, 'template', 'metadata', 'labels');
+    const metadata = objectAt(spec, 'template', 'metadata');
+    // Who applies the template again doesn't know the labels that were added to it.
+    if (metadata)
+      metadata.labels = { ...labels, ...objectAt(metadata, 'labels') };
   }
   return result;
 }

@@ -6,6 +6,7 @@ import { ClusterClient } from './client';
 import { EventRecorder } from './event-recorder';
 import { Tekton } from './pipelines';
 import { DEFAULT_TIMINGS, StandIn, StandInContext } from './stand-in';
+import { Claims } from './workloads/claims';
 import { Deployments } from './workloads/deployments';
 import { containerLog } from './workloads/images';
 import { Jobs } from './workloads/jobs';
@@ -49,6 +50,7 @@ export class StandIns {
         ),
         new Kubelet(this.context(cluster, 'kubelet')),
         new Deployments(this.context(cluster, 'deployment-controller')),
+        new Claims(this.context(cluster, 'provisioner')),
         new StatefulSets(this.context(cluster, 'statefulset-controller')),
         new Jobs(this.context(cluster, 'job-controller')),
         new Tekton(this.context(cluster, 'tekton')),

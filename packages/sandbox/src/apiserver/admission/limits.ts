@@ -7,13 +7,41 @@ import { forbidden } from '../status';
 import { Store } from '../store';
 import { KubeObject } from '../types';
 
+/** Keeps a claim while a Pod uses it; the stand-in for workloads takes it away. */
+export const CLAIM_PROTECTION = 'kubernetes.io/pvc-protection';
+
+/** A Pod stays five minutes on a node that fell silent. */
+function tolerateNodes(spec: JsonObject): void {
+  const tolerations = objectsAt(spec, 'tolerations');
+  const keys = ['not-ready', 'unreachable'].map(
+    one => `node.kubernetes.io/${one}`,
+  );
+  const added = keys
+    .filter(key => !tolerations.some(one => one.key === key))
+    .map(key => ({
+      key,
+      operator: 'Exists',
+      effect: 'NoExecute',
+      tolerationSeconds: 300,
+    }));
+  spec.tolerations = [...tolerations, ...added];
+}
+
 /** The default service account, a LimitRange's defaults and limits, and a ResourceQuota's hard limits. */
 export class Limits implements Admission {
   constructor(private readonly store: Store) {}
 
   mutate({ kind, object, operation }: AdmissionRequest): void {
-    if (operation !== 'CREATE' || resourceName(kind) !== 'pods') return;
+    if (operation !== 'CREATE') return;
+    if (resourceName(kind) === 'persistentvolumeclaims') {
+      const others = object.metadata.finalizers ?? [];
+      object.metadata.finalizers = [...new Set([...others, CLAIM_PROTECTION])];
+    }
+    if (resourceName(kind) !== 'pods') return;
     const spec = objectAt(object, 'spec') ?? {};
+    spec.priority ??= 0;
+    spec.preemptionPolicy ??= 'PreemptLowerPriority';
+    tolerateNodes(spec);
     if (!spec.serviceAccountName)
       spec.serviceAccountName = spec.serviceAccount = 'default';
     for (const limit of this.containerLimits(object)) {

@@ -8,8 +8,8 @@ import {
 } from '../../apiserver/json';
 import { KubeObject, timestamp } from '../../apiserver/types';
 import { STAND_IN, controllerRef } from '../client';
-import { StandIn, StandInContext, keyOf, splitKey } from '../stand-in';
-import { WorkLoop } from '../work-loop';
+import { Controller } from '../controller';
+import { StandInContext } from '../stand-in';
 import {
   PIPELINES,
   PIPELINE_RUNS,
@@ -17,11 +17,6 @@ import {
   TASK_RUNS,
   tektonDefinitions,
 } from './crds';
-
-const PARENTS: Record<string, string | undefined> = {
-  PipelineRun: PIPELINE_RUNS,
-  TaskRun: TASK_RUNS,
-};
 
 type Outcome = 'running' | 'succeeded' | 'failed';
 
@@ -32,62 +27,31 @@ const PLAYED_STEP = {
 };
 
 /** Plays Tekton: PipelineRuns start TaskRuns in order, TaskRuns start Pods, the Pods' ends decide. */
-export class Tekton implements StandIn {
-  private readonly loop: WorkLoop;
-  private unsubscribe = () => {};
-
-  constructor(private readonly context: StandInContext) {
-    this.loop = new WorkLoop(
-      'tekton',
-      key => this.reconcile(key),
-      context.logger,
-    );
+export class Tekton extends Controller {
+  constructor(context: StandInContext) {
+    super(context, {
+      name: 'tekton',
+      resources: [PIPELINE_RUNS, TASK_RUNS],
+      parents: {
+        [`PipelineRun/${TASK_RUNS}`]: PIPELINE_RUNS,
+        'TaskRun/pods': TASK_RUNS,
+      },
+    });
   }
 
   start(): void {
-    const { client } = this.context;
-    for (const one of tektonDefinitions())
-      client.ensure(
+    for (const one of tektonDefinitions()) {
+      this.context.client.ensure(
         'customresourcedefinitions.apiextensions.k8s.io',
         undefined,
         one,
       );
-    for (const resource of [PIPELINE_RUNS, TASK_RUNS]) {
-      for (const one of client.list(resource))
-        this.loop.add(keyOf(resource, one));
     }
-    this.unsubscribe = client.watch(({ type, resource, object }) => {
-      if (
-        (resource === PIPELINE_RUNS || resource === TASK_RUNS) &&
-        type !== 'DELETED'
-      )
-        this.loop.add(keyOf(resource, object));
-      const owner = object.metadata.ownerReferences?.find(
-        one => one.controller,
-      );
-      const parent = PARENTS[owner?.kind ?? ''];
-      if (parent)
-        this.loop.add(
-          keyOf(parent, {
-            metadata: {
-              namespace: object.metadata.namespace,
-              name: owner!.name,
-            },
-          }),
-        );
-    });
+    super.start();
   }
 
-  async stop(): Promise<void> {
-    this.unsubscribe();
-    await this.loop.stop();
-  }
-
-  private reconcile(key: string): void {
-    const { resource, namespace, name } = splitKey(key);
-    const run = this.context.client.get(resource, namespace, name);
-    if (!run || run.metadata.deletionTimestamp || outcomeOf(run) !== 'running')
-      return;
+  protected reconcile(resource: string, run: KubeObject): void {
+    if (run.metadata.deletionTimestamp || outcomeOf(run) !== 'running') return;
     if (resource === PIPELINE_RUNS) this.pipelineRun(run);
     else this.taskRun(run);
   }

@@ -12,8 +12,8 @@ import { generatedName } from '../../apiserver/lifecycle';
 import { ApiError } from '../../apiserver/status';
 import { KubeObject, timestamp } from '../../apiserver/types';
 import { STAND_IN, controllerRef } from '../client';
-import { StandIn, StandInContext, keyOf, splitKey } from '../stand-in';
-import { WorkLoop } from '../work-loop';
+import { Controller } from '../controller';
+import { StandInContext, keyOf } from '../stand-in';
 
 const DEPLOYMENTS = 'deployments.apps';
 const REPLICA_SETS = 'replicasets.apps';
@@ -21,51 +21,20 @@ const REVISION = 'deployment.kubernetes.io/revision';
 const HASH = 'pod-template-hash';
 
 /** Plays the Deployment and ReplicaSet controllers. */
-export class Deployments implements StandIn {
-  private readonly loop: WorkLoop;
-  private unsubscribe = () => {};
-
-  constructor(private readonly context: StandInContext) {
-    this.loop = new WorkLoop(
-      'deployments',
-      key => this.reconcile(key),
-      context.logger,
-    );
-  }
-
-  start(): void {
-    const { client } = this.context;
-    for (const resource of [DEPLOYMENTS, REPLICA_SETS]) {
-      for (const one of client.list(resource))
-        this.loop.add(keyOf(resource, one));
-    }
-    this.unsubscribe = client.watch(({ type, resource, object }) => {
-      if (
-        (resource === DEPLOYMENTS || resource === REPLICA_SETS) &&
-        type !== 'DELETED'
-      )
-        this.loop.add(keyOf(resource, object));
-      for (const owner of object.metadata.ownerReferences ?? []) {
-        if (!owner.controller) continue;
-        const place = {
-          metadata: { namespace: object.metadata.namespace, name: owner.name },
-        };
-        if (resource === REPLICA_SETS) this.loop.add(keyOf(DEPLOYMENTS, place));
-        if (resource === 'pods' && owner.kind === 'ReplicaSet')
-          this.loop.add(keyOf(REPLICA_SETS, place));
-      }
+export class Deployments extends Controller {
+  constructor(context: StandInContext) {
+    super(context, {
+      name: 'deployments',
+      resources: [DEPLOYMENTS, REPLICA_SETS],
+      parents: {
+        [`Deployment/${REPLICA_SETS}`]: DEPLOYMENTS,
+        'ReplicaSet/pods': REPLICA_SETS,
+      },
     });
   }
 
-  async stop(): Promise<void> {
-    this.unsubscribe();
-    await this.loop.stop();
-  }
-
-  private reconcile(key: string): number | void {
-    const { resource, namespace, name } = splitKey(key);
-    const object = this.context.client.get(resource, namespace, name);
-    if (!object || object.metadata.deletionTimestamp) return undefined;
+  protected reconcile(resource: string, object: KubeObject): number | void {
+    if (object.metadata.deletionTimestamp) return undefined;
     return resource === DEPLOYMENTS
       ? this.deployment(object)
       : this.replicaSet(object);

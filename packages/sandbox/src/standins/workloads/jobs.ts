@@ -9,67 +9,27 @@ import {
 import { generatedName } from '../../apiserver/lifecycle';
 import { KubeObject, timestamp } from '../../apiserver/types';
 import { STAND_IN, controllerRef } from '../client';
-import { StandIn, StandInContext, keyOf, splitKey } from '../stand-in';
-import { WorkLoop } from '../work-loop';
+import { Controller } from '../controller';
+import { StandInContext } from '../stand-in';
 import { lastScheduled } from './cron';
 import { counts, isReady } from './deployments';
 
 const JOBS = 'jobs.batch';
 const CRON_JOBS = 'cronjobs.batch';
-/** Whose work changes with an object: by its controller's kind and its own resource. */
-const PARENTS: Record<string, string | undefined> = {
-  'Job/pods': JOBS,
-  [`CronJob/${JOBS}`]: CRON_JOBS,
-};
 const SCHEDULE_CHECK_MS = 10_000;
 
 /** Plays the Job and CronJob controllers. */
-export class Jobs implements StandIn {
-  private readonly loop: WorkLoop;
-  private unsubscribe = () => {};
-
-  constructor(private readonly context: StandInContext) {
-    this.loop = new WorkLoop(
-      'jobs',
-      key => this.reconcile(key),
-      context.logger,
-    );
-  }
-
-  start(): void {
-    const { client } = this.context;
-    for (const resource of [JOBS, CRON_JOBS]) {
-      for (const one of client.list(resource))
-        this.loop.add(keyOf(resource, one));
-    }
-    this.unsubscribe = client.watch(({ type, resource, object }) => {
-      if ((resource === JOBS || resource === CRON_JOBS) && type !== 'DELETED')
-        this.loop.add(keyOf(resource, object));
-      const owner = object.metadata.ownerReferences?.find(
-        one => one.controller,
-      );
-      const parent = PARENTS[`${owner?.kind}/${resource}`];
-      if (parent)
-        this.loop.add(
-          keyOf(parent, {
-            metadata: {
-              namespace: object.metadata.namespace,
-              name: owner!.name,
-            },
-          }),
-        );
+export class Jobs extends Controller {
+  constructor(context: StandInContext) {
+    super(context, {
+      name: 'jobs',
+      resources: [JOBS, CRON_JOBS],
+      parents: { 'Job/pods': JOBS, [`CronJob/${JOBS}`]: CRON_JOBS },
     });
   }
 
-  async stop(): Promise<void> {
-    this.unsubscribe();
-    await this.loop.stop();
-  }
-
-  private reconcile(key: string): number | void {
-    const { resource, namespace, name } = splitKey(key);
-    const object = this.context.client.get(resource, namespace, name);
-    if (!object || object.metadata.deletionTimestamp) return undefined;
+  protected reconcile(resource: string, object: KubeObject): number | void {
+    if (object.metadata.deletionTimestamp) return undefined;
     return resource === CRON_JOBS ? this.cronJob(object) : this.job(object);
   }
 
@@ -167,17 +127,9 @@ export class Jobs implements StandIn {
 
   private job(job: KubeObject): number | void {
     const { client, clock } = this.context;
-    const { name } = job.metadata;
     if (finished(job)) return this.expire(job);
     if (objectAt(job, 'spec')?.suspend) return undefined;
-    // The controller's own label ties the Pods to this Job and no other.
-    const labels = {
-      ...objectAt(job, 'spec', 'template', 'metadata', 'labels'),
-      'batch.kubernetes.io/job-name': name,
-      'batch.kubernetes.io/controller-uid': job.metadata.uid,
-      'job-name': name,
-    };
-    this.ensurePods(job, labels);
+    this.ensurePods(job);
     const pods = client.owned('pods', job);
     const phase = (wanted: string) =>
       pods.filter(one => stringAt(one, 'status', 'phase') === wanted).length;
@@ -231,7 +183,7 @@ export class Jobs implements StandIn {
     return undefined;
   }
 
-  private ensurePods(job: KubeObject, labels: JsonObject): void {
+  private ensurePods(job: KubeObject): void {
     const { client } = this.context;
     const pods = client.owned('pods', job);
     const running = pods.filter(
@@ -254,7 +206,6 @@ export class Jobs implements StandIn {
         kind: 'Pod',
         metadata: {
           ...objectAt(template, 'metadata'),
-          labels,
           annotations: {
             ...objectAt(template, 'metadata', 'annotations'),
             [STAND_IN]: 'true',

@@ -9,100 +9,26 @@ import {
 import { ApiError } from '../../apiserver/status';
 import { KubeObject } from '../../apiserver/types';
 import { STAND_IN, controllerRef } from '../client';
-import { StandIn, StandInContext, keyOf, splitKey } from '../stand-in';
-import { WorkLoop } from '../work-loop';
+import { Controller } from '../controller';
+import { StandInContext, keyOf } from '../stand-in';
 import { counts, isReady, templateHash } from './deployments';
 
 const STATEFUL_SETS = 'statefulsets.apps';
 const CLAIMS = 'persistentvolumeclaims';
 const REVISION_LABEL = 'controller-revision-hash';
 
-/** Plays the StatefulSet controller and the provisioner that binds claims. */
-export class StatefulSets implements StandIn {
-  private readonly loop: WorkLoop;
-  private unsubscribe = () => {};
-
-  constructor(private readonly context: StandInContext) {
-    this.loop = new WorkLoop(
-      'stateful-sets',
-      key => this.reconcile(key),
-      context.logger,
-    );
-  }
-
-  start(): void {
-    const { client } = this.context;
-    for (const resource of [STATEFUL_SETS, CLAIMS]) {
-      for (const one of client.list(resource))
-        this.loop.add(keyOf(resource, one));
-    }
-    this.unsubscribe = client.watch(({ type, resource, object }) => {
-      if (
-        (resource === STATEFUL_SETS || resource === CLAIMS) &&
-        type !== 'DELETED'
-      )
-        this.loop.add(keyOf(resource, object));
-      const owner = object.metadata.ownerReferences?.find(
-        one => one.controller && one.kind === 'StatefulSet',
-      );
-      if (resource === 'pods' && owner) {
-        this.loop.add(
-          keyOf(STATEFUL_SETS, {
-            metadata: {
-              namespace: object.metadata.namespace,
-              name: owner.name,
-            },
-          }),
-        );
-      }
+/** Plays the StatefulSet controller. */
+export class StatefulSets extends Controller {
+  constructor(context: StandInContext) {
+    super(context, {
+      name: 'stateful-sets',
+      resources: [STATEFUL_SETS],
+      parents: { 'StatefulSet/pods': STATEFUL_SETS },
     });
   }
 
-  async stop(): Promise<void> {
-    this.unsubscribe();
-    await this.loop.stop();
-  }
-
-  private reconcile(key: string): void {
-    const { resource, namespace, name } = splitKey(key);
-    const object = this.context.client.get(resource, namespace, name);
-    if (!object || object.metadata.deletionTimestamp) return;
-    if (resource === CLAIMS) this.bind(object);
-    else this.statefulSet(object);
-  }
-
-  /** There are no volumes: a claim is bound at once to one that exists by name alone. */
-  private bind(claim: KubeObject): void {
-    const { client } = this.context;
-    if (stringAt(claim, 'status', 'phase') === 'Bound') return;
-    const { namespace, name, uid } = claim.metadata;
-    const spec = {
-      ...objectAt(claim, 'spec'),
-      volumeName: `pvc-${uid}`,
-    };
-    const annotations = {
-      ...claim.metadata.annotations,
-      'volume.kubernetes.io/storage-provisioner': 'sandbox',
-      [STAND_IN]: 'true',
-    };
-    const updated = client.update(CLAIMS, {
-      ...claim,
-      metadata: { ...claim.metadata, annotations },
-      spec,
-    });
-    client.updateStatus(CLAIMS, updated, {
-      phase: 'Bound',
-      accessModes: objectAt(updated, 'spec')?.accessModes,
-      capacity: {
-        storage: stringAt(updated, 'spec', 'resources', 'requests', 'storage'),
-      },
-    });
-    this.context.events.record(
-      updated,
-      'Normal',
-      'ProvisioningSucceeded',
-      `Bound ${namespace}/${name} to a volume that the sandbox only names`,
-    );
+  protected reconcile(_: string, set: KubeObject): void {
+    if (!set.metadata.deletionTimestamp) this.statefulSet(set);
   }
 
   private statefulSet(set: KubeObject): void {
