@@ -1,7 +1,8 @@
-import { coreServices, createBackendPlugin, resolvePackagePath } from '@backstage/backend-plugin-api';
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { slipwayPermissions } from '@slipway/plugin-slipway-common';
+import { connectAndMigrate } from './database';
 import { createRouter } from './http';
 import { slipwayResourceRef, slipwayRules } from './services/access/rules';
 import { readSettings } from './settings';
@@ -32,12 +33,7 @@ export const slipwayPlugin = createBackendPlugin({
       },
       async init(deps) {
         const settings = readSettings(deps.config);
-        const db = await deps.database.getClient();
-        if (!deps.database.migrations?.skip) {
-          await db.migrate.latest({
-            directory: resolvePackagePath('@slipway/plugin-slipway-backend', 'migrations'),
-          });
-        }
+        const db = await connectAndMigrate(deps.database);
         const slipway = await assemble({ ...deps, db, settings });
         deps.permissionsRegistry.addResourceType({
           resourceRef: slipwayResourceRef,
