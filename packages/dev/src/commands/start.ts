@@ -17,15 +17,14 @@ const portal = await startPortal({
 });
 say(`starting backend and frontend (about half a minute); log: ${portal.logFile}`);
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, async () => {
-    if (stopping) return;
-    stopping = true;
-    say('stopping');
-    await portal.stop();
-    process.exit(0);
-  });
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  say('stopping');
+  await portal.stop();
+  process.exit(0);
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 
 try {
   await portal.ready;

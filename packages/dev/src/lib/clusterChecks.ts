@@ -1,4 +1,4 @@
-import { startTestbed } from '../../../../infra/testbed/src/index.ts';
+import { startTestbed } from 'slipway-testbed';
 import { jest, type Check } from './checks.ts';
 import { say } from './say.ts';
 

