@@ -174,6 +174,25 @@ export const STORY: Chapter[] = [
     },
   },
   {
+    name: 'production waits for an approval of its plan, then for its delivery, then it runs',
+    async run(reader) {
+      const { page } = reader;
+      await reader.goto('/slipway/environments/shop/checkout/production');
+      await page.getByRole('button', { name: 'Review plan' }).click();
+      await reader.screenshot('10-approval');
+      await page.getByRole('button', { name: 'Approve this plan' }).click();
+      await page.getByText('Waiting for the delivery change request').first().waitFor({ timeout: 90_000 });
+      await reader.goto('/slipway/change-requests');
+      await page.getByRole('link', { name: /checkout\/production/ }).first().click();
+      await page.getByRole('button', { name: /^Merge/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: /Merge/ }).click();
+      await page.getByText('merged', { exact: false }).first().waitFor();
+      await reader.goto('/slipway/environments/shop/checkout/production');
+      await page.getByText('every station is done').waitFor({ timeout: 120_000 });
+      await reader.screenshot('11-production');
+    },
+  },
+  {
     name: 'removing the spec takes the environment down in order and touches no neighbour',
     async run(reader) {
       await reader.editInGit('platform.git', SPEC, () => null);

@@ -127,7 +127,10 @@ export class AuthorizedChanges implements ChangesService {
     details: ApiChangeRequestDetails,
     options: CallOptions,
   ): Promise<ApiChangeRequestDetails> {
-    const edits = await this.filesOf(details.id);
+    // Only an organization's own file is judged by its content; for the buttons of all others the paths do.
+    const edits = details.paths.some(path => path.endsWith('/organization.yaml'))
+      ? await this.filesOf(details.id)
+      : details.paths.map(path => ({ path, content: null }));
     const reasons: Record<string, string> = { ...details.allowed.reasons };
     const check = async (action: 'comment' | 'approve' | 'merge' | 'close', permission: ChangePermission) => {
       if (!details.allowed[action]) return false;
