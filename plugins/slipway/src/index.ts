@@ -22,7 +22,7 @@ export {
 export {
   catalogEntityRouteRef,
   changeRequestRouteRef,
-  createRouteRefOfScaffolder,
+  scaffolderRouteRef,
   environmentRouteRef,
   rootRouteRef,
 } from './routes';

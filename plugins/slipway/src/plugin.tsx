@@ -23,7 +23,7 @@ import {
 import {
   catalogEntityRouteRef,
   changeRequestRouteRef,
-  createRouteRefOfScaffolder,
+  scaffolderRouteRef,
   environmentRouteRef,
   rootRouteRef,
 } from './routes';
@@ -44,7 +44,7 @@ export const slipwayPlugin = createFrontendPlugin({
     environment: environmentRouteRef,
   },
   externalRoutes: {
-    create: createRouteRefOfScaffolder,
+    create: scaffolderRouteRef,
     catalogEntity: catalogEntityRouteRef,
   },
   extensions: [

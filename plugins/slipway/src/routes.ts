@@ -20,7 +20,7 @@ export const environmentRouteRef = createSubRouteRef({
 });
 
 /** Where templates are chosen: the first thing to do on an empty page. @public */
-export const createRouteRefOfScaffolder = createExternalRouteRef({
+export const scaffolderRouteRef = createExternalRouteRef({
   defaultTarget: 'scaffolder.root',
 });
 

@@ -140,6 +140,25 @@ export const operations = (
   ...changes,
 });
 
+const ORGANIZATION_FILE = `apiVersion: slipway.dev/v1alpha1
+kind: Organization
+metadata:
+  name: shop
+spec:
+  owner: group:default/payments
+  displayName: The Shop
+  gitHost:
+    integration: plain
+    namespace: shop-code
+  pipelineEngine: tekton
+  webhook:
+    domain: hooks.example.com
+  secretStore:
+    provider: kubernetes
+  registry:
+    url: registry.example.com/shop
+`;
+
 /** A platform with one organization, one service, three environments and one open change request. */
 export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
   'GET /v1alpha1/organizations': () => ({ items: [organization()] }),
@@ -182,6 +201,11 @@ export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
   }),
   'POST /v1alpha1/environments/*/*/*/approve': () => ({
     key: 'environment:shop/checkout/production',
+  }),
+  'GET /v1alpha1/files': ({ query }) => ({
+    path: query.get('path'),
+    content: ORGANIZATION_FILE,
+    commit: '71ab22f',
   }),
   'POST /v1alpha1/plans': () => plan(),
   'GET /v1alpha1/change-requests': ({ query }) => ({

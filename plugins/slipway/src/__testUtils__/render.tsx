@@ -10,7 +10,7 @@ import {
 import { SlipwayProvider, slipwayApiRef } from '../api';
 import {
   catalogEntityRouteRef,
-  createRouteRefOfScaffolder,
+  scaffolderRouteRef,
   rootRouteRef,
 } from '../routes';
 
@@ -44,7 +44,7 @@ export function renderWith(
       apis: [[slipwayApiRef, fake.client]],
       mountedRoutes: {
         '/slipway': rootRouteRef,
-        '/create': createRouteRefOfScaffolder,
+        '/create': scaffolderRouteRef,
         '/catalog/:namespace/:kind/:name': catalogEntityRouteRef,
       },
       ...(mountPath && path && { mountPath, initialRouteEntries: [path] }),

@@ -1,9 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import {
-  unwrap,
-  type ApiPlanRequest,
-  type SlipwayClient,
-} from '@slipway/plugin-slipway-common';
+import { unwrap, type SlipwayClient } from '@slipway/plugin-slipway-common';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -207,21 +203,3 @@ export const useQueue = (state: 'due' | 'leased' | 'waiting' | 'dead') =>
       ),
     { keep: true },
   );
-
-/** A plan of files that nobody has written yet; asked again when they change, not on a clock. @internal */
-export function usePlan(files: ApiPlanRequest['files'] | undefined) {
-  const client = useApi(slipwayApiRef);
-  return useQuery({
-    queryKey: ['plan', files],
-    queryFn: ({ signal }) =>
-      unwrap(
-        client.POST('/v1alpha1/plans', {
-          body: { files: files ?? [] },
-          signal,
-        }),
-      ),
-    enabled: files !== undefined,
-    placeholderData: keepPreviousData,
-    staleTime: POLL_MS,
-  });
-}

@@ -3,9 +3,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { useApi } from '@backstage/frontend-plugin-api';
 import type { Problem } from '@slipway/plugin-slipway-common';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
-import { SlipwayProvider, usePlan } from '../api';
+import { slipwayApiRef, SlipwayProvider } from '../api';
 import { PlanView, ProblemList, RowsSkeleton, StateView } from '../components';
 import {
   filesFromForm,
@@ -14,6 +16,7 @@ import {
   type ServiceForm,
 } from '../form';
 import { formOf } from './formOf';
+import { planOfForm } from './planOfForm';
 import type { PlanFieldProps } from './schemas';
 
 /**
@@ -53,12 +56,21 @@ function PlanOfForm(props: {
   const { form, options, formData, onChange } = props;
   // The same content is the same plan, however often the form makes a new object of it.
   const content = JSON.stringify([form, options]);
-  const { files, problems } = useMemo(
-    () =>
-      filesFromForm(...(JSON.parse(content) as [ServiceForm, BindingOptions])),
+  const described = useMemo(
+    () => JSON.parse(content) as [ServiceForm, BindingOptions],
     [content],
   );
-  const query = usePlan(files);
+  const { files, problems } = useMemo(
+    () => filesFromForm(...described),
+    [described],
+  );
+  const client = useApi(slipwayApiRef);
+  const query = useQuery({
+    queryKey: ['plan', content],
+    queryFn: ({ signal }) => planOfForm(client, ...described, signal),
+    enabled: files !== undefined,
+    placeholderData: keepPreviousData,
+  });
   const headline =
     files && query.data && !query.isPlaceholderData
       ? query.data.headline

@@ -326,6 +326,10 @@ describe('the plan', () => {
       'organizations/shop/bindings/invoices.yaml',
     ]);
     expect(files[0].content).toContain('engine: postgres');
+    // Where the organization's code lives, as the action takes it.
+    expect(files[1].content).toContain('owner: shop-code');
+    // One plan; that it came back changes nothing about what was asked.
+    expect(asked).toHaveLength(1);
     expect(
       requests.some(
         ({ path, verb }) => verb === 'POST' && path !== '/v1alpha1/plans',

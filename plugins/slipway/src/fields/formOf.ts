@@ -1,16 +1,35 @@
 import type { ServiceForm } from '../form';
 
+/** What a form may hold beside these, such as the plan itself, is no part of what it describes. */
+const KEYS = [
+  'organization',
+  'name',
+  'owner',
+  'description',
+  'system',
+  'lifecycle',
+  'workloads',
+  'databases',
+  'environments',
+  'skeleton',
+] as const satisfies ReadonlyArray<keyof ServiceForm>;
+
 /**
- * The data of the whole form, all its pages: the scaffolder hands it to fields in the form's context.
+ * What the form describes, from all its pages: the scaffolder hands it to fields in the form's context.
  *
  * @internal
  */
 export function formOf(formContext: unknown): ServiceForm {
-  const data =
-    typeof formContext === 'object' &&
-    formContext !== null &&
-    'formData' in formContext
-      ? formContext.formData
-      : undefined;
-  return typeof data === 'object' && data !== null ? data : {};
+  const data = propertyOf(formContext, 'formData');
+  return Object.fromEntries(
+    KEYS.map(key => [key, propertyOf(data, key)]).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }

@@ -1,5 +1,4 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { SlipwayApiError, unwrap } from '@slipway/plugin-slipway-common';
 import { slipwayApiRef } from '../api';
 import { count } from '../format';
 import {
@@ -8,10 +7,11 @@ import {
   type BindingOptions,
   type ServiceForm,
 } from '../form';
+import { planOfForm } from './planOfForm';
 
 /**
  * Refuses to go on with a form that can't be planned, or whose plan is denied: made once more, so that it is the
- * backend's word and not what happens to be on the page.
+ * backend's word and not what happens to be on the page. What is thrown becomes an error of the field too.
  *
  * @internal
  */
@@ -19,10 +19,9 @@ export const validatePlan: CustomFieldValidator<
   string,
   BindingOptions
 > = async (_data, field, { apiHolder, formData, uiSchema }) => {
-  const { files, problems } = filesFromForm(
-    formData as ServiceForm,
-    uiSchema?.['ui:options'],
-  );
+  const form = formData as ServiceForm;
+  const options = uiSchema?.['ui:options'] ?? {};
+  const { files, problems } = filesFromForm(form, options);
   if (!files) {
     problems
       .filter(({ severity }) => severity === 'error')
@@ -35,22 +34,13 @@ export const validatePlan: CustomFieldValidator<
       'The app has no client of Slipway; install the plugin.',
     );
   }
-  try {
-    const plan = await unwrap(
-      client.POST('/v1alpha1/plans', { body: { files } }),
+  const plan = await planOfForm(client, form, options);
+  plan.problems
+    .filter(({ severity }) => severity === 'error')
+    .forEach(({ message }) => field.addError(message));
+  if (plan.totals.denials > 0) {
+    field.addError(
+      `Policy denies this: ${count(plan.totals.denials, 'rule')}. Apply the fixes that the plan names.`,
     );
-    const wrong = plan.problems.filter(({ severity }) => severity === 'error');
-    wrong.forEach(({ message }) => field.addError(message));
-    if (plan.totals.denials > 0) {
-      field.addError(
-        `Policy denies this: ${count(plan.totals.denials, 'rule')}. Apply the fixes that the plan names.`,
-      );
-    }
-  } catch (error) {
-    if (error instanceof SlipwayApiError) {
-      field.addError(error.message);
-      return;
-    }
-    throw error;
   }
 };

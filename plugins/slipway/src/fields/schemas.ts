@@ -22,7 +22,9 @@ export const planFieldSchema = makeFieldSchema({
       repositoryOwner: z
         .string()
         .optional()
-        .describe('Owner of the code repository. Default: the organization.'),
+        .describe(
+          "Owner of the code repository. Default: where the organization's code lives.",
+        ),
       repositoryName: z
         .string()
         .optional()

@@ -11,7 +11,7 @@ export interface DraftResource {
 
 /** Text fields of the form are empty where nobody typed; in a file such a field is absent. */
 const given = (text: string | undefined): string | undefined =>
-  text?.trim() ? text.trim() : undefined;
+  text === '' ? undefined : text;
 
 /** Without keys that have no value: what isn't said isn't written. */
 const said = (fields: Record<string, unknown>): Record<string, unknown> =>

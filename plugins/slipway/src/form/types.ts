@@ -1,13 +1,17 @@
 import type { ServiceSpecInput } from '@slipway/plugin-slipway-common';
 
-type SpecInput = ServiceSpecInput['spec'];
-
 /** A workload as the spec has it. @public */
-export type WorkloadInput = NonNullable<SpecInput['workloads']>[number];
+export type WorkloadInput = NonNullable<
+  ServiceSpecInput['spec']['workloads']
+>[number];
 /** A database as the spec has it. @public */
-export type DatabaseInput = NonNullable<SpecInput['databases']>[number];
+export type DatabaseInput = NonNullable<
+  ServiceSpecInput['spec']['databases']
+>[number];
 /** An environment as the spec has it. @public */
-export type EnvironmentInput = NonNullable<SpecInput['environments']>[number];
+export type EnvironmentInput = NonNullable<
+  ServiceSpecInput['spec']['environments']
+>[number];
 
 /**
  * Something that a person is still filling in: any part may be missing, and a number may still be the text that was
@@ -50,7 +54,7 @@ export interface ServiceForm {
  * @public
  */
 export interface BindingOptions {
-  /** Owner of the code repository at the Git host. Default: the organization. */
+  /** Owner of the code repository at the Git host. Default: where the organization's code lives. */
   repositoryOwner?: string;
   /** Name of the code repository. Default: the service's name. */
   repositoryName?: string;

@@ -4,7 +4,7 @@ import { slipwayApiFactory } from '../api/factory';
 import {
   catalogEntityRouteRef,
   changeRequestRouteRef,
-  createRouteRefOfScaffolder,
+  scaffolderRouteRef,
   environmentRouteRef,
   rootRouteRef,
 } from '../routes';
@@ -26,7 +26,7 @@ export const slipwayPlugin = createPlugin({
     environment: convertLegacyRouteRef(environmentRouteRef),
   },
   externalRoutes: {
-    create: convertLegacyRouteRef(createRouteRefOfScaffolder),
+    create: convertLegacyRouteRef(scaffolderRouteRef),
     catalogEntity: convertLegacyRouteRef(catalogEntityRouteRef),
   },
 });

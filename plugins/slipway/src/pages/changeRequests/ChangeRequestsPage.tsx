@@ -14,10 +14,7 @@ import {
   StateView,
 } from '../../components';
 import { count } from '../../format';
-import {
-  changeRequestRouteRef,
-  createRouteRefOfScaffolder,
-} from '../../routes';
+import { changeRequestRouteRef, scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
 import { organizationChoices } from '../environments/EnvironmentsPage';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
@@ -158,7 +155,7 @@ function Row(props: { request: ApiChangeRequest }) {
 }
 
 function NoChangeRequests(props: { state: string }) {
-  const create = useRouteRef(createRouteRefOfScaffolder);
+  const create = useRouteRef(scaffolderRouteRef);
   return (
     <EmptyState
       title={

@@ -14,7 +14,7 @@ import {
   StateView,
 } from '../../components';
 import { count, money } from '../../format';
-import { createRouteRefOfScaffolder } from '../../routes';
+import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
 import { PageBody } from '../PageBody';
@@ -155,7 +155,7 @@ function Summary(props: { shown: ApiEnvironment[]; all: ApiEnvironment[] }) {
 }
 
 function NoEnvironments() {
-  const create = useRouteRef(createRouteRefOfScaffolder);
+  const create = useRouteRef(scaffolderRouteRef);
   return (
     <EmptyState
       title="No environments yet"
