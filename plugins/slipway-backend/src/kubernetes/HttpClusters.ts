@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import type { ClusterInfo, Clusters } from '../ports/Clusters';
 import type { ClusterWatches } from '../ports/ClusterWatch';
+import type { BreakerSettings } from './CircuitBreaker';
 import { HttpClusterClient } from './HttpClusterClient';
 import { HttpTransport } from './HttpTransport';
 import type { ConfiguredCluster } from './readClusters';
@@ -11,12 +12,14 @@ export class HttpClusters implements Clusters, ClusterWatches {
     clusters: ConfiguredCluster[];
     timeoutMs?: number;
     concurrency?: number;
+    breaker?: Partial<BreakerSettings>;
     now?: () => Date;
   }): HttpClusters {
     const {
       clusters,
       timeoutMs,
       concurrency,
+      breaker,
       now = () => new Date(),
     } = options;
     const entries = clusters.map(({ info, connection }) => {
@@ -25,6 +28,7 @@ export class HttpClusters implements Clusters, ClusterWatches {
         connection,
         timeoutMs,
         concurrency,
+        breaker,
       });
       return [
         info.name,

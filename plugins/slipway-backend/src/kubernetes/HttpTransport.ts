@@ -4,7 +4,11 @@ import type { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import { ServiceUnavailableError } from '@backstage/errors';
 import pLimit, { Limit } from 'p-limit';
-import { CircuitBreaker } from './CircuitBreaker';
+import {
+  BREAKER_SETTINGS,
+  type BreakerSettings,
+  CircuitBreaker,
+} from './CircuitBreaker';
 import type { ClusterConnection } from './readClusters';
 
 /** One request to an API server. */
@@ -35,7 +39,7 @@ export interface TransportOptions {
   timeoutMs?: number;
   /** Requests at once; more wait. Streams are not counted. */
   concurrency?: number;
-  breaker?: CircuitBreaker;
+  breaker?: Partial<BreakerSettings>;
 }
 
 /** Longer than the slowest list page of a healthy server, shorter than a person waits. */
@@ -64,14 +68,11 @@ export class HttpTransport {
     const { connection, concurrency = CONCURRENCY } = options;
     this.base = new URL(connection.url);
     this.limit = pLimit(concurrency);
-    this.breaker =
-      options.breaker ??
-      CircuitBreaker.create({
-        threshold: 3,
-        baseMs: 5_000,
-        maxMs: 60_000,
-        now: Date.now,
-      });
+    this.breaker = CircuitBreaker.create({
+      ...BREAKER_SETTINGS,
+      ...options.breaker,
+      now: Date.now,
+    });
     const tls = {
       ca: connection.ca,
       rejectUnauthorized: !connection.skipTLSVerify,

@@ -2,7 +2,9 @@ import { startSandbox } from '@slipway/sandbox';
 import { configure, IN_CLUSTER, prepare, type TestClusters } from './clusters';
 
 /** Two clusters of the sandbox, `hub` and `eu`, without its stand-ins: tests play Argo CD themselves, step by step. */
-export async function sandboxClusters(): Promise<TestClusters> {
+export async function sandboxClusters({
+  argocd = true,
+} = {}): Promise<TestClusters> {
   const sandbox = await startSandbox({
     clusters: [{ name: 'hub' }, { name: 'eu' }],
     standIns: false,
@@ -13,6 +15,6 @@ export async function sandboxClusters(): Promise<TestClusters> {
       token,
     }),
   );
-  await prepare(configured);
+  if (argocd) await prepare(configured);
   return { configured, sandbox, stop: () => sandbox.stop() };
 }

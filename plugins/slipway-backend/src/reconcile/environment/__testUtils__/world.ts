@@ -4,6 +4,7 @@ import { DEFAULT_PRICES } from '@slipway/plan';
 import type { Condition } from '@slipway/plugin-slipway-common';
 import type { RepositoryRef } from '@slipway/plugin-slipway-node';
 import type { Knex } from 'knex';
+import { parse } from 'yaml';
 import {
   createTestClock,
   type TestClock,
@@ -72,6 +73,7 @@ export class World {
     const clusters = HttpClusters.create({
       clusters: options.clusters.configured,
       timeoutMs: 2_000,
+      breaker: { baseMs: 50, maxMs: 100 },
     });
     const index = WatchedStatusIndex.create({
       clusters,
@@ -239,7 +241,8 @@ export class World {
       await this.run();
       record = await this.stores.environments.get(key);
       if (record && arrived(record)) return record;
-      await this.argocd.round(service);
+      // Where a cluster is away, it is away for Argo CD, too.
+      await this.argocd.round(service).catch(unlessUnavailable);
       await new Promise(resolve => setTimeout(resolve, 60));
       this.clock.advance(60_000);
       await this.stores.queue.mark([`environment:${key}`]);
@@ -253,6 +256,48 @@ export class World {
   async loseThePlatformRepository(): Promise<void> {
     await rename(this.platform.url, `${this.platform.url}.lost`);
     await this.stores.queue.mark([`source:${SOURCE}`]);
+  }
+
+  /** Moves the GitOps repository out of reach, and back. */
+  async moveTheGitOpsRepository(where: 'away' | 'back'): Promise<void> {
+    const paths: [string, string] = [
+      this.gitops.url,
+      `${this.gitops.url}.lost`,
+    ];
+    await rename(
+      ...((where === 'away' ? paths : paths.reverse()) as [string, string]),
+    );
+  }
+
+  /** Applies a part of all folders as whoever is told to do so would: in the order of the file names, namespaces first. */
+  async applyFromGit(part: 'platform'): Promise<void> {
+    const contents = await this.git.contents(this.gitops);
+    const objects = Object.entries(contents)
+      .filter(([path]) => path.includes(`/${part}/`))
+      .map(([path, text]) => ({
+        cluster: path.split('/')[1],
+        object: parse(text) as KubernetesObject,
+      }));
+    objects.sort(
+      (a, b) =>
+        Number(b.object.kind === 'Namespace') -
+        Number(a.object.kind === 'Namespace'),
+    );
+    for (const { cluster, object } of objects) {
+      const target = object.apiVersion.startsWith('argoproj.io/')
+        ? 'hub'
+        : cluster;
+      await this.clusters.client(target).apply(object);
+    }
+  }
+
+  /** Waits for something that happens by itself. */
+  async until(check: () => Promise<boolean>): Promise<void> {
+    for (let i = 0; i < 400; i++) {
+      if (await check()) return;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    throw new Error('It did not happen');
   }
 
   /** Everything that was logged. */
@@ -354,4 +399,8 @@ export class World {
     this.clusters.close();
     await this.git.remove();
   }
+}
+
+function unlessUnavailable(error: Error): void {
+  if (error.name !== 'ServiceUnavailableError') throw error;
 }
