@@ -62,6 +62,8 @@ export class World {
     clusters: TestClusters;
     db: Knex;
     organization: string;
+    /** Clusters with more rights than Slipway has, for what tests do and look at themselves. */
+    admin?: TestClusters;
     reconciler?: (world: World) => Partial<EnvironmentReconcilerOptions>;
   }): Promise<World> {
     const git = await createSandbox();
@@ -70,11 +72,14 @@ export class World {
       platformFiles(options.organization),
     );
     const gitops = await git.repository('gitops.git');
-    const clusters = HttpClusters.create({
-      clusters: options.clusters.configured,
-      timeoutMs: 2_000,
-      breaker: { baseMs: 50, maxMs: 100 },
-    });
+    const connect = ({ configured }: TestClusters) =>
+      HttpClusters.create({
+        clusters: configured,
+        timeoutMs: 2_000,
+        breaker: { baseMs: 50, maxMs: 100 },
+      });
+    const clusters = connect(options.clusters);
+    const admin = options.admin ? connect(options.admin) : clusters;
     const index = WatchedStatusIndex.create({
       clusters,
       batchMs: 5,
@@ -82,7 +87,7 @@ export class World {
     });
     index.start();
     await index.ready();
-    return new World(options, git, platform, gitops, clusters, index);
+    return new World(options, git, platform, gitops, clusters, admin, index);
   }
 
   readonly clock: TestClock;
@@ -94,19 +99,21 @@ export class World {
       clusters: TestClusters;
       db: Knex;
       organization: string;
+      admin?: TestClusters;
       reconciler?: (world: World) => Partial<EnvironmentReconcilerOptions>;
     },
     readonly git: GitSandbox,
     readonly platform: RepositoryRef,
     readonly gitops: RepositoryRef,
     readonly clusters: HttpClusters,
+    private readonly admin: HttpClusters,
     readonly index: WatchedStatusIndex,
   ) {
     this.logger.child.mockReturnValue(this.logger);
     this.clock = createTestClock();
     this.stores = createStores({ db: options.db, clock: this.clock });
     this.argocd = new PlayedArgoCD(
-      clusters,
+      admin,
       git.host,
       gitops,
       options.organization,
@@ -287,7 +294,7 @@ export class World {
       const target = object.apiVersion.startsWith('argoproj.io/')
         ? 'hub'
         : cluster;
-      await this.clusters.client(target).apply(object);
+      await this.admin.client(target).apply(object);
     }
   }
 
@@ -324,7 +331,7 @@ export class World {
   async objects(service: string, environment: string): Promise<string[]> {
     const found: string[] = [];
     for (const { info } of this.options.clusters.configured) {
-      const client = this.clusters.client(info.name);
+      const client = this.admin.client(info.name);
       for (const kind of KINDS) {
         if (!(await client.serves(kind))) continue;
         const labelSelector = [
@@ -397,6 +404,7 @@ export class World {
   async close(): Promise<void> {
     await this.index.stop();
     this.clusters.close();
+    this.admin.close();
     await this.git.remove();
   }
 }
