@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import fc, { Arbitrary } from 'fast-check';
+import type { Response } from 'supertest';
 import { createTestDatabases } from '../database/__testUtils__/databases';
 import { spec } from '../schema/openapi.generated';
 import { startTestPortal, TestPortal } from '../__testUtils__/testPortal';
@@ -50,6 +51,19 @@ function problemsOf(id: string, schema: Schema, body: unknown): string {
     validators.get(id) ?? ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/')));
   validators.set(id, validate);
   return validate(body) ? '' : ajv.errorsText(validate.errors);
+}
+
+/** What is wrong with an answer. */
+function verdictOn({ id, responses }: Operation, { status, type, text, body }: Response): string {
+  const told = `${status} ${type} ${text.slice(0, 500)}`;
+  if (status < 300) {
+    const schema = responses[status]?.content['application/json'].schema;
+    if (!schema || type !== 'application/json') return `not in the document: ${told}`;
+    return problemsOf(id, schema, body) || 'as documented';
+  }
+  if (status !== 503 && (status < 400 || status > 499)) return `not foreseen: ${told}`;
+  const isProblem = type === 'application/problem+json' && body.status === status && body.title && body.detail;
+  return isProblem ? problemsOf('problem', components.ProblemDetails, body) || 'as documented' : `no problem details: ${told}`;
 }
 
 describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => {
@@ -110,8 +124,8 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
           { weight: 1, arbitrary: fc.constantFrom('a b', '%', '\0', "'", '__proto__', '-1', 'x'.repeat(600), '\u202e') },
         )
         .map(String)
-        // An empty step, or one of dots, is another address.
-        .filter(value => !/^\.{0,2}$/.test(value));
+        // An empty step, or one of dots, is another address; half of a surrogate pair can not be in one.
+        .filter(value => !/^\.{0,2}$/.test(value) && !/\p{Cs}/u.test(value));
     return fc.record({
       person: fc.constantFrom('priya' as const, 'priya' as const, 'dana' as const, 'guest' as const),
       parameters: fc.tuple(...operation.parameters.map(parameter)),
@@ -130,8 +144,7 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
           let { path } = operation;
           const search = new URLSearchParams();
           operation.parameters.forEach(({ name, in: where }, i) => {
-            // Half of a surrogate pair can not be sent in an address at all.
-            const value = parameters[i].toWellFormed();
+            const value = parameters[i];
             if (where === 'path') path = path.replace(`{${name}}`, encodeURIComponent(value));
             else if (query.includes(name)) search.set(name, value);
           });
@@ -141,19 +154,8 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
             operation.method === 'get'
               ? await caller.get(address)
               : await caller.post(address).set('Content-Type', 'application/json').send(JSON.stringify(body ?? {}));
-          const { status } = answer;
-          const told = `${status} ${answer.text.slice(0, 500)}`;
-          if (status < 300) {
-            succeeded.add(operation.id);
-            expect(answer.type).toBe('application/json');
-            const response = operation.responses[status];
-            expect(Object.keys(operation.responses)).toContain(String(status));
-            expect(problemsOf(operation.id, response.content['application/json'].schema, answer.body)).toBe('');
-          } else {
-            expect(told).toMatch(/^(4\d\d|503) /);
-            expect(`${answer.type} ${told}`).toMatch(/^application\/problem\+json /);
-            expect(answer.body).toMatchObject({ status, title: expect.stringMatching(/\w/), detail: expect.any(String) });
-          }
+          expect(verdictOn(operation, answer)).toBe('as documented');
+          if (answer.status < 300) succeeded.add(operation.id);
           expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
         }),
         { numRuns: RUNS, seed: SEED, endOnFailure: true },

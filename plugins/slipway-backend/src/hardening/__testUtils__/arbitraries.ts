@@ -24,6 +24,25 @@ export interface Schema {
 const MAX_ITEMS = 4;
 const MAX_TEXT = 40;
 
+/** What nobody should send, and somebody will. */
+const WRONG = fc.constantFrom<unknown>(
+  null,
+  true,
+  -1,
+  1e308,
+  '',
+  '\0',
+  '\ud800',
+  '../../etc/passwd',
+  "'; drop table changes; --",
+  '${jndi:ldap://127.0.0.1}',
+  'x'.repeat(100_000),
+  [],
+  {},
+  [[[[[[]]]]]],
+  JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'),
+);
+
 /** Makes values that a schema allows. `known` gives, by a property's name, values that lead somewhere. */
 export class SchemaArbitraries {
   constructor(
@@ -77,25 +96,6 @@ function text({ pattern, minLength = 0, maxLength = MAX_TEXT }: Schema): Arbitra
     ? fc.stringMatching(new RegExp(pattern), { maxLength: longest })
     : fc.string({ unit: 'grapheme', minLength, maxLength: longest });
 }
-
-/** What nobody should send, and somebody will. */
-const WRONG = fc.constantFrom<unknown>(
-  null,
-  true,
-  -1,
-  1e308,
-  '',
-  '\0',
-  '\ud800',
-  '../../etc/passwd',
-  "'; drop table changes; --",
-  '${jndi:ldap://127.0.0.1}',
-  'x'.repeat(100_000),
-  [],
-  {},
-  [[[[[[]]]]]],
-  JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'),
-);
 
 /** Puts a wrong value into one place of a value: instead of a field, beside it, or instead of everything. */
 function mutate(value: unknown, at: number, wrong: unknown): unknown {
