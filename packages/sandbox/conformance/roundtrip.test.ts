@@ -463,6 +463,9 @@ describe('a round trip through the API', () => {
     return JSON.parse(text.replace(identity, 'UID'));
   };
 
+  const fields = (metadata: Body) =>
+    metadata.managedFields.find((one: Body) => one.manager === 'trip').fieldsV1;
+
   it.each(Object.keys(MANIFESTS))(
     'leaves a %s as a real server would',
     async key => {
@@ -511,7 +514,4 @@ describe('a round trip through the API', () => {
       });
     },
   );
-
-  const fields = (metadata: Body) =>
-    metadata.managedFields.find((one: Body) => one.manager === 'trip').fieldsV1;
 });

@@ -63,10 +63,11 @@ export class Cluster {
 
   /** Starts the controllers and makes what every cluster has. */
   startControllers(): void {
+    const { onError } = this.options;
     this.stops = [
-      new DefinitionController(this.api).start(),
-      new NamespaceController(this.api).start(),
-      new GarbageCollector(this.api).start(),
+      new DefinitionController(this.api, onError).start(),
+      new NamespaceController(this.api, onError).start(),
+      new GarbageCollector(this.api, onError).start(),
     ];
     const context = internalContext(ADMIN, 'sandbox');
     for (const object of bootstrapObjects()) {

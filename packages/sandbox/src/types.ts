@@ -6,9 +6,13 @@ import { Faults } from './http/faults';
  * @public
  */
 export interface SandboxLogger {
+  /** Details for whoever looks for a defect. */
   debug(message: string): void;
+  /** What happens. */
   info(message: string): void;
+  /** What a stand-in could not do yet, and tries again. */
   warn(message: string): void;
+  /** What a person should look at. */
   error(message: string): void;
 }
 
@@ -48,6 +52,7 @@ export interface SandboxClusterOptions {
  * @public
  */
 export interface SandboxOptions {
+  /** At least one. */
   clusters: SandboxClusterOptions[];
   /** Default 127.0.0.1: the sandbox is not made to be reached from outside. */
   host?: string;
@@ -57,8 +62,11 @@ export interface SandboxOptions {
   stateDir?: string;
   /** The administrator's token of every cluster. Made and kept per cluster when absent. */
   token?: string;
+  /** Silent when absent. */
   logger?: SandboxLogger;
+  /** What time it is; for tests. */
   clock?: () => Date;
+  /** How long the stand-ins take. */
   timings?: SandboxTimings;
   /** Whether Argo CD, workloads and pipelines are played. Default true; without them it is a bare API server. */
   standIns?: boolean;
@@ -70,7 +78,9 @@ export interface SandboxOptions {
  * @public
  */
 export interface SandboxCluster {
+  /** As in the options. */
   name: string;
+  /** As in the options. */
   region?: string;
   /** The same port speaks TLS too: with `https:` for `http:` and `caData`, as kubectl wants it. */
   url: string;
@@ -86,10 +96,13 @@ export interface SandboxCluster {
  * @public
  */
 export interface Sandbox {
+  /** In the order in which they were asked for. */
   clusters: SandboxCluster[];
+  /** What can be made to go wrong, for tests. */
   faults: {
     /** Replaces the faults of one cluster, or of all. An empty object ends them. */
     set(faults: Faults, cluster?: string): void;
+    /** The present faults of a cluster. */
     get(cluster: string): Faults;
   };
   /** Empties every cluster, as if it had just been made. Tokens and ports stay. */

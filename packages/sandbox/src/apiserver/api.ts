@@ -482,6 +482,14 @@ export class Api {
     const resource = resourceName(kind);
     if (resource === 'customresourcedefinitions.apiextensions.k8s.io')
       crdWarnings(object).forEach(context.warn);
+    if (object.type === 'kubernetes.io/service-account-token') {
+      context.warn(
+        'the Slipway sandbox puts no token into Secrets; ask for one by TokenRequest',
+      );
+    }
+    if (kind.kind === 'ClusterRole' && object.aggregationRule) {
+      context.warn('the Slipway sandbox does not aggregate ClusterRoles');
+    }
     if (kind.group === 'admissionregistration.k8s.io') {
       context.warn(
         `the Slipway sandbox stores ${kind.kind} objects but does not evaluate them`,

@@ -253,13 +253,13 @@ const DEFAULTS: Record<string, (object: KubeObject, spec: JsonObject) => void> =
       const strategy = objectAt(spec, 'updateStrategy')!;
       if (strategy.type === 'RollingUpdate')
         fill(strategy, { rollingUpdate: { partition: 0 } });
-      for (const template of objectsAt(spec, 'volumeClaimTemplates')) {
-        fill(template, {
+      for (const one of objectsAt(spec, 'volumeClaimTemplates')) {
+        fill(one, {
           apiVersion: 'v1',
           kind: 'PersistentVolumeClaim',
           status: { phase: 'Pending' },
         });
-        claim(objectAt(template, 'spec'));
+        claim(objectAt(one, 'spec'));
       }
       template(spec);
     },

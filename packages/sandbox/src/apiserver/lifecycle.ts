@@ -184,10 +184,9 @@ export function carryOver(
     spec.selector ??= old.selector;
     spec.manualSelector ??= old.manualSelector;
     const labels = objectAt(old, 'template', 'metadata', 'labels');
-    const metadata = objectAt(spec, 'template', 'metadata');
+    const pods = objectAt(spec, 'template', 'metadata');
     // Who applies the template again doesn't know the labels that were added to it.
-    if (metadata)
-      metadata.labels = { ...labels, ...objectAt(metadata, 'labels') };
+    if (pods) pods.labels = { ...labels, ...objectAt(pods, 'labels') };
   }
   return result;
 }

@@ -20,8 +20,18 @@ export interface RequestInfo {
 
 const BODY_LIMIT = 3 * 1024 * 1024;
 
+/** A path that can't be read is the client's mistake. */
+function parseUrl(path: string): URL {
+  try {
+    decodeURIComponent(path.split('?')[0]);
+    return new URL(`http://sandbox${path}`);
+  } catch {
+    throw badRequest(`"${path}" is no path`);
+  }
+}
+
 export function parsePath(request: IncomingMessage): RequestInfo {
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const url = parseUrl(request.url ?? '/');
   const info: RequestInfo = {
     method: request.method ?? 'GET',
     path: url.pathname,

@@ -94,6 +94,13 @@ export class ResourceHandler {
         'the server could not find the requested resource',
       );
     }
+    if (!kind.namespaced && target.namespace) {
+      throw new ApiError(
+        404,
+        'NotFound',
+        'the server could not find the requested resource',
+      );
+    }
     const warnings: string[] = [];
     const context = this.context(info, request, user, target, warnings);
     const shown = new Presenter(kind, request, info, this.api);

@@ -55,6 +55,8 @@ export function streamWatch(
       lines.forEach(line => response.write(line));
   };
   const write = (type: string, object: JsonObject) => {
+    // Between the end of a stream and its close things may still happen.
+    if (response.writableEnded || response.destroyed) return;
     const line = `${JSON.stringify({ type, object })}\n`;
     // Until what was held back is out, nothing may overtake it.
     if (faults.frozen || held) {
@@ -132,6 +134,8 @@ export function streamWatch(
   }
   const unsubscribe = api.store.subscribe(deliver);
   const uncut = faults.onCut(() => response.destroy());
+  // A client that goes in the middle of a line is no news.
+  response.on('error', () => response.destroy());
   response.on('close', () => {
     timers.forEach(clearTimeout);
     unsubscribe();

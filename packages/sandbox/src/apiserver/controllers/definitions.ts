@@ -17,8 +17,11 @@ export class DefinitionController {
   private readonly turnstile: Turnstile<string>;
   private readonly context = internalContext(CONTROLLER, 'kube-apiserver');
 
-  constructor(private readonly api: Api) {
-    this.turnstile = new Turnstile(name => this.visit(name));
+  constructor(
+    private readonly api: Api,
+    onError: (error: Error) => void,
+  ) {
+    this.turnstile = new Turnstile(name => this.visit(name), onError);
   }
 
   start(): () => void {

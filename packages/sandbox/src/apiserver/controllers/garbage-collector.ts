@@ -25,8 +25,11 @@ export class GarbageCollector {
     'kube-controller-manager',
   );
 
-  constructor(private readonly api: Api) {
-    this.turnstile = new Turnstile(uid => this.visit(uid));
+  constructor(
+    private readonly api: Api,
+    onError: (error: Error) => void,
+  ) {
+    this.turnstile = new Turnstile(uid => this.visit(uid), onError);
   }
 
   /** Reads what is there, then follows every change. */

@@ -18,8 +18,11 @@ export class NamespaceController {
     'kube-controller-manager',
   );
 
-  constructor(private readonly api: Api) {
-    this.turnstile = new Turnstile(name => this.visit(name));
+  constructor(
+    private readonly api: Api,
+    onError: (error: Error) => void,
+  ) {
+    this.turnstile = new Turnstile(name => this.visit(name), onError);
   }
 
   start(): () => void {

@@ -1,13 +1,16 @@
 /**
  * Lets keys through one by one, after the present call is over. A key that is added while it waits counts once. What a
- * key's work throws is a defect of this package: it goes to the process' handler and is not swallowed.
+ * key's work throws is a defect of this package: it is told, and the next keys go on.
  */
 export class Turnstile<Key> {
   private readonly waiting = new Set<Key>();
   private stopped = false;
   private scheduled = false;
 
-  constructor(private readonly work: (key: Key) => void) {}
+  constructor(
+    private readonly work: (key: Key) => void,
+    private readonly onError: (error: Error) => void,
+  ) {}
 
   add(key: Key): void {
     this.waiting.add(key);
@@ -28,7 +31,11 @@ export class Turnstile<Key> {
       if (this.stopped || key === undefined) return;
       this.waiting.delete(key);
       if (this.waiting.size) this.schedule();
-      this.work(key);
+      try {
+        this.work(key);
+      } catch (error) {
+        this.onError(error as Error);
+      }
     });
   }
 }
