@@ -10,7 +10,9 @@ export type SlipwayClient = Client<paths>;
 
 /** What the client needs: Backstage's discovery and fetch, or their like. @public */
 export interface SlipwayClientOptions {
+  /** Where the backend plugin answers. */
   discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  /** What sends the requests. */
   fetchApi: { fetch: typeof fetch };
   /** Credentials of a plugin-to-plugin call; in the browser the fetch API adds the user's. */
   token?: () => Promise<string | undefined>;

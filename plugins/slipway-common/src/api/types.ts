@@ -6,59 +6,59 @@ type Schemas = components['schemas'];
 export type ApiProblemDetails = Schemas['ProblemDetails'];
 /** How old an answer is, and of whom. @public */
 export type ApiSourceAge = Schemas['SourceAge'];
-/** @public */
+/** An organization with its figures, and whether the caller may declare services in it. @public */
 export type ApiOrganization = Schemas['OrganizationItem'];
-/** @public */
+/** An environment class at a glance: quota, policies, approval, delivery, price, clusters. @public */
 export type ApiClass = Schemas['ClassItem'];
-/** @public */
+/** A cluster, with the age of what is known of it. @public */
 export type ApiCluster = Schemas['ClusterItem'];
-/** @public */
+/** A service in a list. @public */
 export type ApiServiceItem = Schemas['ServiceItem'];
-/** @public */
+/** A service: its file as it was last read, its problems and its environments. @public */
 export type ApiService = Schemas['Service'];
-/** @public */
+/** A condition of an environment. @public */
 export type ApiCondition = Schemas['Condition'];
-/** @public */
+/** An environment: what is recorded, with the live conditions computed when it was read. @public */
 export type ApiEnvironment = Schemas['Environment'];
-/** @public */
+/** An environment with its timeline and its objects. @public */
 export type ApiEnvironmentDetails = Schemas['EnvironmentDetails'];
-/** @public */
+/** Something that happened to an environment. @public */
 export type ApiTimelineEntry = Schemas['TimelineEntry'];
-/** @public */
+/** An object in a cluster, with its health. @public */
 export type ApiLiveObject = Schemas['LiveObject'];
-/** @public */
+/** A run of a pipeline, whatever the engine. @public */
 export type ApiPipelineRun = Schemas['PipelineRun'];
-/** @public */
+/** What a change would do, with a headline and the commit that it was planned against. @public */
 export type ApiPlan = Schemas['Plan'];
-/** @public */
+/** What a change would do to one environment. @public */
 export type ApiEnvironmentPlan = Schemas['EnvironmentPlan'];
-/** @public */
+/** What a policy rule says. @public */
 export type ApiVerdict = Schemas['Verdict'];
-/** @public */
+/** What a change would do to one object. @public */
 export type ApiObjectChange = Schemas['ObjectChange'];
-/** @public */
+/** Files to be planned; one without content is removed. @public */
 export type ApiPlanRequest = Schemas['PlanRequest'];
-/** @public */
+/** A file of the platform repository as it was last read. @public */
 export type ApiPlatformFile = Schemas['PlatformFile'];
-/** @public */
+/** A file as a change would have it; without content it is removed. @public */
 export type ApiFileChange = Schemas['FileChange'];
-/** @public */
+/** Edits of one file that keep its comments and order. @public */
 export type ApiEditRequest = Schemas['EditRequest'];
-/** @public */
+/** Files that become the first commit of a code repository after the merge. @public */
 export type ApiSkeleton = Schemas['Skeleton'];
-/** @public */
+/** A change request to be opened or, where one of its subject is open, updated. @public */
 export type ApiOpenChangeRequest = Schemas['OpenChangeRequest'];
-/** @public */
+/** A change request in a list. @public */
 export type ApiChangeRequest = Schemas['ChangeRequest'];
-/** @public */
+/** A change request with its diff, plan and comments, and what the caller may do with it. @public */
 export type ApiChangeRequestDetails = Schemas['ChangeRequestDetails'];
-/** @public */
+/** A comment or an approval. @public */
 export type ApiComment = Schemas['Comment'];
-/** @public */
+/** One file of a diff. @public */
 export type ApiFileDiff = Schemas['FileDiff'];
-/** @public */
+/** A key of the work queue. @public */
 export type ApiQueueItem = Schemas['QueueItem'];
-/** @public */
+/** A platform repository as a source: readable or not, and what is held. @public */
 export type ApiSource = Schemas['Source'];
-/** @public */
+/** Queue, sources and clusters. @public */
 export type ApiOperations = Schemas['Operations'];

@@ -44,7 +44,7 @@ export interface Condition {
 export type StationState =
   'done' | 'here' | 'waiting' | 'stopped' | 'ahead' | 'unknown';
 
-/** @public */
+/** A station of the road with how it looks and the condition behind it. @public */
 export interface Station {
   station: RoadStation;
   state: StationState;

@@ -34,9 +34,7 @@ function stationState(condition: Condition | undefined): StationState {
  * The first station that isn't done, with its sentence; undefined when everything is.
  * @public
  */
-export function speaking(
-  conditions: Condition[],
-):
+export function speaking(conditions: Condition[]):
   | (Station & {
       title: string;
       message: string;

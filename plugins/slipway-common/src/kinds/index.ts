@@ -62,6 +62,7 @@ export {
   KIND_NAMES,
   KINDS,
   type Kind,
+  type KindDefinition,
   type PrinterColumn,
   type Resource,
   type ResourceByKind,

@@ -42,6 +42,22 @@ export interface PrinterColumn {
   priority?: number;
 }
 
+/**
+ * What is known of a kind: its schema, and what is told about it outside the schema.
+ *
+ * @public
+ */
+export interface KindDefinition<Schema = unknown> {
+  /** The zod schema: the one source of type, form, CRD and docs. */
+  schema: Schema;
+  scope: 'Cluster' | 'Namespaced';
+  plural: string;
+  shortNames: readonly string[];
+  printerColumns: readonly PrinterColumn[];
+  /** The page under docs/reference. */
+  docs: string;
+}
+
 const AGE: PrinterColumn = {
   name: 'Age',
   type: 'date',
@@ -78,11 +94,18 @@ const DESCRIPTION: PrinterColumn = {
 };
 
 /**
- * Every kind: its schema, and what is told about it outside the schema.
+ * Every kind. The type is written out, so that declarations name the schemas instead of repeating them.
  *
  * @public
  */
-export const KINDS = {
+export const KINDS: {
+  readonly Organization: KindDefinition<typeof organizationSchema>;
+  readonly RepoBinding: KindDefinition<typeof repoBindingSchema>;
+  readonly ServiceSpec: KindDefinition<typeof serviceSpecSchema>;
+  readonly EnvironmentClass: KindDefinition<typeof environmentClassSchema>;
+  readonly QuotaProfile: KindDefinition<typeof quotaProfileSchema>;
+  readonly PolicyPack: KindDefinition<typeof policyPackSchema>;
+} = {
   Organization: {
     schema: organizationSchema,
     scope: 'Cluster',
@@ -204,18 +227,7 @@ export const KINDS = {
     printerColumns: [DESCRIPTION, AGE],
     docs: 'policypack.md',
   },
-} as const satisfies Record<
-  Kind,
-  {
-    schema: unknown;
-    scope: 'Cluster' | 'Namespaced';
-    plural: string;
-    shortNames: readonly string[];
-    printerColumns: readonly PrinterColumn[];
-    /** The page under docs/reference. */
-    docs: string;
-  }
->;
+};
 
 /** The names of all kinds, in the order in which they are documented. @public */
 export const KIND_NAMES = Object.keys(KINDS) as Kind[];

@@ -42,9 +42,9 @@ describe('the list of permissions', () => {
       slipwayOperationsReadPermission,
       slipwayOperationsWritePermission,
     ]);
-    for (const permission of slipwayPermissions) {
-      if (permission.type === 'resource')
-        expect(permission.resourceType).toBe(RESOURCE_TYPE_SLIPWAY);
-    }
+    const types = slipwayPermissions.flatMap(permission =>
+      permission.type === 'resource' ? [permission.resourceType] : [],
+    );
+    expect(new Set(types)).toEqual(new Set([RESOURCE_TYPE_SLIPWAY]));
   });
 });

@@ -30,7 +30,7 @@ export interface FileChange {
   mode?: '100644' | '100755';
 }
 
-/** @public */
+/** A text file at a commit. @public */
 export interface TreeFile {
   path: string;
   content: string;
@@ -70,7 +70,7 @@ export interface FileDiff {
   truncated?: true;
 }
 
-/** @public */
+/** Where a change request stands. @public */
 export type ChangeState = 'open' | 'merged' | 'closed';
 
 /**
@@ -98,7 +98,7 @@ export interface HostedChange {
   updatedAt: string;
 }
 
-/** @public */
+/** A comment or an approval, as its host keeps it. @public */
 export interface ChangeComment {
   id: string;
   author: string;
@@ -109,7 +109,7 @@ export interface ChangeComment {
   headCommit?: string;
 }
 
-/** @public */
+/** What it takes to open a change request. @public */
 export interface OpenChangeInput {
   repository: RepositoryRef;
   /** Deterministic: an open change of the same branch is updated, never doubled. */
@@ -124,7 +124,7 @@ export interface OpenChangeInput {
   trailers: Record<string, string>;
 }
 
-/** @public */
+/** What it takes to merge a change request. @public */
 export interface MergeChangeInput {
   /** Refuse (ConflictError) when the change moved on since it was looked at. */
   expectedHead?: string;
@@ -135,7 +135,7 @@ export interface MergeChangeInput {
   trailers: Record<string, string>;
 }
 
-/** @public */
+/** What it takes to write a commit. @public */
 export interface CommitInput {
   repository: RepositoryRef;
   files: FileChange[];
