@@ -47,17 +47,35 @@ function toolchain() {
         'Install Node 24 and run "corepack enable", then try again.',
     );
   }
-  say(`getting Node 24 and Yarn 4 into .tools (found Node ${process.version}) …`);
-  const run = spawnSync('npm', ['install', '--global', '--no-fund', '--no-audit', '--prefix', tools, NODE, YARN], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (run.status !== 0) fail('npm could not install the toolchain; its message is above.');
+  say(
+    `getting Node 24 and Yarn 4 into .tools (found Node ${process.version}) …`,
+  );
+  const run = spawnSync(
+    'npm',
+    [
+      'install',
+      '--global',
+      '--no-fund',
+      '--no-audit',
+      '--prefix',
+      tools,
+      NODE,
+      YARN,
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  if (run.status !== 0)
+    fail('npm could not install the toolchain; its message is above.');
   return own;
 }
 
 /** Installs packages when the lock file changed since the last time. */
 function packages(path) {
-  const key = createHash('sha256').update(readFileSync(join(root, 'yarn.lock'))).digest('hex');
+  const key = createHash('sha256')
+    .update(readFileSync(join(root, 'yarn.lock')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.slipway-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
   say('installing packages (2 to 3 minutes the first time) …');
@@ -68,7 +86,10 @@ function packages(path) {
     env: { ...process.env, PATH: path },
   });
   if (run.status !== 0) {
-    console.error((run.stdout ?? '').split('\n').slice(-40).join('\n'), run.stderr ?? '');
+    console.error(
+      (run.stdout ?? '').split('\n').slice(-40).join('\n'),
+      run.stderr ?? '',
+    );
     fail('yarn install failed; its last lines are above.');
   }
   mkdirSync(dirname(stamp), { recursive: true });
@@ -76,18 +97,31 @@ function packages(path) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-if (!command || !/^[a-z:]+$/.test(command)) fail('which command? See "scripts" in package.json.');
+if (!command || !/^[a-z:]+$/.test(command))
+  fail('which command? See "scripts" in package.json.');
 const path = toolchain();
 packages(path);
 const script =
   command === 'testbed'
     ? join(root, 'infra', 'testbed', 'src', 'cli.ts')
-    : join(root, 'packages', 'dev', 'src', 'commands', `${command.replace(':', '-')}.ts`);
+    : join(
+        root,
+        'packages',
+        'dev',
+        'src',
+        'commands',
+        `${command.replace(':', '-')}.ts`,
+      );
 if (!existsSync(script)) fail(`there is no command ${command}.`);
-const child = spawn('node', ['--disable-warning=ExperimentalWarning', script, ...args], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, PATH: path },
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal ? 1 : code ?? 1));
+const child = spawn(
+  'node',
+  ['--disable-warning=ExperimentalWarning', script, ...args],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  },
+);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

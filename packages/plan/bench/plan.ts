@@ -1,5 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
@@ -21,7 +27,10 @@ const EXAMPLES = join(__dirname, '../../../docs/examples');
 const HELM = process.env.SLIPWAY_HELM ?? 'helm';
 
 function read<T>(path: string): T {
-  const { resources, problems } = parseFile(readFileSync(join(EXAMPLES, path), 'utf8'), {});
+  const { resources, problems } = parseFile(
+    readFileSync(join(EXAMPLES, path), 'utf8'),
+    {},
+  );
   if (!resources[0]) throw new Error(`${path}: ${problems[0]?.message}`);
   return resources[0] as T;
 }
@@ -31,7 +40,9 @@ const BOUTIQUE = 'online-boutique/organizations/boutique';
 /** Reading and checking the files is no part of the plan, as rendering is no part of Helm's reading of a repository. */
 function planner() {
   const organization = read<Organization>(`${BOUTIQUE}/organization.yaml`);
-  const environmentClass = read<EnvironmentClass>('platform/classes/shared-staging.yaml');
+  const environmentClass = read<EnvironmentClass>(
+    'platform/classes/shared-staging.yaml',
+  );
   const quota = read<QuotaProfile>('platform/quotas/medium.yaml');
   const spec = read<ServiceSpec>(`${BOUTIQUE}/services/online-boutique.yaml`);
   return () =>
@@ -40,7 +51,9 @@ function planner() {
       spec,
       environment: spec.spec.environments[0].name,
       release: {
-        workloads: Object.fromEntries(spec.spec.workloads.map(w => [w.name, { revision: 'v0.10.5' }])),
+        workloads: Object.fromEntries(
+          spec.spec.workloads.map(w => [w.name, { revision: 'v0.10.5' }]),
+        ),
       },
       class: environmentClass,
       quota,
@@ -50,7 +63,11 @@ function planner() {
         name: 'eu',
         region: 'eu',
         kinds: [],
-        argocd: { cluster: 'eu', namespace: 'argocd', destination: { server: 'https://kubernetes.default.svc' } },
+        argocd: {
+          cluster: 'eu',
+          namespace: 'argocd',
+          destination: { server: 'https://kubernetes.default.svc' },
+        },
       },
       gitops: { repoURL: 'https://git.example.com/gitops.git', branch: 'main' },
     });
@@ -71,25 +88,41 @@ function measure(work: () => void): number {
 }
 
 /** A chart whose templates are the rendered objects, with one value each. */
-function makeChart(files: ReadonlyArray<{ path: string; content: string }>): string {
+function makeChart(
+  files: ReadonlyArray<{ path: string; content: string }>,
+): string {
   const chart = mkdtempSync(join(tmpdir(), 'slipway-chart-'));
-  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: boutique\nversion: 1.0.0\n');
+  writeFileSync(
+    join(chart, 'Chart.yaml'),
+    'apiVersion: v2\nname: boutique\nversion: 1.0.0\n',
+  );
   writeFileSync(join(chart, 'values.yaml'), 'revision: v0.10.5\n');
   for (const [i, file] of files.entries()) {
     const target = join(chart, 'templates', `${i}.yaml`);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, file.content.replaceAll('v0.10.5', '{{ .Values.revision }}'));
+    writeFileSync(
+      target,
+      file.content.replaceAll('v0.10.5', '{{ .Values.revision }}'),
+    );
   }
   return chart;
 }
 
 const plan = planner();
 const { objects, files } = plan();
-const manifests = files.filter(file => file.path.endsWith('.yaml') && !file.path.endsWith('environment.yaml'));
+const manifests = files.filter(
+  file =>
+    file.path.endsWith('.yaml') && !file.path.endsWith('environment.yaml'),
+);
 const chart = makeChart(manifests);
 try {
   const ours = measure(plan);
-  const other = measure(() => execFileSync(HELM, ['template', 'boutique', chart], { stdio: 'pipe', maxBuffer: 1 << 26 }));
+  const other = measure(() =>
+    execFileSync(HELM, ['template', 'boutique', chart], {
+      stdio: 'pipe',
+      maxBuffer: 1 << 26,
+    }),
+  );
   process.stdout.write(
     `${JSON.stringify({
       name: 'plan',

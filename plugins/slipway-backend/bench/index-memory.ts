@@ -43,23 +43,41 @@ function application(i: number): KubernetesObject {
         },
         annotations: { 'argocd.argoproj.io/manifest-generate-paths': '.' },
         finalizers: ['resources-finalizer.argocd.argoproj.io'],
-        managedFields: ['slipway', 'argocd-application-controller'].map(manager => ({
-          manager,
-          operation: 'Apply',
-          apiVersion: 'argoproj.io/v1alpha1',
-          time: '2026-01-01T00:00:00Z',
-          fieldsType: 'FieldsV1',
-          fieldsV1: { 'f:spec': { 'f:destination': {}, 'f:project': {}, 'f:source': { 'f:path': {}, 'f:repoURL': {} } } },
-        })),
+        managedFields: ['slipway', 'argocd-application-controller'].map(
+          manager => ({
+            manager,
+            operation: 'Apply',
+            apiVersion: 'argoproj.io/v1alpha1',
+            time: '2026-01-01T00:00:00Z',
+            fieldsType: 'FieldsV1',
+            fieldsV1: {
+              'f:spec': {
+                'f:destination': {},
+                'f:project': {},
+                'f:source': { 'f:path': {}, 'f:repoURL': {} },
+              },
+            },
+          }),
+        ),
       },
       spec: {
         project: name,
-        destination: { server: 'https://kubernetes.default.svc', namespace: name },
+        destination: {
+          server: 'https://kubernetes.default.svc',
+          namespace: name,
+        },
         source,
-        syncPolicy: { automated: { prune: true, selfHeal: true }, retry: { limit: 5 } },
+        syncPolicy: {
+          automated: { prune: true, selfHeal: true },
+          retry: { limit: 5 },
+        },
       },
       status: {
-        sync: { status: 'Synced', revision: `${i}`.padStart(40, 'a'), comparedTo: { source, destination: {} } },
+        sync: {
+          status: 'Synced',
+          revision: `${i}`.padStart(40, 'a'),
+          comparedTo: { source, destination: {} },
+        },
         health: { status: 'Healthy' },
         reconciledAt: '2026-01-02T00:00:00Z',
         resources,
@@ -79,7 +97,12 @@ function application(i: number): KubernetesObject {
           syncResult: {
             revision: `${i}`.padStart(40, 'a'),
             source,
-            resources: resources.map(({ health: _, ...r }) => ({ ...r, message: `${r.kind}/${r.name} configured`, syncPhase: 'Sync', hookPhase: 'Running' })),
+            resources: resources.map(({ health: _, ...r }) => ({
+              ...r,
+              message: `${r.kind}/${r.name} configured`,
+              syncPhase: 'Sync',
+              hookPhase: 'Running',
+            })),
           },
         },
         summary: { images: [`registry.example.com/shop/service${i}:abc`] },
@@ -105,7 +128,8 @@ function held(fill: () => unknown): number {
 
 const other = held(() => {
   const cache = new Map<string, KubernetesObject>();
-  for (let i = 0; i < APPLICATIONS; i += 1) cache.set(String(i), application(i));
+  for (let i = 0; i < APPLICATIONS; i += 1)
+    cache.set(String(i), application(i));
   return cache;
 });
 const ours = held(() => {

@@ -1,7 +1,13 @@
 import { spec } from './schema/openapi.generated';
-import { createTestDatabases, DATABASES } from './database/__testUtils__/databases';
+import {
+  createTestDatabases,
+  DATABASES,
+} from './database/__testUtils__/databases';
 import { startTestPortal, TestPortal } from './__testUtils__/testPortal';
-import { createTestRepositories, TestRepositories } from './__testUtils__/testRepositories';
+import {
+  createTestRepositories,
+  TestRepositories,
+} from './__testUtils__/testRepositories';
 
 const CHECKOUT = 'organizations/shop/services/checkout.yaml';
 
@@ -33,8 +39,14 @@ describe.each(DATABASES)('the API on %s', databaseId => {
 
   beforeAll(async () => {
     repositories = await createTestRepositories();
-    portal = await startTestPortal({ repositories, db: await databases.empty(databaseId) });
-    await portal.until(async () => (await portal.as('priya').get('/services')).body.items?.length === 2);
+    portal = await startTestPortal({
+      repositories,
+      db: await databases.empty(databaseId),
+    });
+    await portal.until(
+      async () =>
+        (await portal.as('priya').get('/services')).body.items?.length === 2,
+    );
   });
 
   afterAll(async () => {
@@ -42,7 +54,12 @@ describe.each(DATABASES)('the API on %s', databaseId => {
     await repositories?.remove();
   });
 
-  const open = (person: 'dana' | 'guest' | 'priya', name: string, content: string, more: object = {}) =>
+  const open = (
+    person: 'dana' | 'guest' | 'priya',
+    name: string,
+    content: string,
+    more: object = {},
+  ) =>
     portal.as(person).post('/change-requests', {
       subject: `service/shop/${name}`,
       title: `Add ${name}`,
@@ -51,20 +68,41 @@ describe.each(DATABASES)('the API on %s', databaseId => {
     });
 
   it('plans a change without writing anything', async () => {
-    const before = await repositories.git(repositories.platform, 'rev-parse', '--all');
+    const before = await repositories.git(
+      repositories.platform,
+      'rev-parse',
+      '--all',
+    );
     const text = await repositories.file(repositories.platform, CHECKOUT);
     const answer = await portal
       .as('guest')
-      .post('/plans', { files: [{ path: CHECKOUT, content: text.replace('replicas: 2', 'replicas: 3') }] });
+      .post('/plans', {
+        files: [
+          {
+            path: CHECKOUT,
+            content: text.replace('replicas: 2', 'replicas: 3'),
+          },
+        ],
+      });
     expect(answer.status).toBe(200);
     // Staging overrides the replicas, so the change is production's alone.
-    expect(answer.body.totals).toMatchObject({ create: 0, update: 1, delete: 0 });
-    expect(answer.body.files).toMatchObject([{ path: CHECKOUT, verb: 'update' }]);
-    expect(await repositories.git(repositories.platform, 'rev-parse', '--all')).toBe(before);
+    expect(answer.body.totals).toMatchObject({
+      create: 0,
+      update: 1,
+      delete: 0,
+    });
+    expect(answer.body.files).toMatchObject([
+      { path: CHECKOUT, verb: 'update' },
+    ]);
+    expect(
+      await repositories.git(repositories.platform, 'rev-parse', '--all'),
+    ).toBe(before);
   });
 
   it('tells every problem of a file with its line', async () => {
-    const broken = SERVICE('broken').replace('cpu: 50m', 'cpu: lots').replace('port: 8080', 'prot: 8080');
+    const broken = SERVICE('broken')
+      .replace('cpu: 50m', 'cpu: lots')
+      .replace('port: 8080', 'prot: 8080');
     const answer = await open('dana', 'broken', broken);
     expect(answer.status).toBe(422);
     expect(answer.type).toBe('application/problem+json');
@@ -89,7 +127,12 @@ describe.each(DATABASES)('the API on %s', databaseId => {
     };
     const first = await open('dana', 'basket', SERVICE('basket'), { skeleton });
     expect(first.status).toBe(201);
-    const second = await open('dana', 'basket', SERVICE('basket').replace('50m', '75m'), { skeleton });
+    const second = await open(
+      'dana',
+      'basket',
+      SERVICE('basket').replace('50m', '75m'),
+      { skeleton },
+    );
     expect(second.status).toBe(201);
     expect(second.body.id).toBe(first.body.id);
     expect(second.body.headCommit).not.toBe(first.body.headCommit);
@@ -98,88 +141,153 @@ describe.each(DATABASES)('the API on %s', databaseId => {
 
     const stale = await portal
       .as('dana')
-      .post(`/change-requests/${first.body.id}/merge`, { headCommit: first.body.headCommit });
+      .post(`/change-requests/${first.body.id}/merge`, {
+        headCommit: first.body.headCommit,
+      });
     expect(stale.status).toBe(409);
 
     const own = await portal
       .as('dana')
-      .post(`/change-requests/${first.body.id}/approve`, { headCommit: second.body.headCommit });
+      .post(`/change-requests/${first.body.id}/approve`, {
+        headCommit: second.body.headCommit,
+      });
     expect(own.status).toBe(403);
 
     const merged = await portal
       .as('dana')
-      .post(`/change-requests/${first.body.id}/merge`, { headCommit: second.body.headCommit });
+      .post(`/change-requests/${first.body.id}/merge`, {
+        headCommit: second.body.headCommit,
+      });
     expect(merged.body).toMatchObject({ state: 'merged' });
-    expect(await repositories.file(repositories.platform, 'organizations/shop/services/basket.yaml')).toBe(
-      SERVICE('basket').replace('50m', '75m'),
-    );
+    expect(
+      await repositories.file(
+        repositories.platform,
+        'organizations/shop/services/basket.yaml',
+      ),
+    ).toBe(SERVICE('basket').replace('50m', '75m'));
     await portal.until(async () =>
-      (await portal.as('guest').get('/services')).body.items.some((s: { name: string }) => s.name === 'basket'),
+      (await portal.as('guest').get('/services')).body.items.some(
+        (s: { name: string }) => s.name === 'basket',
+      ),
     );
     await portal.until(
       async () =>
-        (await portal.as('guest').get(`/change-requests/${first.body.id}`)).body.skeleton?.state === 'done',
+        (await portal.as('guest').get(`/change-requests/${first.body.id}`)).body
+          .skeleton?.state === 'done',
     );
-    const tree = await repositories.git(`${repositories.code}/shop/basket.git`, 'ls-tree', '-r', 'main');
+    const tree = await repositories.git(
+      `${repositories.code}/shop/basket.git`,
+      'ls-tree',
+      '-r',
+      'main',
+    );
     expect(tree).toMatch(/100644 blob \w+\tREADME\.md/);
     expect(tree).toMatch(/100755 blob \w+\trun\.sh/);
-    expect(portal.audit.filter(e => e.eventId === 'change-request-merge').map(e => e.status)).toEqual([
-      'failed',
-      'succeeded',
-    ]);
+    expect(
+      portal.audit
+        .filter(e => e.eventId === 'change-request-merge')
+        .map(e => e.status),
+    ).toEqual(['failed', 'succeeded']);
   });
 
   it('leaves nothing behind when a change request is closed', async () => {
-    const skeleton = { repository: 'shop/never', branch: 'main', files: [{ path: 'a', content: 'a' }] };
+    const skeleton = {
+      repository: 'shop/never',
+      branch: 'main',
+      files: [{ path: 'a', content: 'a' }],
+    };
     const opened = await open('dana', 'never', SERVICE('never'), { skeleton });
-    const closed = await portal.as('dana').post(`/change-requests/${opened.body.id}/close`);
+    const closed = await portal
+      .as('dana')
+      .post(`/change-requests/${opened.body.id}/close`);
     expect(closed.body.state).toBe('closed');
-    expect(await repositories.git(repositories.platform, 'branch', '--list', 'slipway/service/shop/never')).toBe('');
-    await expect(repositories.git(`${repositories.code}/shop/never.git`, 'log')).rejects.toThrow();
+    expect(
+      await repositories.git(
+        repositories.platform,
+        'branch',
+        '--list',
+        'slipway/service/shop/never',
+      ),
+    ).toBe('');
+    await expect(
+      repositories.git(`${repositories.code}/shop/never.git`, 'log'),
+    ).rejects.toThrow();
   });
 
   it.each([
-    ['a service of an organization that the caller does not own', 'guest', 'organizations/shop/services/x.yaml'],
+    [
+      'a service of an organization that the caller does not own',
+      'guest',
+      'organizations/shop/services/x.yaml',
+    ],
     ['a class', 'dana', 'classes/mine.yaml'],
     ['a policy', 'dana', 'policies/mine.yaml'],
     ['a new organization', 'dana', 'organizations/mine/organization.yaml'],
   ] as const)('refuses to open a change to %s', async (_, person, path) => {
     const answer = await portal
       .as(person)
-      .post('/change-requests', { subject: 'service/shop/x', title: 'x', files: [{ path }] });
+      .post('/change-requests', {
+        subject: 'service/shop/x',
+        title: 'x',
+        files: [{ path }],
+      });
     expect(answer.status).toBe(403);
     expect(answer.body.detail).toMatch(/permission slipway\./);
-    expect(portal.audit.at(-1)).toMatchObject({ eventId: 'change-request-open', status: 'failed' });
+    expect(portal.audit.at(-1)).toMatchObject({
+      eventId: 'change-request-open',
+      status: 'failed',
+    });
   });
 
   it('refuses to merge for somebody without the right, and says why beside the button', async () => {
     const opened = await open('dana', 'mine', SERVICE('mine'));
-    const seen = await portal.as('guest').get(`/change-requests/${opened.body.id}`);
-    expect(seen.body.allowed).toMatchObject({ merge: false, approve: false, close: false });
+    const seen = await portal
+      .as('guest')
+      .get(`/change-requests/${opened.body.id}`);
+    expect(seen.body.allowed).toMatchObject({
+      merge: false,
+      approve: false,
+      close: false,
+    });
     expect(seen.body.allowed.reasons.merge).toContain('group:default/payments');
     const answer = await portal
       .as('guest')
-      .post(`/change-requests/${opened.body.id}/merge`, { headCommit: opened.body.headCommit });
+      .post(`/change-requests/${opened.body.id}/merge`, {
+        headCommit: opened.body.headCommit,
+      });
     expect(answer.status).toBe(403);
   });
 
-  it.each(['../../etc/passwd', 'organizations/shop/../../x.yaml', '/etc/passwd', 'organizations/shop/services/a/b.yaml', 'README.md'])(
-    'refuses the path %s',
-    async path => {
-      const answer = await portal
-        .as('priya')
-        .post('/change-requests', { subject: 'service/shop/x', title: 'x', files: [{ path, content: 'a: 1' }] });
-      expect(answer.status).toBe(422);
-      expect(answer.body.problems[0]).toMatchObject({ code: 'location', found: path });
+  it.each([
+    '../../etc/passwd',
+    'organizations/shop/../../x.yaml',
+    '/etc/passwd',
+    'organizations/shop/services/a/b.yaml',
+    'README.md',
+  ])('refuses the path %s', async path => {
+    const answer = await portal
+      .as('priya')
+      .post('/change-requests', {
+        subject: 'service/shop/x',
+        title: 'x',
+        files: [{ path, content: 'a: 1' }],
+      });
+    expect(answer.status).toBe(422);
+    expect(answer.body.problems[0]).toMatchObject({
+      code: 'location',
+      found: path,
+    });
+  });
+
+  it.each(['elsewhere/basket', 'shop/../../x', 'shop/..'])(
+    'refuses to make the code repository %s',
+    async repository => {
+      const answer = await open('dana', 'code', SERVICE('code'), {
+        skeleton: { repository, branch: 'main', files: [] },
+      });
+      expect(answer.status).toBe(400);
     },
   );
-
-  it.each(['elsewhere/basket', 'shop/../../x', 'shop/..'])('refuses to make the code repository %s', async repository => {
-    const answer = await open('dana', 'code', SERVICE('code'), {
-      skeleton: { repository, branch: 'main', files: [] },
-    });
-    expect(answer.status).toBe(400);
-  });
 
   it('refuses a second service with the same domain, also when two merges race', async () => {
     const domains = `      domains:\n        - race.example.com\n`;
@@ -190,7 +298,9 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       [one, two].map(opened =>
         portal
           .as('dana')
-          .post(`/change-requests/${opened.body.id}/merge`, { headCommit: opened.body.headCommit }),
+          .post(`/change-requests/${opened.body.id}/merge`, {
+            headCommit: opened.body.headCommit,
+          }),
       ),
     );
     // Whichever came second is planned against the base that holds the first.
@@ -199,19 +309,35 @@ describe.each(DATABASES)('the API on %s', databaseId => {
   });
 
   it('hides what the caller may not see as if it were not there', async () => {
-    for (const path of ['/organizations', '/services', '/environments', '/change-requests']) {
+    for (const path of [
+      '/organizations',
+      '/services',
+      '/environments',
+      '/change-requests',
+    ]) {
       const answer = await portal.as('nobody').get(path);
       expect([path, answer.status, answer.body.items]).toEqual([path, 200, []]);
     }
-    expect((await portal.as('nobody').get('/services/shop/checkout')).status).toBe(404);
+    expect(
+      (await portal.as('nobody').get('/services/shop/checkout')).status,
+    ).toBe(404);
   });
 
   it('asks for a permission on every route of the document', async () => {
     const opened = await open('dana', 'routes', SERVICE('routes'));
     const samples: Record<string, object> = {
       createPlan: { files: [{ path: CHECKOUT, content: 'a: 1' }] },
-      previewEdit: { path: CHECKOUT, edits: [{ op: 'set', path: ['spec', 'lifecycle'], value: 'production' }] },
-      openChangeRequest: { subject: 'service/shop/a', title: 'a', files: [{ path: CHECKOUT }] },
+      previewEdit: {
+        path: CHECKOUT,
+        edits: [
+          { op: 'set', path: ['spec', 'lifecycle'], value: 'production' },
+        ],
+      },
+      openChangeRequest: {
+        subject: 'service/shop/a',
+        title: 'a',
+        files: [{ path: CHECKOUT }],
+      },
       commentChangeRequest: { body: 'a' },
       approveChangeRequest: { headCommit: 'a' },
       mergeChangeRequest: { headCommit: 'a' },
@@ -219,10 +345,18 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       replayDeadLetters: { keys: ['a'] },
       confirmHeldDeletion: { commit: 'a' },
     };
-    const open2 = new Set(['listOrganizations', 'listServices', 'listEnvironments', 'listChangeRequests']);
+    const open2 = new Set([
+      'listOrganizations',
+      'listServices',
+      'listEnvironments',
+      'listChangeRequests',
+    ]);
     for (const [path, methods] of Object.entries(spec.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
-        const { operationId } = operation as { operationId: string; 'x-slipway-permission': string };
+        const { operationId } = operation as {
+          operationId: string;
+          'x-slipway-permission': string;
+        };
         expect(operation).toHaveProperty('x-slipway-permission');
         if (open2.has(operationId)) continue; // lists are filtered; see the test above
         const url = path
@@ -230,11 +364,19 @@ describe.each(DATABASES)('the API on %s', databaseId => {
           .replace('{organization}', 'shop')
           .replace('{service}', 'checkout')
           .replace('{environment}', 'staging')
-          .replace('{id}', operationId === 'confirmHeldDeletion' ? 'platform' : opened.body.id);
-        const query = operationId === 'getFile' ? `?path=${encodeURIComponent(CHECKOUT)}` : '';
+          .replace(
+            '{id}',
+            operationId === 'confirmHeldDeletion' ? 'platform' : opened.body.id,
+          );
+        const query =
+          operationId === 'getFile'
+            ? `?path=${encodeURIComponent(CHECKOUT)}`
+            : '';
         const nobody = portal.as('nobody');
         const answer =
-          method === 'get' ? await nobody.get(url + query) : await nobody.post(url, samples[operationId] ?? {});
+          method === 'get'
+            ? await nobody.get(url + query)
+            : await nobody.post(url, samples[operationId] ?? {});
         expect(`${operationId} ${answer.status} ${answer.body.title}`).toMatch(
           /^\w+ (403 NotAllowedError|404 NotFoundError)$/,
         );
@@ -257,12 +399,15 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       await rename(`${repositories.platform}.away`, repositories.platform);
     }
     await portal.until(
-      async () => (await portal.as('priya').get('/operations')).body.sources[0].state === 'ok',
+      async () =>
+        (await portal.as('priya').get('/operations')).body.sources[0].state ===
+        'ok',
     );
   });
 
   it('holds the deletion of most specs until somebody of the platform team confirms it', async () => {
-    const before = (await portal.as('priya').get('/services')).body.items as Array<{ path: string }>;
+    const before = (await portal.as('priya').get('/services')).body
+      .items as Array<{ path: string }>;
     await repositories.commit(
       repositories.platform,
       Object.fromEntries(before.map(({ path }) => [path, null])),
@@ -272,8 +417,12 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       const { body } = await portal.as('priya').get('/operations');
       return body.sources[0].state === 'held' && body.sources[0];
     });
-    expect(source.held).toEqual(expect.arrayContaining(before.map(({ path }) => path)));
-    expect((await portal.as('priya').get('/services')).body.items).toHaveLength(before.length);
+    expect(source.held).toEqual(
+      expect.arrayContaining(before.map(({ path }) => path)),
+    );
+    expect((await portal.as('priya').get('/services')).body.items).toHaveLength(
+      before.length,
+    );
     const refused = await portal
       .as('dana')
       .post('/operations/sources/platform/confirm', { commit: source.commit });
@@ -282,6 +431,9 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       .as('priya')
       .post('/operations/sources/platform/confirm', { commit: source.commit });
     expect(confirmed.status).toBe(202);
-    await portal.until(async () => (await portal.as('priya').get('/services')).body.items.length === 0);
+    await portal.until(
+      async () =>
+        (await portal.as('priya').get('/services')).body.items.length === 0,
+    );
   });
 });

@@ -1,4 +1,7 @@
-import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { slipwayPermissions } from '@slipway/plugin-slipway-common';
@@ -42,7 +45,11 @@ export const slipwayPlugin = createBackendPlugin({
           getResources: slipway.resources,
         });
         deps.httpRouter.use(
-          createRouter({ services: slipway.services, httpAuth: deps.httpAuth, auditor: deps.auditor }),
+          createRouter({
+            services: slipway.services,
+            httpAuth: deps.httpAuth,
+            auditor: deps.auditor,
+          }),
         );
         deps.lifecycle.addStartupHook(() => slipway.start());
         deps.lifecycle.addShutdownHook(() => slipway.stop());

@@ -45,56 +45,105 @@ const DEFAULTS = {
 /** Reads and checks `slipway`; throws InputError that names the key. */
 export function readSettings(root: Config): Settings {
   const config = root.getConfig('slipway');
-  const repositories = config.getConfigArray('platform.repositories').map(readRepository);
+  const repositories = config
+    .getConfigArray('platform.repositories')
+    .map(readRepository);
   if (repositories.length === 0) {
-    throw new InputError('slipway.platform.repositories is empty; name the repository in which people declare.');
+    throw new InputError(
+      'slipway.platform.repositories is empty; name the repository in which people declare.',
+    );
   }
   const repository = readRepository(config.getConfig('gitops.repository'));
-  const number = (key: string, fallback: number, allowed: { min: number; max: number }) => {
+  const number = (
+    key: string,
+    fallback: number,
+    allowed: { min: number; max: number },
+  ) => {
     const value = config.getOptionalNumber(key) ?? fallback;
     if (!(value >= allowed.min && value <= allowed.max)) {
-      throw new InputError(`slipway.${key} is ${value}; allowed is ${allowed.min} to ${allowed.max}.`);
+      throw new InputError(
+        `slipway.${key} is ${value}; allowed is ${allowed.min} to ${allowed.max}.`,
+      );
     }
     return value;
   };
   const apply = config.getOptionalString('apply') ?? 'bootstrap';
   if (apply !== 'bootstrap' && apply !== 'gitops-only') {
-    throw new InputError(`slipway.apply is '${apply}'; allowed is bootstrap or gitops-only.`);
+    throw new InputError(
+      `slipway.apply is '${apply}'; allowed is bootstrap or gitops-only.`,
+    );
   }
   return {
-    sources: repositories.map((ref, i) => ({ id: i === 0 ? 'platform' : idOf(ref), repository: ref })),
-    pollMs: number('platform.pollSeconds', DEFAULTS.pollSeconds, { min: 1, max: 86_400 }) * 1000,
+    sources: repositories.map((ref, i) => ({
+      id: i === 0 ? 'platform' : idOf(ref),
+      repository: ref,
+    })),
+    pollMs:
+      number('platform.pollSeconds', DEFAULTS.pollSeconds, {
+        min: 1,
+        max: 86_400,
+      }) * 1000,
     guard: {
-      maxDeletedShare: number('platform.holdDeletionShare', DEFAULTS.holdDeletionShare, { min: 0, max: 1 }),
-      minCount: number('platform.holdDeletionCount', DEFAULTS.holdDeletionCount, { min: 1, max: 1_000_000 }),
+      maxDeletedShare: number(
+        'platform.holdDeletionShare',
+        DEFAULTS.holdDeletionShare,
+        { min: 0, max: 1 },
+      ),
+      minCount: number(
+        'platform.holdDeletionCount',
+        DEFAULTS.holdDeletionCount,
+        { min: 1, max: 1_000_000 },
+      ),
     },
     gitops: {
       repository,
-      argocdUrl: config.getOptionalString('gitops.repository.argocdUrl') ?? repository.url,
+      argocdUrl:
+        config.getOptionalString('gitops.repository.argocdUrl') ??
+        repository.url,
     },
     git: {
       plainBaseUrl: config.getOptionalString('git.plainBaseUrl'),
-      cacheDirectory: config.getOptionalString('git.cacheDirectory') ?? join(tmpdir(), 'slipway-git'),
+      cacheDirectory:
+        config.getOptionalString('git.cacheDirectory') ??
+        join(tmpdir(), 'slipway-git'),
       author: {
         name: config.getOptionalString('git.author.name') ?? 'Slipway',
-        email: config.getOptionalString('git.author.email') ?? 'slipway@users.slipway.invalid',
+        email:
+          config.getOptionalString('git.author.email') ??
+          'slipway@users.slipway.invalid',
       },
     },
     apply,
     queue: {
       workers: number('queue.workers', DEFAULTS.workers, { min: 1, max: 256 }),
-      leaseMs: number('queue.leaseSeconds', DEFAULTS.leaseSeconds, { min: 1, max: 3600 }) * 1000,
+      leaseMs:
+        number('queue.leaseSeconds', DEFAULTS.leaseSeconds, {
+          min: 1,
+          max: 3600,
+        }) * 1000,
       pollMs: number('queue.pollMs', DEFAULTS.pollMs, { min: 10, max: 60_000 }),
-      maxAttempts: number('queue.maxAttempts', DEFAULTS.maxAttempts, { min: 1, max: 1000 }),
-      backoffMs: number('queue.backoffMs', DEFAULTS.backoffMs, { min: 1, max: 3_600_000 }),
-      maxBackoffMs: number('queue.maxBackoffMs', DEFAULTS.maxBackoffMs, { min: 1, max: 86_400_000 }),
+      maxAttempts: number('queue.maxAttempts', DEFAULTS.maxAttempts, {
+        min: 1,
+        max: 1000,
+      }),
+      backoffMs: number('queue.backoffMs', DEFAULTS.backoffMs, {
+        min: 1,
+        max: 3_600_000,
+      }),
+      maxBackoffMs: number('queue.maxBackoffMs', DEFAULTS.maxBackoffMs, {
+        min: 1,
+        max: 86_400_000,
+      }),
       buffer: number('queue.buffer', DEFAULTS.buffer, { min: 0, max: 1000 }),
     },
   };
 }
 
 function readRepository(config: Config): RepositoryRef {
-  return { url: config.getString('url'), branch: config.getOptionalString('branch') ?? 'main' };
+  return {
+    url: config.getString('url'),
+    branch: config.getOptionalString('branch') ?? 'main',
+  };
 }
 
 /** Stable across restarts and reordering of the configuration. */

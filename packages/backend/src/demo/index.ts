@@ -1,4 +1,7 @@
-import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
   authProvidersExtensionPoint,
@@ -19,7 +22,10 @@ const authenticator = createProxyAuthenticator({
   defaultProfileTransform: async () => ({ profile: {} }),
   initialize: () => process.env.NODE_ENV === 'development',
   async authenticate(_, enabled: boolean) {
-    if (!enabled) throw new NotAllowedError('The demo identities exist in development only.');
+    if (!enabled)
+      throw new NotAllowedError(
+        'The demo identities exist in development only.',
+      );
     return { result: {} };
   },
 });
@@ -29,7 +35,10 @@ export default createBackendModule({
   moduleId: 'demo-identities',
   register(reg) {
     reg.registerInit({
-      deps: { providers: authProvidersExtensionPoint, config: coreServices.rootConfig },
+      deps: {
+        providers: authProvidersExtensionPoint,
+        config: coreServices.rootConfig,
+      },
       async init({ providers, config }) {
         for (const [providerId, entityRef] of Object.entries(IDENTITIES)) {
           if (!config.has(`auth.providers.${providerId}`)) continue;
@@ -37,7 +46,8 @@ export default createBackendModule({
             providerId,
             factory: createProxyAuthProviderFactory({
               authenticator,
-              signInResolver: (_info, context) => context.signInWithCatalogUser({ entityRef }),
+              signInResolver: (_info, context) =>
+                context.signInWithCatalogUser({ entityRef }),
             }),
           });
         }

@@ -1,5 +1,13 @@
-import { AuthorizeResult, PolicyDecision, isPermission } from '@backstage/plugin-permission-common';
-import { PermissionPolicy, PolicyQuery, PolicyQueryUser } from '@backstage/plugin-permission-node';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+  isPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
+} from '@backstage/plugin-permission-node';
 import {
   RESOURCE_TYPE_SLIPWAY,
   slipwayPermissions,
@@ -14,16 +22,26 @@ const PLATFORM_TEAM = 'group:default/platform-team';
  * Permissions of other plugins are allowed, as without a policy.
  */
 export class PlatformPolicy implements PermissionPolicy {
-  async handle(request: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
+  async handle(
+    request: PolicyQuery,
+    user?: PolicyQueryUser,
+  ): Promise<PolicyDecision> {
     const { permission } = request;
     if (!slipwayPermissions.some(own => own.name === permission.name)) {
       return { result: AuthorizeResult.ALLOW };
     }
     const claims = user?.info.ownershipEntityRefs ?? [];
-    if (claims.includes(PLATFORM_TEAM) || isPermission(permission, slipwayReadPermission)) {
+    if (
+      claims.includes(PLATFORM_TEAM) ||
+      isPermission(permission, slipwayReadPermission)
+    ) {
       return { result: AuthorizeResult.ALLOW };
     }
-    if (permission.type === 'resource' && permission.resourceType === RESOURCE_TYPE_SLIPWAY && claims.length > 0) {
+    if (
+      permission.type === 'resource' &&
+      permission.resourceType === RESOURCE_TYPE_SLIPWAY &&
+      claims.length > 0
+    ) {
       return {
         result: AuthorizeResult.CONDITIONAL,
         pluginId: 'slipway',

@@ -1,4 +1,7 @@
-import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import { startSandbox } from '@slipway/sandbox';
 
 /**
@@ -28,7 +31,9 @@ export default createBackendPlugin({
           logger,
         });
         for (const cluster of sandbox.clusters) {
-          logger.info(`Sandbox cluster ${cluster.name} (a stand-in, not a real cluster) answers at ${cluster.url}`);
+          logger.info(
+            `Sandbox cluster ${cluster.name} (a stand-in, not a real cluster) answers at ${cluster.url}`,
+          );
         }
         lifecycle.addShutdownHook(() => sandbox.stop());
       },

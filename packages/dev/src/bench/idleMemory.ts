@@ -12,7 +12,10 @@ const SETTLE_MS = 45_000;
 async function main() {
   const state = await mkdtemp(join(tmpdir(), 'slipway-idle-'));
   const [frontend, backend, first, second] = await freePorts(4);
-  const portal = await startPortal({ state, ports: { frontend, backend, sandbox: [first, second] } });
+  const portal = await startPortal({
+    state,
+    ports: { frontend, backend, sandbox: [first, second] },
+  });
   try {
     await portal.ready;
     await new Promise(resolve => setTimeout(resolve, SETTLE_MS));

@@ -10,11 +10,17 @@ import { fail, say } from '../lib/say.ts';
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const names = args.filter(arg => !arg.startsWith('--'));
-const unknown = names.filter(name => !BENCHES.some(bench => bench.name === name));
+const unknown = names.filter(
+  name => !BENCHES.some(bench => bench.name === name),
+);
 if (unknown.length > 0) {
-  fail(`there is no bench ${unknown.join(', ')}; there are: ${BENCHES.map(b => b.name).join(', ')}`);
+  fail(
+    `there is no bench ${unknown.join(', ')}; there are: ${BENCHES.map(b => b.name).join(', ')}`,
+  );
 }
-const chosen = BENCHES.filter(bench => names.length === 0 || names.includes(bench.name));
+const chosen = BENCHES.filter(
+  bench => names.length === 0 || names.includes(bench.name),
+);
 for (const bench of chosen) {
   if (!json) say(`${bench.name}: ${bench.what}`);
   const result = await run(
@@ -23,7 +29,9 @@ for (const bench of chosen) {
       '--no-node-snapshot',
       '--expose-gc',
       '--disable-warning=ExperimentalWarning',
-      ...(bench.native ? [] : ['--require', '@backstage/cli/config/nodeTransform.cjs']),
+      ...(bench.native
+        ? []
+        : ['--require', '@backstage/cli/config/nodeTransform.cjs']),
       join(ROOT, bench.file),
     ],
     {
@@ -32,7 +40,9 @@ for (const bench of chosen) {
       cwd: join(ROOT, bench.file.split('/').slice(0, 2).join('/')),
     },
   );
-  const lines = result.output.split('\n').filter(line => line.startsWith('{') && line.includes('"ratio"'));
+  const lines = result.output
+    .split('\n')
+    .filter(line => line.startsWith('{') && line.includes('"ratio"'));
   if (result.code !== 0 || lines.length === 0) {
     process.stderr.write(`${result.output}\n`);
     process.exitCode = 1;
@@ -41,7 +51,10 @@ for (const bench of chosen) {
   for (const line of lines) {
     if (json) process.stdout.write(`${line}\n`);
     else {
-      const { ours, other, ratio, unit } = JSON.parse(line) as Record<string, unknown>;
+      const { ours, other, ratio, unit } = JSON.parse(line) as Record<
+        string,
+        unknown
+      >;
       say(`  ours ${ours}, other ${other} (${unit}), ratio ${ratio}`);
     }
   }

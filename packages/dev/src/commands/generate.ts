@@ -6,7 +6,13 @@ import { run } from '../lib/run.ts';
 // from the kinds. With --check it writes nothing and fails when something is not current.
 const check = process.argv.includes('--check');
 const stale = await generateOpenApi(check);
-const kinds = await run('yarn', ['workspace', '@slipway/plugin-slipway-common', 'generate', ...(check ? ['--check'] : [])]);
+const kinds = await run('yarn', [
+  'workspace',
+  '@slipway/plugin-slipway-common',
+  'generate',
+  ...(check ? ['--check'] : []),
+]);
 if (kinds.code !== 0) process.exitCode = 1;
 for (const file of stale) say(check ? `not current: ${file}` : `wrote ${file}`);
-if (check && stale.length > 0) fail('run "npm run generate" and commit what it writes');
+if (check && stale.length > 0)
+  fail('run "npm run generate" and commit what it writes');

@@ -10,12 +10,17 @@ const state = stateDirectory();
 if (!existsSync(state)) {
   say(`nothing to reset: ${state} is not there`);
 } else if (!existsSync(join(state, 'secrets.json'))) {
-  say(`${state} is not a state folder of Slipway (it has no secrets.json); nothing was removed`);
+  say(
+    `${state} is not a state folder of Slipway (it has no secrets.json); nothing was removed`,
+  );
   process.exitCode = 1;
 } else {
   let yes = process.argv.includes('--yes');
   if (!yes) {
-    const io = createInterface({ input: process.stdin, output: process.stdout });
+    const io = createInterface({
+      input: process.stdin,
+      output: process.stdout,
+    });
     const answer = await io.question(
       `This removes ${state}: the database, both Git repositories and the sandbox clusters. Type "reset" to go on: `,
     );

@@ -11,11 +11,14 @@ let stopping = false;
 const portal = await startPortal({
   state,
   onLine(line) {
-    const worth = /\berror\b|Failed to compile|EADDRINUSE|Sandbox cluster/i.test(line);
+    const worth =
+      /\berror\b|Failed to compile|EADDRINUSE|Sandbox cluster/i.test(line);
     if (verbose || worth) process.stdout.write(`${line}\n`);
   },
 });
-say(`starting backend and frontend (about half a minute); log: ${portal.logFile}`);
+say(
+  `starting backend and frontend (about half a minute); log: ${portal.logFile}`,
+);
 
 async function stop() {
   if (stopping) return;
@@ -24,7 +27,8 @@ async function stop() {
   await portal.stop();
   process.exit(0);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, stop);
 
 try {
   await portal.ready;
@@ -41,7 +45,12 @@ try {
 `);
 } catch (error) {
   await portal.stop();
-  fail(`${(error as Error).message}\nRun "npm start -- --verbose" to see all of it.`);
+  fail(
+    `${(error as Error).message}\nRun "npm start -- --verbose" to see all of it.`,
+  );
 }
 const code = await portal.ended;
-if (!stopping) fail(`the portal ended by itself with code ${code}; its log: ${portal.logFile}`);
+if (!stopping)
+  fail(
+    `the portal ended by itself with code ${code}; its log: ${portal.logFile}`,
+  );

@@ -19,7 +19,10 @@ function command(name: string, program: string, args: string[]): Check {
   return {
     name,
     async run() {
-      const result = await run(program, args, { quiet: true, env: { FORCE_COLOR: '0' } });
+      const result = await run(program, args, {
+        quiet: true,
+        env: { FORCE_COLOR: '0' },
+      });
       if (result.code === 0) return PASSED;
       process.stdout.write(`${result.output}\n`);
       return FAILED;
@@ -28,7 +31,11 @@ function command(name: string, program: string, args: string[]): Check {
 }
 
 /** Runs Jest over these paths (or the whole repository) and returns its counts. */
-export function jest(name: string, args: string[], env: Record<string, string> = {}): Check {
+export function jest(
+  name: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Check {
   return {
     name,
     async run() {
@@ -40,7 +47,8 @@ export function jest(name: string, args: string[], env: Record<string, string> =
             BACKSTAGE_TEST_DISABLE_DOCKER: '1',
             CI: 'true',
             FORCE_COLOR: '0',
-            NODE_OPTIONS: '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
+            NODE_OPTIONS:
+              '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
             ...env,
           },
         });
@@ -54,14 +62,19 @@ export function jest(name: string, args: string[], env: Record<string, string> =
 
 /** What needs no cluster and no browser. */
 export const STATIC_CHECKS: Check[] = [
-  command('formatting (prettier)', 'yarn', ['prettier:check', '--log-level', 'warn']),
+  command('formatting (prettier)', 'yarn', [
+    'prettier:check',
+    '--log-level',
+    'warn',
+  ]),
   command('types (tsc)', 'yarn', ['tsc']),
   command('lint and walls (eslint)', 'yarn', ['lint']),
   {
     name: 'generated files are current',
     async run() {
       const stale = await generateOpenApi(true);
-      for (const file of stale) say(`not current: ${file}; run "npm run generate"`);
+      for (const file of stale)
+        say(`not current: ${file}; run "npm run generate"`);
       return stale.length === 0 ? PASSED : FAILED;
     },
   },

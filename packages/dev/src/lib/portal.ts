@@ -15,7 +15,11 @@ export interface Ports {
 }
 
 /** The ports of app-config.yaml. */
-export const DEFAULT_PORTS: Ports = { frontend: 3000, backend: 7007, sandbox: [7017, 7018] };
+export const DEFAULT_PORTS: Ports = {
+  frontend: 3000,
+  backend: 7007,
+  sandbox: [7017, 7018],
+};
 
 /** A portal that was started by {@link startPortal}. */
 export interface Portal {
@@ -68,7 +72,11 @@ function overrides(ports: Ports): object {
         argocd: { namespace: 'argocd', destination: { server: urls[i] } },
       })),
       sandbox: {
-        clusters: names.map((name, i) => ({ name, region: regions[i], port: ports.sandbox[i] })),
+        clusters: names.map((name, i) => ({
+          name,
+          region: regions[i],
+          port: ports.sandbox[i],
+        })),
       },
     },
   };
@@ -112,7 +120,12 @@ export async function startPortal(options: {
   const log = createWriteStream(logFile);
   const child: ChildProcess = spawn(
     'yarn',
-    ['backstage-cli', 'repo', 'start', ...configs.flatMap(c => ['--config', c])],
+    [
+      'backstage-cli',
+      'repo',
+      'start',
+      ...configs.flatMap(c => ['--config', c]),
+    ],
     {
       cwd: ROOT,
       detached: true,
@@ -121,7 +134,8 @@ export async function startPortal(options: {
         ...process.env,
         FORCE_COLOR: '0',
         BROWSER: 'none',
-        NODE_OPTIONS: '--no-node-snapshot --disable-warning=ExperimentalWarning',
+        NODE_OPTIONS:
+          '--no-node-snapshot --disable-warning=ExperimentalWarning',
         SLIPWAY_STATE_DIR: state,
         SLIPWAY_SANDBOX_TOKEN: secrets.sandboxToken,
       },
@@ -152,8 +166,14 @@ export async function startPortal(options: {
     let backend = false;
     let frontend = false;
     while (!(backend && frontend)) {
-      if (over) throw new Error(`The portal ended while it was starting. Its log: ${logFile}`);
-      if (Date.now() > deadline) throw new Error(`The portal did not answer in time. Its log: ${logFile}`);
+      if (over)
+        throw new Error(
+          `The portal ended while it was starting. Its log: ${logFile}`,
+        );
+      if (Date.now() > deadline)
+        throw new Error(
+          `The portal did not answer in time. Its log: ${logFile}`,
+        );
       backend ||= await answers(`${backendUrl}/.backstage/health/v1/readiness`);
       frontend ||= await answers(frontendUrl);
       await new Promise(r => setTimeout(r, 300));
@@ -172,7 +192,10 @@ export async function startPortal(options: {
       if (over || child.pid === undefined) return;
       // The group, as backstage-cli starts one process for the backend and one for the frontend.
       process.kill(-child.pid, 'SIGTERM');
-      const killed = setTimeout(() => over || process.kill(-child.pid!, 'SIGKILL'), 15_000);
+      const killed = setTimeout(
+        () => over || process.kill(-child.pid!, 'SIGKILL'),
+        15_000,
+      );
       await ended;
       clearTimeout(killed);
     },

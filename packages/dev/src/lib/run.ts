@@ -17,7 +17,12 @@ const KEPT = 200_000;
 export function run(
   command: string,
   args: string[],
-  options: { quiet?: boolean; env?: Record<string, string>; cwd?: string; input?: string } = {},
+  options: {
+    quiet?: boolean;
+    env?: Record<string, string>;
+    cwd?: string;
+    input?: string;
+  } = {},
 ): Promise<RunResult> {
   return new Promise((resolvePromise, reject) => {
     const child = spawn(command, args, {

@@ -19,7 +19,9 @@ export async function demoSecrets(state: string): Promise<DemoSecrets> {
     sandboxToken: randomBytes(24).toString('hex'),
   };
   await mkdir(state, { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.incomplete`, JSON.stringify(secrets), { mode: 0o600 });
+  await writeFile(`${file}.incomplete`, JSON.stringify(secrets), {
+    mode: 0o600,
+  });
   await rename(`${file}.incomplete`, file);
   return secrets;
 }

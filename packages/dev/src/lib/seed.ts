@@ -24,7 +24,11 @@ async function git(cwd: string, ...args: string[]): Promise<void> {
  * Makes a bare repository whose first commit holds these folders. It appears under its name only when it is complete, so
  * an interrupted start leaves nothing half-done.
  */
-async function makeRepository(target: string, folders: string[], message: string): Promise<void> {
+async function makeRepository(
+  target: string,
+  folders: string[],
+  message: string,
+): Promise<void> {
   if (existsSync(target)) return;
   say(`creating ${target}`);
   await mkdir(dirname(target), { recursive: true });
@@ -49,8 +53,15 @@ async function makeRepository(target: string, folders: string[], message: string
 export async function seedRepositories(state: string): Promise<void> {
   await makeRepository(
     join(state, 'repositories', 'platform.git'),
-    [join(ROOT, 'docs', 'examples', 'platform'), join(ROOT, 'packages', 'dev', 'demo', 'platform')],
+    [
+      join(ROOT, 'docs', 'examples', 'platform'),
+      join(ROOT, 'packages', 'dev', 'demo', 'platform'),
+    ],
     'Seed the platform: classes, quotas, policies and the demo organization',
   );
-  await makeRepository(join(state, 'repositories', 'gitops.git'), [], 'Start the GitOps repository');
+  await makeRepository(
+    join(state, 'repositories', 'gitops.git'),
+    [],
+    'Start the GitOps repository',
+  );
 }

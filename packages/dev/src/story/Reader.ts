@@ -22,8 +22,14 @@ interface Answer {
 export class Reader {
   lastScreenshot = '';
 
-  static async create(browser: Browser, portal: Portal, state: string): Promise<Reader> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  static async create(
+    browser: Browser,
+    portal: Portal,
+    state: string,
+  ): Promise<Reader> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     return new Reader(context, page, portal, state);
@@ -34,7 +40,12 @@ export class Reader {
   readonly portal: Portal;
   readonly state: string;
 
-  private constructor(context: BrowserContext, page: Page, portal: Portal, state: string) {
+  private constructor(
+    context: BrowserContext,
+    page: Page,
+    portal: Portal,
+    state: string,
+  ) {
     this.context = context;
     this.page = page;
     this.portal = portal;
@@ -42,7 +53,9 @@ export class Reader {
   }
 
   async goto(path: string): Promise<void> {
-    await this.page.goto(this.portal.frontendUrl + path, { waitUntil: 'domcontentloaded' });
+    await this.page.goto(this.portal.frontendUrl + path, {
+      waitUntil: 'domcontentloaded',
+    });
   }
 
   /** Signs in as one of the demo identities, whoever was signed in before. */
@@ -50,7 +63,9 @@ export class Reader {
     await this.goto('/');
     await this.page.evaluate(() => window.localStorage.clear());
     await this.goto('/catalog');
-    await this.page.getByRole('button', { name: `Enter as ${title}` }).click({ timeout: 60_000 });
+    await this.page
+      .getByRole('button', { name: `Enter as ${title}` })
+      .click({ timeout: 60_000 });
     await this.page.getByRole('link', { name: 'Slipway' }).first().waitFor();
   }
 
@@ -63,12 +78,19 @@ export class Reader {
 
   /** Fails when axe finds something serious or critical in what Slipway draws. */
   async accessible(include = 'main'): Promise<void> {
-    const result = await new AxeBuilder({ page: this.page }).include(include).analyze();
-    const bad = result.violations.filter(v => v.impact === 'serious' || v.impact === 'critical');
+    const result = await new AxeBuilder({ page: this.page })
+      .include(include)
+      .analyze();
+    const bad = result.violations.filter(
+      v => v.impact === 'serious' || v.impact === 'critical',
+    );
     if (bad.length > 0) {
       throw new Error(
         `axe: ${bad
-          .map(v => `${v.id} (${v.impact}): ${v.help}\n    ${v.nodes.map(n => n.html.slice(0, 200)).join('\n    ')}`)
+          .map(
+            v =>
+              `${v.id} (${v.impact}): ${v.help}\n    ${v.nodes.map(n => n.html.slice(0, 200)).join('\n    ')}`,
+          )
           .join('\n  ')}`,
       );
     }
@@ -76,10 +98,20 @@ export class Reader {
 
   /** A file of one of the state folder's repositories, as Git has it. */
   async gitFile(repository: string, path: string): Promise<string> {
-    const result = await run('git', ['-C', join(this.state, 'repositories', repository), 'show', `main:${path}`], {
-      quiet: true,
-    });
-    if (result.code !== 0) throw new Error(`${repository} has no ${path}:\n${result.output}`);
+    const result = await run(
+      'git',
+      [
+        '-C',
+        join(this.state, 'repositories', repository),
+        'show',
+        `main:${path}`,
+      ],
+      {
+        quiet: true,
+      },
+    );
+    if (result.code !== 0)
+      throw new Error(`${repository} has no ${path}:\n${result.output}`);
     return result.output;
   }
 
@@ -87,21 +119,43 @@ export class Reader {
   async gitList(repository: string, folder: string): Promise<string[]> {
     const result = await run(
       'git',
-      ['-C', join(this.state, 'repositories', repository), 'ls-tree', '-r', '--name-only', 'main', '--', folder],
+      [
+        '-C',
+        join(this.state, 'repositories', repository),
+        'ls-tree',
+        '-r',
+        '--name-only',
+        'main',
+        '--',
+        folder,
+      ],
       { quiet: true },
     );
     return result.output.split('\n').filter(Boolean);
   }
 
   /** Commits a change of one file to a repository's main, as somebody would who never opens the portal. */
-  async editInGit(repository: string, path: string, edit: (text: string) => string | null): Promise<void> {
+  async editInGit(
+    repository: string,
+    path: string,
+    edit: (text: string) => string | null,
+  ): Promise<void> {
     const work = await mkdtemp(join(tmpdir(), 'slipway-edit-'));
     const git = async (...args: string[]) => {
-      const result = await run('git', ['-C', work, ...args], { quiet: true, env: IDENTITY });
-      if (result.code !== 0) throw new Error(`git ${args[0]}: ${result.output}`);
+      const result = await run('git', ['-C', work, ...args], {
+        quiet: true,
+        env: IDENTITY,
+      });
+      if (result.code !== 0)
+        throw new Error(`git ${args[0]}: ${result.output}`);
     };
     try {
-      await git('clone', '-q', join(this.state, 'repositories', repository), '.');
+      await git(
+        'clone',
+        '-q',
+        join(this.state, 'repositories', repository),
+        '.',
+      );
       const file = join(work, path);
       const text = edit(await readFile(file, 'utf8'));
       if (text === null) await rm(file);
@@ -122,7 +176,11 @@ export class Reader {
   }
 
   /** Waits until something holds; fails with what was seen last. */
-  async eventually<T>(what: string, probe: () => Promise<T | undefined | false>, seconds = 60): Promise<T> {
+  async eventually<T>(
+    what: string,
+    probe: () => Promise<T | undefined | false>,
+    seconds = 60,
+  ): Promise<T> {
     const deadline = Date.now() + seconds * 1000;
     let last: unknown;
     while (Date.now() < deadline) {
@@ -135,6 +193,8 @@ export class Reader {
       }
       await new Promise(r => setTimeout(r, 500));
     }
-    throw new Error(`${what}: not within ${seconds} s; last seen: ${last instanceof Error ? last.stack : last}`);
+    throw new Error(
+      `${what}: not within ${seconds} s; last seen: ${last instanceof Error ? last.stack : last}`,
+    );
   }
 }

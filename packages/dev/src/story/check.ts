@@ -31,12 +31,16 @@ export function storyCheck(): Check {
             try {
               await chapter.run(reader);
               passed += 1;
-              say(`  ✔ ${chapter.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+              say(
+                `  ✔ ${chapter.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+              );
             } catch (error) {
               say(`  ✖ ${chapter.name}`);
               process.stdout.write(`${(error as Error).stack}\n`);
               await reader.screenshot('failed');
-              say(`    screenshot: ${reader.lastScreenshot}; log: ${portal.logFile}`);
+              say(
+                `    screenshot: ${reader.lastScreenshot}; log: ${portal.logFile}`,
+              );
               // A chapter stands on the ones before it.
               return { passed, failed: STORY.length - passed };
             }
@@ -50,7 +54,8 @@ export function storyCheck(): Check {
         return { passed, failed: STORY.length - passed };
       } finally {
         await portal.stop();
-        if (passed === STORY.length) await rm(state, { recursive: true, force: true });
+        if (passed === STORY.length)
+          await rm(state, { recursive: true, force: true });
       }
     },
   };

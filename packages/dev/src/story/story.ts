@@ -20,7 +20,10 @@ export const STORY: Chapter[] = [
       const { page } = reader;
       await page.getByText('shop/checkout/staging').waitFor();
       await page.getByText('Waiting for approval').first().waitFor();
-      await page.getByText('Build gate closed').first().waitFor({ timeout: 60_000 });
+      await page
+        .getByText('Build gate closed')
+        .first()
+        .waitFor({ timeout: 60_000 });
       await reader.screenshot('1-environments');
       await reader.accessible();
     },
@@ -31,26 +34,46 @@ export const STORY: Chapter[] = [
       await reader.enterAs('Dana, developer');
       await reader.goto('/create/templates/default/new-service');
       const { page } = reader;
-      await page.getByLabel(/^Organization/).first().click();
+      await page
+        .getByLabel(/^Organization/)
+        .first()
+        .click();
       await page.getByRole('option', { name: /Shop/ }).click();
       await page.getByLabel(/^Name/).first().fill('Basket');
-      await page.getByLabel(/^Description/).first().fill('Holds what somebody is about to buy');
+      await page
+        .getByLabel(/^Description/)
+        .first()
+        .fill('Holds what somebody is about to buy');
       await chooseOwner(reader);
       await next(reader);
-      await page.getByText(/lower-case letters/).first().waitFor();
+      await page
+        .getByText(/lower-case letters/)
+        .first()
+        .waitFor();
       await page.getByLabel(/^Name/).first().fill(SERVICE);
       await next(reader);
-      await page.getByLabel(/^Image repository/).first().fill('registry.example.com/shop/basket');
+      await page
+        .getByLabel(/^Image repository/)
+        .first()
+        .fill('registry.example.com/shop/basket');
       await reader.screenshot('2-workloads');
       await reader.accessible('form');
       await next(reader);
-      const environment = page.getByRole('group', { name: /^environment/i }).first();
-      await environment.getByLabel(/^Class/).first().click();
+      const environment = page
+        .getByRole('group', { name: /^environment/i })
+        .first();
+      await environment
+        .getByLabel(/^Class/)
+        .first()
+        .click();
       await page.getByRole('option', { name: /shared-staging/ }).click();
       await environment.getByLabel(/^Name/).first().fill('staging');
       await reader.screenshot('3-environments');
       await next(reader);
-      await page.getByText(/objects in 1 environment/).first().waitFor();
+      await page
+        .getByText(/objects in 1 environment/)
+        .first()
+        .waitFor();
       await reader.screenshot('4-plan');
       await reader.accessible('form');
     },
@@ -82,7 +105,9 @@ export const STORY: Chapter[] = [
       await reader.goto(pathname);
       const merge = page.getByRole('button', { name: /^Merge/ });
       await merge.waitFor();
-      const disabled = (await merge.isDisabled()) || (await merge.getAttribute('aria-disabled')) === 'true';
+      const disabled =
+        (await merge.isDisabled()) ||
+        (await merge.getAttribute('aria-disabled')) === 'true';
       if (!disabled) throw new Error('A guest is offered to merge.');
       await reader.enterAs('Dana, developer');
       await reader.goto(pathname);
@@ -93,12 +118,25 @@ export const STORY: Chapter[] = [
     async run(reader) {
       const { page } = reader;
       await page.getByRole('button', { name: /^Merge/ }).click();
-      await page.getByRole('dialog').getByRole('button', { name: /Merge/ }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Merge/ })
+        .click();
       await page.getByText('merged', { exact: false }).first().waitFor();
       await reader.gitFile('platform.git', SPEC);
-      await reader.gitFile('platform.git', `organizations/${ORGANIZATION}/bindings/${SERVICE}.yaml`);
-      await reader.eventually('the first commit of the code repository', async () =>
-        (await reader.gitFile(`code/${ORGANIZATION}/${SERVICE}.git`, 'catalog-info.yaml')).includes(SERVICE),
+      await reader.gitFile(
+        'platform.git',
+        `organizations/${ORGANIZATION}/bindings/${SERVICE}.yaml`,
+      );
+      await reader.eventually(
+        'the first commit of the code repository',
+        async () =>
+          (
+            await reader.gitFile(
+              `code/${ORGANIZATION}/${SERVICE}.git`,
+              'catalog-info.yaml',
+            )
+          ).includes(SERVICE),
       );
     },
   },
@@ -106,61 +144,111 @@ export const STORY: Chapter[] = [
     name: 'the road is walked to the build gate: files in Git, objects in the cluster, Argo CD has synced',
     async run(reader) {
       const { page } = reader;
-      await reader.goto(`/slipway/environments/${ORGANIZATION}/${SERVICE}/staging`);
-      await page.getByText('Build gate closed').first().waitFor({ timeout: 90_000 });
-      await page.getByText(/CI reports a revision/).first().waitFor();
+      await reader.goto(
+        `/slipway/environments/${ORGANIZATION}/${SERVICE}/staging`,
+      );
+      await page
+        .getByText('Build gate closed')
+        .first()
+        .waitFor({ timeout: 90_000 });
+      await page
+        .getByText(/CI reports a revision/)
+        .first()
+        .waitFor();
       await reader.screenshot('7-environment');
       await reader.accessible();
-      const files = await reader.gitList('gitops.git', `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`);
+      const files = await reader.gitList(
+        'gitops.git',
+        `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`,
+      );
       if (!files.some(file => file.includes('/platform/namespace-'))) {
         throw new Error(`No namespace among ${files.join(', ')}`);
       }
       if (files.some(file => file.includes('/workload/deployment-'))) {
         throw new Error('The build gate let a Deployment through.');
       }
-      const namespace = await reader.kubernetes('/api/v1/namespaces/shop--basket--staging');
-      if (namespace.status !== 200) throw new Error('The namespace is not in the cluster.');
+      const namespace = await reader.kubernetes(
+        '/api/v1/namespaces/shop--basket--staging',
+      );
+      if (namespace.status !== 200)
+        throw new Error('The namespace is not in the cluster.');
       const application = await reader.kubernetes(
         '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/shop--basket--staging',
       );
-      if (application.body.status?.sync?.status !== 'Synced') throw new Error('The Application is not synced.');
+      if (application.body.status?.sync?.status !== 'Synced')
+        throw new Error('The Application is not synced.');
     },
   },
   {
     name: 'the service is in the catalog by itself, with its card',
     async run(reader) {
       const { page } = reader;
-      await reader.eventually('the catalog entity', async () => {
-        await reader.goto(`/catalog/default/component/${SERVICE}`);
-        await page.getByText('Build gate closed').first().waitFor({ timeout: 8_000 });
-        return true;
-      }, 120);
+      await reader.eventually(
+        'the catalog entity',
+        async () => {
+          await reader.goto(`/catalog/default/component/${SERVICE}`);
+          await page
+            .getByText('Build gate closed')
+            .first()
+            .waitFor({ timeout: 8_000 });
+          return true;
+        },
+        120,
+      );
       await reader.screenshot('8-catalog');
     },
   },
   {
     name: 'an edit in Git pins an image: the Deployment comes, comments stay, nothing else changes',
     async run(reader) {
-      const before = await reader.gitList('gitops.git', `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`);
-      await reader.editInGit('platform.git', SPEC, text =>
-        `# kept by hand\n${text.replace(
-          'repository: registry.example.com/shop/basket',
-          'repository: registry.example.com/shop/basket\n        revision: 1a2b3c4',
-        )}`,
+      const before = await reader.gitList(
+        'gitops.git',
+        `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`,
       );
-      await reader.goto(`/slipway/environments/${ORGANIZATION}/${SERVICE}/staging`);
-      await reader.page.getByText('1a2b3c4').first().waitFor({ timeout: 90_000 });
-      await reader.page.getByText('every station is done').waitFor({ timeout: 90_000 });
-      const added = await reader.eventually('the Deployment in Git', async () => {
-        const after = await reader.gitList('gitops.git', `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`);
-        const news = after.filter(file => !before.includes(file));
-        return news.length > 0 && before.every(file => after.includes(file)) ? news : undefined;
-      });
-      if (!added.every(file => file.includes('/workload/'))) throw new Error(`More than workloads: ${added.join(', ')}`);
-      await reader.eventually('a running Deployment', async () => {
-        const { body } = await reader.kubernetes('/apis/apps/v1/namespaces/shop--basket--staging/deployments/web');
-        return (body.status?.availableReplicas ?? 0) >= 1;
-      }, 90);
+      await reader.editInGit(
+        'platform.git',
+        SPEC,
+        text =>
+          `# kept by hand\n${text.replace(
+            'repository: registry.example.com/shop/basket',
+            'repository: registry.example.com/shop/basket\n        revision: 1a2b3c4',
+          )}`,
+      );
+      await reader.goto(
+        `/slipway/environments/${ORGANIZATION}/${SERVICE}/staging`,
+      );
+      await reader.page
+        .getByText('1a2b3c4')
+        .first()
+        .waitFor({ timeout: 90_000 });
+      await reader.page
+        .getByText('every station is done')
+        .waitFor({ timeout: 90_000 });
+      const added = await reader.eventually(
+        'the Deployment in Git',
+        async () => {
+          const after = await reader.gitList(
+            'gitops.git',
+            `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`,
+          );
+          const news = after.filter(file => !before.includes(file));
+          return news.length > 0 && before.every(file => after.includes(file))
+            ? news
+            : undefined;
+        },
+      );
+      if (!added.every(file => file.includes('/workload/')))
+        throw new Error(`More than workloads: ${added.join(', ')}`);
+      await reader.eventually(
+        'a running Deployment',
+        async () => {
+          const { body } = await reader.kubernetes(
+            '/apis/apps/v1/namespaces/shop--basket--staging/deployments/web',
+          );
+          return (body.status?.availableReplicas ?? 0) >= 1;
+        },
+        90,
+      );
     },
   },
   {
@@ -181,14 +269,25 @@ export const STORY: Chapter[] = [
       await page.getByRole('button', { name: 'Review plan' }).click();
       await reader.screenshot('10-approval');
       await page.getByRole('button', { name: 'Approve this plan' }).click();
-      await page.getByText('Waiting for the delivery change request').first().waitFor({ timeout: 90_000 });
+      await page
+        .getByText('Waiting for the delivery change request')
+        .first()
+        .waitFor({ timeout: 90_000 });
       await reader.goto('/slipway/change-requests');
-      await page.getByRole('link', { name: /checkout\/production/ }).first().click();
+      await page
+        .getByRole('link', { name: /checkout\/production/ })
+        .first()
+        .click();
       await page.getByRole('button', { name: /^Merge/ }).click();
-      await page.getByRole('dialog').getByRole('button', { name: /Merge/ }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Merge/ })
+        .click();
       await page.getByText('merged', { exact: false }).first().waitFor();
       await reader.goto('/slipway/environments/shop/checkout/production');
-      await page.getByText('every station is done').waitFor({ timeout: 120_000 });
+      await page
+        .getByText('every station is done')
+        .waitFor({ timeout: 120_000 });
       await reader.screenshot('11-production');
     },
   },
@@ -196,14 +295,29 @@ export const STORY: Chapter[] = [
     name: 'removing the spec takes the environment down in order and touches no neighbour',
     async run(reader) {
       await reader.editInGit('platform.git', SPEC, () => null);
-      await reader.eventually('the namespace to go', async () => {
-        const { status } = await reader.kubernetes('/api/v1/namespaces/shop--basket--staging');
-        return status === 404;
-      }, 120);
-      await reader.eventually('the folder in Git to go', async () =>
-        (await reader.gitList('gitops.git', `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}`)).length === 0,
+      await reader.eventually(
+        'the namespace to go',
+        async () => {
+          const { status } = await reader.kubernetes(
+            '/api/v1/namespaces/shop--basket--staging',
+          );
+          return status === 404;
+        },
+        120,
       );
-      const neighbour = await reader.kubernetes('/api/v1/namespaces/shop--checkout--staging');
+      await reader.eventually(
+        'the folder in Git to go',
+        async () =>
+          (
+            await reader.gitList(
+              'gitops.git',
+              `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}`,
+            )
+          ).length === 0,
+      );
+      const neighbour = await reader.kubernetes(
+        '/api/v1/namespaces/shop--checkout--staging',
+      );
       if (neighbour.status !== 200) throw new Error('The neighbour is gone.');
     },
   },
@@ -217,5 +331,8 @@ async function chooseOwner({ page }: Reader): Promise<void> {
   const owner = page.getByLabel(/^Owner/).first();
   await owner.click();
   await owner.fill('payments');
-  await page.getByRole('option', { name: /payments/ }).first().click();
+  await page
+    .getByRole('option', { name: /payments/ })
+    .first()
+    .click();
 }

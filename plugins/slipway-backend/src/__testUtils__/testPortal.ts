@@ -3,8 +3,17 @@ import {
   createServiceFactory,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices, startTestBackend, TestBackend } from '@backstage/backend-test-utils';
-import { AuthorizeResult, isResourcePermission, PolicyDecision } from '@backstage/plugin-permission-common';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestBackend,
+} from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  isResourcePermission,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { slipwayReadPermission } from '@slipway/plugin-slipway-common';
 import { Knex } from 'knex';
@@ -25,8 +34,10 @@ const GROUPS: Record<string, string[]> = {
 function decide(user: string, permission: { name: string }): PolicyDecision {
   if (user === 'user:default/priya') return { result: AuthorizeResult.ALLOW };
   if (user === 'user:default/nobody') return { result: AuthorizeResult.DENY };
-  if (permission.name === slipwayReadPermission.name) return { result: AuthorizeResult.ALLOW };
-  if (!isResourcePermission(permission as never)) return { result: AuthorizeResult.DENY };
+  if (permission.name === slipwayReadPermission.name)
+    return { result: AuthorizeResult.ALLOW };
+  if (!isResourcePermission(permission as never))
+    return { result: AuthorizeResult.DENY };
   return {
     result: AuthorizeResult.CONDITIONAL,
     pluginId: 'slipway',
@@ -44,16 +55,22 @@ const permissions = createServiceFactory({
   deps: {},
   factory(): PermissionsService {
     const userOf = (options?: { credentials: { principal: unknown } }) =>
-      (options?.credentials.principal as { userEntityRef?: string }).userEntityRef ?? 'user:default/nobody';
+      (options?.credentials.principal as { userEntityRef?: string })
+        .userEntityRef ?? 'user:default/nobody';
     return {
       async authorize(requests, options) {
         return requests.map(({ permission }) => {
           const { result } = decide(userOf(options as never), permission);
-          return { result: result === AuthorizeResult.ALLOW ? result : AuthorizeResult.DENY };
+          return {
+            result:
+              result === AuthorizeResult.ALLOW ? result : AuthorizeResult.DENY,
+          };
         });
       },
       async authorizeConditional(requests, options) {
-        return requests.map(({ permission }) => decide(userOf(options as never), permission));
+        return requests.map(({ permission }) =>
+          decide(userOf(options as never), permission),
+        );
       },
     };
   },
@@ -83,8 +100,10 @@ export async function startTestPortal(options: {
   const audit: TestPortal['audit'] = [];
   const logged: string[] = [];
   const logger = mockServices.logger.mock();
-  const record = (...parts: unknown[]) => void logged.push(parts.map(String).join(' '));
-  for (const level of ['info', 'warn', 'error', 'debug'] as const) logger[level].mockImplementation(record);
+  const record = (...parts: unknown[]) =>
+    void logged.push(parts.map(String).join(' '));
+  for (const level of ['info', 'warn', 'error', 'debug'] as const)
+    logger[level].mockImplementation(record);
   logger.child.mockImplementation(() => logger);
   const backend = await startTestBackend({
     features: [
@@ -93,19 +112,30 @@ export async function startTestPortal(options: {
       catalogServiceMock.factory(),
       mockServices.userInfo.mock({
         getUserInfo: async credentials => {
-          const { userEntityRef } = credentials.principal as { userEntityRef: string };
-          return { userEntityRef, ownershipEntityRefs: GROUPS[userEntityRef] ?? [userEntityRef] };
+          const { userEntityRef } = credentials.principal as {
+            userEntityRef: string;
+          };
+          return {
+            userEntityRef,
+            ownershipEntityRefs: GROUPS[userEntityRef] ?? [userEntityRef],
+          };
         },
       }).factory,
-      createServiceFactory({ service: coreServices.logger, deps: {}, factory: () => logger }),
+      createServiceFactory({
+        service: coreServices.logger,
+        deps: {},
+        factory: () => logger,
+      }),
       createServiceFactory({
         service: coreServices.auditor,
         deps: {},
         factory: () => ({
           async createEvent({ eventId, meta }) {
             return {
-              success: async () => void audit.push({ eventId, status: 'succeeded', meta }),
-              fail: async () => void audit.push({ eventId, status: 'failed', meta }),
+              success: async () =>
+                void audit.push({ eventId, status: 'succeeded', meta }),
+              fail: async () =>
+                void audit.push({ eventId, status: 'failed', meta }),
             };
           },
         }),
@@ -118,18 +148,34 @@ export async function startTestPortal(options: {
             clusterLocatorMethods: [
               {
                 type: 'config',
-                clusters: [{ name: 'eu', url: 'http://127.0.0.1:1', authProvider: 'serviceAccount', serviceAccountToken: 'x' }],
+                clusters: [
+                  {
+                    name: 'eu',
+                    url: 'http://127.0.0.1:1',
+                    authProvider: 'serviceAccount',
+                    serviceAccountToken: 'x',
+                  },
+                ],
               },
             ],
           },
           slipway: {
-            clusters: [{ name: 'eu', region: 'eu', argocd: { destination: { server: 'http://127.0.0.1:1' } } }],
+            clusters: [
+              {
+                name: 'eu',
+                region: 'eu',
+                argocd: { destination: { server: 'http://127.0.0.1:1' } },
+              },
+            ],
             platform: {
               repositories: [{ url: `file://${repositories.platform}` }],
               pollSeconds: 1,
             },
             gitops: { repository: { url: `file://${repositories.gitops}` } },
-            git: { plainBaseUrl: `file://${repositories.code}`, cacheDirectory: `${repositories.root}/cache` },
+            git: {
+              plainBaseUrl: `file://${repositories.code}`,
+              cacheDirectory: `${repositories.root}/cache`,
+            },
             queue: { pollMs: 25 },
           },
           ...options.config,
@@ -143,9 +189,14 @@ export async function startTestPortal(options: {
     audit,
     logged,
     as: person => {
-      const authorization = mockCredentials.user.header(`user:default/${person}`);
+      const authorization = mockCredentials.user.header(
+        `user:default/${person}`,
+      );
       return {
-        get: path => request(server).get(`/api/slipway/v1alpha1${path}`).set('Authorization', authorization),
+        get: path =>
+          request(server)
+            .get(`/api/slipway/v1alpha1${path}`)
+            .set('Authorization', authorization),
         post: (path, body = {}) =>
           request(server)
             .post(`/api/slipway/v1alpha1${path}`)
@@ -158,7 +209,8 @@ export async function startTestPortal(options: {
       for (;;) {
         const value = await probe();
         if (value) return value;
-        if (Date.now() > deadline) throw new Error('It did not happen within 20 s.');
+        if (Date.now() > deadline)
+          throw new Error('It did not happen within 20 s.');
         await new Promise(done => setTimeout(done, 50));
       }
     },

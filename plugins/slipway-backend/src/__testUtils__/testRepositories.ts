@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,7 +36,11 @@ export interface TestRepositories {
   code: string;
   git(repository: string, ...args: string[]): Promise<string>;
   /** Commits these files to a branch; `null` removes one. */
-  commit(repository: string, files: Record<string, string | null>, message?: string): Promise<void>;
+  commit(
+    repository: string,
+    files: Record<string, string | null>,
+    message?: string,
+  ): Promise<void>;
   file(repository: string, path: string): Promise<string>;
   remove(): Promise<void>;
 }
@@ -37,7 +49,8 @@ export interface TestRepositories {
 export async function createTestRepositories(): Promise<TestRepositories> {
   const root = await mkdtemp(join(tmpdir(), 'slipway-test-'));
   const git = async (cwd: string, ...args: string[]) =>
-    (await exec('git', args, { cwd, env: ENVIRONMENT, maxBuffer: 1 << 26 })).stdout;
+    (await exec('git', args, { cwd, env: ENVIRONMENT, maxBuffer: 1 << 26 }))
+      .stdout;
   const platform = join(root, 'platform.git');
   const gitops = join(root, 'gitops.git');
   const code = join(root, 'code');
@@ -80,14 +93,19 @@ export async function createTestRepositories(): Promise<TestRepositories> {
 }
 
 /** The files below a folder, by path. */
-export async function readFolder(folder: string): Promise<Record<string, string>> {
+export async function readFolder(
+  folder: string,
+): Promise<Record<string, string>> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter(entry => entry.isFile());
   return Object.fromEntries(
     await Promise.all(
       files.map(async entry => {
         const path = join(entry.parentPath, entry.name);
-        return [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const;
+        return [
+          path.slice(folder.length + 1),
+          await readFile(path, 'utf8'),
+        ] as const;
       }),
     ),
   );

@@ -11,15 +11,24 @@ import { problemDetails } from './problemDetails';
 
 type Method = 'get' | 'post';
 type Path = keyof SlipwayPaths & string;
-type Operation<P extends Path, M extends Method> = NonNullable<SlipwayPaths[P][M]>;
+type Operation<P extends Path, M extends Method> = NonNullable<
+  SlipwayPaths[P][M]
+>;
 type Params<O> = O extends { parameters: { path: infer V } } ? V : {};
-type Query<O> = O extends { parameters: { query?: infer V } } ? NonNullable<V> : {};
-type Body<O> = O extends { requestBody: { content: { 'application/json': infer V } } } ? V : undefined;
+type Query<O> = O extends { parameters: { query?: infer V } }
+  ? NonNullable<V>
+  : {};
+type Body<O> = O extends {
+  requestBody: { content: { 'application/json': infer V } };
+}
+  ? V
+  : undefined;
 type Answer<O> = O extends { responses: infer R }
-  ? { [S in keyof R]: R[S] extends { content: { 'application/json': infer V } } ? V : never }[Exclude<
-      keyof R,
-      'default'
-    >]
+  ? {
+      [S in keyof R]: R[S] extends { content: { 'application/json': infer V } }
+        ? V
+        : never;
+    }[Exclude<keyof R, 'default'>]
   : never;
 
 /** One call, parsed and validated. */
@@ -43,13 +52,17 @@ export interface ApiRouter {
   /** An operation that reads. */
   read<P extends Path>(
     path: P,
-    handler: (call: Call<Operation<P, 'get'>>) => Promise<Answer<Operation<P, 'get'>>>,
+    handler: (
+      call: Call<Operation<P, 'get'>>,
+    ) => Promise<Answer<Operation<P, 'get'>>>,
   ): void;
   /** An operation that has a body or writes; `audit` is undefined only where nothing is written. */
   post<P extends Path>(
     path: P,
     audit: Audit<Operation<P, 'post'>> | undefined,
-    handler: (call: Call<Operation<P, 'post'>>) => Promise<Answer<Operation<P, 'post'>>>,
+    handler: (
+      call: Call<Operation<P, 'post'>>,
+    ) => Promise<Answer<Operation<P, 'post'>>>,
   ): void;
   readonly router: Router;
 }
@@ -61,8 +74,12 @@ const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** The success status that the document gives an operation. */
 function successStatus(path: Path, method: Method): number {
-  const operation = (spec.paths as Record<string, Record<string, { responses: object }>>)[path][method];
-  return Number(Object.keys(operation.responses).find(status => status.startsWith('2')));
+  const operation = (
+    spec.paths as Record<string, Record<string, { responses: object }>>
+  )[path][method];
+  return Number(
+    Object.keys(operation.responses).find(status => status.startsWith('2')),
+  );
 }
 
 /** Creates the router whose requests are checked against the OpenAPI document. */
@@ -77,7 +94,9 @@ export function createApiRouter(options: {
   ) as unknown as Router;
 
   async function parse<O>(request: Request): Promise<Call<O>> {
-    const credentials = await httpAuth.credentials(request, { allow: ['user', 'service'] });
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
     return {
       params: request.params as Params<O>,
       query: request.query as Query<O>,
@@ -89,31 +108,37 @@ export function createApiRouter(options: {
   return {
     router,
     read(path, handler) {
-      router.get(expressPath(path), async (request: Request, response: Response) => {
-        response.json(await handler(await parse(request)));
-      });
+      router.get(
+        expressPath(path),
+        async (request: Request, response: Response) => {
+          response.json(await handler(await parse(request)));
+        },
+      );
     },
     post(path, audit, handler) {
       const status = successStatus(path, 'post');
-      router.post(expressPath(path), async (request: Request, response: Response) => {
-        const call = await parse<Operation<typeof path, 'post'>>(request);
-        const event =
-          audit &&
-          (await auditor.createEvent({
-            eventId: audit.eventId,
-            severityLevel: audit.severity ?? 'medium',
-            request,
-            meta: audit.meta(call),
-          }));
-        try {
-          const answer = await handler(call);
-          await event?.success();
-          response.status(status).json(answer);
-        } catch (error) {
-          await event?.fail({ error: error as Error });
-          throw error;
-        }
-      });
+      router.post(
+        expressPath(path),
+        async (request: Request, response: Response) => {
+          const call = await parse<Operation<typeof path, 'post'>>(request);
+          const event =
+            audit &&
+            (await auditor.createEvent({
+              eventId: audit.eventId,
+              severityLevel: audit.severity ?? 'medium',
+              request,
+              meta: audit.meta(call),
+            }));
+          try {
+            const answer = await handler(call);
+            await event?.success();
+            response.status(status).json(answer);
+          } catch (error) {
+            await event?.fail({ error: error as Error });
+            throw error;
+          }
+        },
+      );
     },
   };
 }

@@ -5,19 +5,28 @@ const CHANGE = '/v1alpha1/change-requests/{id}';
 
 /** Change requests to the platform repository. */
 export function registerChanges(api: ApiRouter, changes: ChangesService): void {
-  api.read('/v1alpha1/change-requests', async call => ({ items: await changes.list(call.query, call) }));
+  api.read('/v1alpha1/change-requests', async call => ({
+    items: await changes.list(call.query, call),
+  }));
   api.post(
     '/v1alpha1/change-requests',
     {
       eventId: 'change-request-open',
-      meta: call => ({ subject: call.body.subject, paths: call.body.files.map(file => file.path) }),
+      meta: call => ({
+        subject: call.body.subject,
+        paths: call.body.files.map(file => file.path),
+      }),
     },
     call => changes.open(call.body, call),
   );
   api.read(CHANGE, call => changes.get(call.params.id, call));
   api.post(
     `${CHANGE}/comments`,
-    { eventId: 'change-request-comment', severity: 'low', meta: call => ({ ...call.params }) },
+    {
+      eventId: 'change-request-comment',
+      severity: 'low',
+      meta: call => ({ ...call.params }),
+    },
     call => changes.comment(call.params.id, call.body.body, call),
   );
   api.post(
@@ -38,7 +47,9 @@ export function registerChanges(api: ApiRouter, changes: ChangesService): void {
     },
     call => changes.merge(call.params.id, call.body, call),
   );
-  api.post(`${CHANGE}/close`, { eventId: 'change-request-close', meta: call => ({ ...call.params }) }, call =>
-    changes.close(call.params.id, call),
+  api.post(
+    `${CHANGE}/close`,
+    { eventId: 'change-request-close', meta: call => ({ ...call.params }) },
+    call => changes.close(call.params.id, call),
   );
 }

@@ -2,7 +2,10 @@ import { OperationsService } from '../services/operations/OperationsService';
 import { ApiRouter } from './apiRouter';
 
 /** The platform's own machinery. */
-export function registerOperations(api: ApiRouter, operations: OperationsService): void {
+export function registerOperations(
+  api: ApiRouter,
+  operations: OperationsService,
+): void {
   api.read('/v1alpha1/operations', call => operations.overview(call));
   api.read('/v1alpha1/operations/queue', async call => ({
     items: await operations.queue(call.query.state ?? 'dead', call),

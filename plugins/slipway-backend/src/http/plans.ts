@@ -5,7 +5,10 @@ import { ApiRouter } from './apiRouter';
 export function registerPlans(api: ApiRouter, plans: PlansService): void {
   api.post('/v1alpha1/plans', undefined, call =>
     plans.plan(
-      call.body.files.map(({ path, content }) => ({ path, content: content ?? null })),
+      call.body.files.map(({ path, content }) => ({
+        path,
+        content: content ?? null,
+      })),
       call,
     ),
   );

@@ -17,7 +17,9 @@ const STATUS: Record<string, number> = {
   ServiceUnavailableError: 503,
 };
 
-function statusOf(error: Error & { status?: number; statusCode?: number }): number {
+function statusOf(
+  error: Error & { status?: number; statusCode?: number },
+): number {
   const named = STATUS[error.name];
   if (named) return named;
   const own = error.status ?? error.statusCode;
@@ -48,8 +50,13 @@ export function problemDetails(): ErrorRequestHandler {
         ? redact(known.message)
         : `Something went wrong that we did not foresee. Quote ${instance} to the platform team.`,
       instance,
-      ...(known instanceof InvalidFilesError ? { problems: known.problems } : {}),
+      ...(known instanceof InvalidFilesError
+        ? { problems: known.problems }
+        : {}),
     };
-    response.status(status).type('application/problem+json').send(JSON.stringify(body));
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify(body));
   };
 }

@@ -12,18 +12,41 @@ export interface ChangeStore {
    * Two callers at once get the same change (unique index over repository URL and open branch).
    */
   adoptOrInsert(
-    change: Omit<HostedChange, 'id' | 'number' | 'state' | 'createdAt' | 'updatedAt' | 'mergeCommit' | 'url'>,
+    change: Omit<
+      HostedChange,
+      | 'id'
+      | 'number'
+      | 'state'
+      | 'createdAt'
+      | 'updatedAt'
+      | 'mergeCommit'
+      | 'url'
+    >,
   ): Promise<{ change: HostedChange; adopted: boolean }>;
   get(id: string): Promise<HostedChange | undefined>;
-  list(repository: RepositoryRef, filter?: { state?: ChangeState }): Promise<HostedChange[]>;
+  list(
+    repository: RepositoryRef,
+    filter?: { state?: ChangeState },
+  ): Promise<HostedChange[]>;
   /** Compare-and-swap on `headCommit` and `state: open`; false when somebody was faster. */
   update(
     id: string,
     expected: { headCommit: string },
     patch: Partial<
-      Pick<HostedChange, 'title' | 'description' | 'baseCommit' | 'headCommit' | 'state' | 'mergeCommit'>
+      Pick<
+        HostedChange,
+        | 'title'
+        | 'description'
+        | 'baseCommit'
+        | 'headCommit'
+        | 'state'
+        | 'mergeCommit'
+      >
     >,
   ): Promise<boolean>;
   listComments(id: string): Promise<ChangeComment[]>;
-  addComment(id: string, comment: Omit<ChangeComment, 'id' | 'at'>): Promise<ChangeComment>;
+  addComment(
+    id: string,
+    comment: Omit<ChangeComment, 'id' | 'at'>,
+  ): Promise<ChangeComment>;
 }

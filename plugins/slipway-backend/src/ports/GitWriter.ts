@@ -1,4 +1,8 @@
-import { FileChange, GitAuthor, RepositoryRef } from '@slipway/plugin-slipway-node';
+import {
+  FileChange,
+  GitAuthor,
+  RepositoryRef,
+} from '@slipway/plugin-slipway-node';
 
 /** One caller's wish: make this folder hold exactly these files. */
 export interface WriteRequest {

@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { ApiSkeleton, Organization } from '@slipway/plugin-slipway-common';
-import { FileEdit, locate, PlatformState } from '../domain/platform/PlatformState';
+import {
+  FileEdit,
+  locate,
+  PlatformState,
+} from '../domain/platform/PlatformState';
 import { Skeleton } from '../ports/ChangeIntentStore';
 
 /**
@@ -16,17 +20,31 @@ export class CodeRepositories {
   ) {}
 
   /** The skeleton of a change, for the one organization whose files it touches. */
-  skeleton(base: PlatformState, edits: FileEdit[], skeleton: ApiSkeleton): Skeleton {
+  skeleton(
+    base: PlatformState,
+    edits: FileEdit[],
+    skeleton: ApiSkeleton,
+  ): Skeleton {
     const organizations = new Set(
-      edits.map(edit => locate(edit.path)).map(place => ('problem' in place ? '' : place.organization)),
+      edits
+        .map(edit => locate(edit.path))
+        .map(place => ('problem' in place ? '' : place.organization)),
     );
     const [name] = organizations;
-    const organization = organizations.size === 1 && name ? base.withFiles(edits).state.organization(name) : undefined;
+    const organization =
+      organizations.size === 1 && name
+        ? base.withFiles(edits).state.organization(name)
+        : undefined;
     if (!organization) {
-      throw new InputError('A skeleton travels with a change of exactly one organization that exists.');
+      throw new InputError(
+        'A skeleton travels with a change of exactly one organization that exists.',
+      );
     }
     const checked: Skeleton = {
-      repository: { url: this.url(organization, skeleton.repository), branch: skeleton.branch },
+      repository: {
+        url: this.url(organization, skeleton.repository),
+        branch: skeleton.branch,
+      },
       files: skeleton.files.map(({ path, content, executable }) => ({
         path,
         content,
@@ -52,10 +70,14 @@ export class CodeRepositories {
       );
     }
     if (!this.plainBaseUrl) {
-      throw new InputError('The configuration has no slipway.git.plainBaseUrl, below which plain repositories are made.');
+      throw new InputError(
+        'The configuration has no slipway.git.plainBaseUrl, below which plain repositories are made.',
+      );
     }
     if (repository.split('/').some(part => part === '..' || part === '.')) {
-      throw new InputError(`The repository ${repository} has a step that leads elsewhere.`);
+      throw new InputError(
+        `The repository ${repository} has a step that leads elsewhere.`,
+      );
     }
     return `${this.plainBaseUrl.replace(/\/+$/, '')}/${repository}.git`;
   }

@@ -1,4 +1,8 @@
-import { AuthService, BackstageCredentials, UserInfoService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  BackstageCredentials,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { parseEntityRef, UserEntity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GitAuthor } from '@slipway/plugin-slipway-node';
@@ -19,8 +23,10 @@ export class Identities {
 
   /** Catalog entity ref of a user; `service:<subject>` of a service. */
   actor(credentials: BackstageCredentials): string {
-    if (this.auth.isPrincipal(credentials, 'user')) return credentials.principal.userEntityRef;
-    if (this.auth.isPrincipal(credentials, 'service')) return `service:${credentials.principal.subject}`;
+    if (this.auth.isPrincipal(credentials, 'user'))
+      return credentials.principal.userEntityRef;
+    if (this.auth.isPrincipal(credentials, 'service'))
+      return `service:${credentials.principal.subject}`;
     return 'unknown';
   }
 
@@ -45,7 +51,9 @@ export class Identities {
 }
 
 function fallback(actor: string): GitAuthor {
-  const name = actor.startsWith('service:') ? actor.slice('service:'.length) : parseEntityRef(actor).name;
+  const name = actor.startsWith('service:')
+    ? actor.slice('service:'.length)
+    : parseEntityRef(actor).name;
   const local = name.replace(/[^A-Za-z0-9._-]/g, '-');
   // `.invalid` never belongs to anybody (RFC 2606).
   return { name, email: `${local}@users.slipway.invalid` };

@@ -1,6 +1,11 @@
 import { Kind, Resource } from '@slipway/plugin-slipway-common';
 import { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
-import { locate, PlatformResource, PlatformState, readPlatformFile } from '../domain/platform/PlatformState';
+import {
+  locate,
+  PlatformResource,
+  PlatformState,
+  readPlatformFile,
+} from '../domain/platform/PlatformState';
 import { ResourceRecord, ResourceStore } from '../ports/ResourceStore';
 import { SourceStore } from '../ports/SourceStore';
 import { PlatformStates } from './plans/Planner';
@@ -19,9 +24,12 @@ export class StoredPlatformStates implements PlatformStates {
   async current(): Promise<PlatformState> {
     const sources = await this.sources.list({ role: 'platform' });
     // Resources are written together with the head of their source, so the heads say whether anything changed.
-    const heads = sources.map(source => `${source.id}@${source.headCommit ?? ''}`).join(' ');
+    const heads = sources
+      .map(source => `${source.id}@${source.headCommit ?? ''}`)
+      .join(' ');
     if (this.cached?.heads === heads) return this.cached.state;
-    const main = sources.find(source => source.url === this.repository.url) ?? sources[0];
+    const main =
+      sources.find(source => source.url === this.repository.url) ?? sources[0];
     const records = await this.resources.list();
     const state = PlatformState.of(records.map(fromRecord), main?.headCommit);
     this.cached = { heads, state };

@@ -11,7 +11,12 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { DEFAULT_PRICES } from '@slipway/plan';
 import { Knex } from 'knex';
 import { createStores } from '../database/createStores';
-import { assertBranch, assertFiles, BatchingGitWriter, PlainGitHost } from '../git';
+import {
+  assertBranch,
+  assertFiles,
+  BatchingGitWriter,
+  PlainGitHost,
+} from '../git';
 import { Services } from '../http';
 import { HttpClusters, readClusters } from '../kubernetes';
 import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
@@ -26,12 +31,18 @@ import { DefaultChanges } from '../services/changes/DefaultChanges';
 import { DeliveryOrigin, PlatformOrigin } from '../services/changes/origins';
 import { CodeRepositories } from '../services/CodeRepositories';
 import { ClusterAges } from '../services/environments/ClusterAges';
-import { AuthorizedEnvironments, DefaultEnvironments } from '../services/environments/DefaultEnvironments';
+import {
+  AuthorizedEnvironments,
+  DefaultEnvironments,
+} from '../services/environments/DefaultEnvironments';
 import { EnvironmentReads } from '../services/environments/EnvironmentReads';
 import { Identities } from '../services/Identities';
 import { AuthorizedInventory } from '../services/inventory/AuthorizedInventory';
 import { DefaultInventory } from '../services/inventory/DefaultInventory';
-import { AuthorizedOperations, DefaultOperations } from '../services/operations/DefaultOperations';
+import {
+  AuthorizedOperations,
+  DefaultOperations,
+} from '../services/operations/DefaultOperations';
 import { AuthorizedPlans, DefaultPlans } from '../services/plans/DefaultPlans';
 import { Facts } from '../services/plans/Facts';
 import { Planner } from '../services/plans/Planner';
@@ -78,15 +89,26 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     localRoots: localRoots(settings),
     identity: settings.git.author,
   });
-  const writer = BatchingGitWriter.create({ hosts: [host], slipway: settings.git.author });
+  const writer = BatchingGitWriter.create({
+    hosts: [host],
+    slipway: settings.git.author,
+  });
   const clusters = HttpClusters.create({ clusters: readClusters(deps.config) });
   const index = WatchedStatusIndex.create({ clusters });
   const [{ repository }] = settings.sources;
 
   const identities = new Identities(deps.auth, deps.catalog, deps.userInfo);
-  const states = new StoredPlatformStates(stores.sources, stores.resources, host, repository);
+  const states = new StoredPlatformStates(
+    stores.sources,
+    stores.resources,
+    host,
+    repository,
+  );
   const current = () => states.current();
-  const gitops = { repoURL: settings.gitops.argocdUrl, branch: settings.gitops.repository.branch };
+  const gitops = {
+    repoURL: settings.gitops.argocdUrl,
+    branch: settings.gitops.repository.branch,
+  };
   const facts = new Facts({
     clusters,
     environments: stores.environments,
@@ -97,7 +119,8 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
   const planner = new Planner(states, facts);
   const access = Access.create({
     permissions: deps.permissions,
-    ruleset: () => deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
+    ruleset: () =>
+      deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
   });
   const changes = DefaultChanges.create({
     host,
@@ -106,10 +129,13 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       new DeliveryOrigin(settings.gitops.repository, host, states, facts),
     ],
     states,
-    codeRepositories: new CodeRepositories(settings.git.plainBaseUrl, ({ repository: { branch }, files }) => {
-      assertBranch(branch);
-      assertFiles(files);
-    }),
+    codeRepositories: new CodeRepositories(
+      settings.git.plainBaseUrl,
+      ({ repository: { branch }, files }) => {
+        assertBranch(branch);
+        assertFiles(files);
+      },
+    ),
     intents: stores.changeIntents,
     approvals: stores.approvals,
     queue: stores.queue,
@@ -130,7 +156,8 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         resources: stores.resources,
         pollMs: settings.pollMs,
         guard: settings.guard,
-        onChanged: () => deps.events.publish({ topic: CATALOG_TOPIC, eventPayload: {} }),
+        onChanged: () =>
+          deps.events.publish({ topic: CATALOG_TOPIC, eventPayload: {} }),
         logger,
       }),
       new ChangeReconciler({
@@ -163,7 +190,9 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
   let factsTimer: NodeJS.Timeout | undefined;
   return {
     services: {
-      changes: new AuthorizedChanges(changes, access, current, id => changes.filesOf(id)),
+      changes: new AuthorizedChanges(changes, access, current, id =>
+        changes.filesOf(id),
+      ),
       environments: new AuthorizedEnvironments(
         new DefaultEnvironments({
           reads,
@@ -178,9 +207,19 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         access,
         states,
       ),
-      inventory: new AuthorizedInventory(new DefaultInventory(states, reads, ages), access, states),
+      inventory: new AuthorizedInventory(
+        new DefaultInventory(states, reads, ages),
+        access,
+        states,
+      ),
       operations: new AuthorizedOperations(
-        new DefaultOperations(stores.queue, stores.sources, ages, writer, identities),
+        new DefaultOperations(
+          stores.queue,
+          stores.sources,
+          ages,
+          writer,
+          identities,
+        ),
         access,
       ),
       plans: new AuthorizedPlans(new DefaultPlans(planner), access, current),
@@ -191,9 +230,15 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     },
     async start() {
       for (const source of settings.sources) {
-        await stores.sources.ensure({ id: source.id, role: 'platform', ...source.repository });
+        await stores.sources.ensure({
+          id: source.id,
+          role: 'platform',
+          ...source.repository,
+        });
       }
-      await stores.queue.mark(settings.sources.map(source => `source:${source.id}`));
+      await stores.queue.mark(
+        settings.sources.map(source => `source:${source.id}`),
+      );
       index.onChange(keys => {
         void stores.queue.mark(keys.map(key => `environment:${key}`));
       });

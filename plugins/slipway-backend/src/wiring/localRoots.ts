@@ -8,8 +8,15 @@ export function localRoots(settings: Settings): string[] {
     ...settings.sources.map(source => source.repository.url),
     settings.gitops.repository.url,
   ].flatMap(url => localPath(url) ?? []);
-  const code = settings.git.plainBaseUrl ? localPath(settings.git.plainBaseUrl) : undefined;
-  return [...new Set([...repositories.map(path => dirname(path)), ...(code ? [code] : [])])];
+  const code = settings.git.plainBaseUrl
+    ? localPath(settings.git.plainBaseUrl)
+    : undefined;
+  return [
+    ...new Set([
+      ...repositories.map(path => dirname(path)),
+      ...(code ? [code] : []),
+    ]),
+  ];
 }
 
 function localPath(url: string): string | undefined {

@@ -23,7 +23,9 @@ export const SlipwaySidebar: NavContentComponent = ({ navItems }) => {
         {nav.take('page:catalog')}
         {nav.take('page:scaffolder')}
         <SidebarDivider />
-        <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
+        <SidebarScrollWrapper>
+          {nav.rest({ sortBy: 'title' })}
+        </SidebarScrollWrapper>
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />

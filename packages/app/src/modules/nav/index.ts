@@ -5,5 +5,7 @@ import { SlipwaySidebar } from './SlipwaySidebar';
 /** The sidebar of the example app. */
 export const navModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [NavContentBlueprint.make({ params: { component: SlipwaySidebar } })],
+  extensions: [
+    NavContentBlueprint.make({ params: { component: SlipwaySidebar } }),
+  ],
 });

@@ -47,13 +47,17 @@ function forgetting(identity: IdentityApi): IdentityApi {
 
 /** Three cards, one an identity; the choice is kept in this browser until sign-out. */
 export function DemoSignInPage(props: SignInPageProps) {
-  const [choice, setChoice] = useState(() => window.localStorage.getItem(CHOICE));
+  const [choice, setChoice] = useState(() =>
+    window.localStorage.getItem(CHOICE),
+  );
   if (choice && IDENTITIES.some(i => i.provider === choice)) {
     return (
       <ProxiedSignInPage
         {...props}
         provider={choice}
-        onSignInSuccess={identity => props.onSignInSuccess(forgetting(identity))}
+        onSignInSuccess={identity =>
+          props.onSignInSuccess(forgetting(identity))
+        }
       />
     );
   }
@@ -62,11 +66,16 @@ export function DemoSignInPage(props: SignInPageProps) {
       <Typography variant="h3" component="h1" gutterBottom>
         Slipway
       </Typography>
-      <Typography paragraph>Choose who you are. These identities exist in development only.</Typography>
+      <Typography paragraph>
+        Choose who you are. These identities exist in development only.
+      </Typography>
       <Grid container spacing={2}>
         {IDENTITIES.map(identity => (
           <Grid item xs={12} sm={4} key={identity.provider}>
-            <Card variant="outlined" sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+            <Card
+              variant="outlined"
+              sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}
+            >
               <CardContent sx={{ flexGrow: 1 }}>
                 <Typography variant="h6" component="h2" gutterBottom>
                   {identity.title}

@@ -31,17 +31,24 @@ export interface FileEdit {
   content: string | null;
 }
 
-const key = (kind: Kind, organization: string, name: string) => `${kind}\n${organization}\n${name}`;
+const key = (kind: Kind, organization: string, name: string) =>
+  `${kind}\n${organization}\n${name}`;
 
 /**
  * Everything that people declare, at one commit (and, with `withFiles`, as it would be after a change). Pure: reads no
  * repository and no database.
  */
 export class PlatformState {
-  static of(resources: Iterable<PlatformResource>, commit?: string): PlatformState {
+  static of(
+    resources: Iterable<PlatformResource>,
+    commit?: string,
+  ): PlatformState {
     const byKey = new Map<string, PlatformResource>();
     for (const resource of resources) {
-      byKey.set(key(resource.kind, resource.organization, resource.name), resource);
+      byKey.set(
+        key(resource.kind, resource.organization, resource.name),
+        resource,
+      );
     }
     return new PlatformState(byKey, commit);
   }
@@ -74,7 +81,11 @@ export class PlatformState {
     return { state: new PlatformState(byKey, this.commit), problems };
   }
 
-  resource(kind: Kind, organization: string, name: string): PlatformResource | undefined {
+  resource(
+    kind: Kind,
+    organization: string,
+    name: string,
+  ): PlatformResource | undefined {
     return this.byKey.get(key(kind, organization, name));
   }
 
@@ -92,7 +103,9 @@ export class PlatformState {
   }
 
   services(): ServiceSpec[] {
-    return this.all('ServiceSpec').flatMap(({ value }) => (value ? [value as ServiceSpec] : []));
+    return this.all('ServiceSpec').flatMap(({ value }) =>
+      value ? [value as ServiceSpec] : [],
+    );
   }
 
   class(name: string): EnvironmentClass | undefined {
@@ -107,8 +120,13 @@ export class PlatformState {
     return names.flatMap(name => this.value('PolicyPack', '', name) ?? []);
   }
 
-  private value<K extends Kind>(kind: K, organization: string, name: string): ResourceByKind[K] | undefined {
-    return this.resource(kind, organization, name)?.value as ResourceByKind[K] | undefined;
+  private value<K extends Kind>(
+    kind: K,
+    organization: string,
+    name: string,
+  ): ResourceByKind[K] | undefined {
+    return this.resource(kind, organization, name)?.value as
+      ResourceByKind[K] | undefined;
   }
 }
 

@@ -4,7 +4,9 @@ import { EnvironmentName } from './planDeclared';
 const FOLDER = /(?:^|\/)clusters\/([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)\//;
 
 /** The environment whose rendered file a path of a GitOps repository is; undefined for any other path. */
-export function deliveredEnvironment(path: string): (EnvironmentName & { folder: string }) | undefined {
+export function deliveredEnvironment(
+  path: string,
+): (EnvironmentName & { folder: string }) | undefined {
   const match = FOLDER.exec(path);
   if (!match) return undefined;
   const [found, , organization, service, environment] = match;

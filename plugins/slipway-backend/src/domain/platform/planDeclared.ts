@@ -1,4 +1,11 @@
-import { chooseCluster, ClusterFacts, EnvironmentPlan, GitOpsTarget, planEnvironment, PriceSheet } from '@slipway/plan';
+import {
+  chooseCluster,
+  ClusterFacts,
+  EnvironmentPlan,
+  GitOpsTarget,
+  planEnvironment,
+  PriceSheet,
+} from '@slipway/plan';
 import {
   EnvironmentClass,
   formatPath,
@@ -36,7 +43,13 @@ export interface Surroundings {
 /** A plan, or the reason why there is none. */
 export type PlanAttempt =
   | { plan: EnvironmentPlan; class: EnvironmentClass; spec: ServiceSpec }
-  | { reason: ReasonKey; message: string; segments: PathSegment[]; allowed?: string; hint?: string };
+  | {
+      reason: ReasonKey;
+      message: string;
+      segments: PathSegment[];
+      allowed?: string;
+      hint?: string;
+    };
 
 /** Plans one declared environment from a platform state. Pure. */
 export function planDeclared(
@@ -46,10 +59,15 @@ export function planDeclared(
 ): PlanAttempt {
   const spec = state.service(name.organization, name.service);
   const organization = state.organization(name.organization);
-  const index = spec?.spec.environments.findIndex(e => e.name === name.environment) ?? -1;
+  const index =
+    spec?.spec.environments.findIndex(e => e.name === name.environment) ?? -1;
   const at: PathSegment[] = ['spec', 'environments', index];
   if (!spec || index < 0) {
-    return { reason: 'Undeclared', message: `${environmentKey(name)} is not declared.`, segments: at.slice(0, 2) };
+    return {
+      reason: 'Undeclared',
+      message: `${environmentKey(name)} is not declared.`,
+      segments: at.slice(0, 2),
+    };
   }
   if (!organization) {
     return {
@@ -62,7 +80,10 @@ export function planDeclared(
   const environment = spec.spec.environments[index];
   const environmentClass = state.class(environment.class);
   if (!environmentClass) {
-    const known = state.all('EnvironmentClass').map(c => c.name).sort();
+    const known = state
+      .all('EnvironmentClass')
+      .map(c => c.name)
+      .sort();
     return {
       reason: 'ClassUnknown',
       message: `The class ${environment.class} is not there; there ${known.length === 1 ? 'is' : 'are'} ${
@@ -88,7 +109,10 @@ export function planDeclared(
     ? surroundings.clusters.find(c => c.name === wanted)
     : chooseCluster(environment, environmentClass, surroundings.clusters);
   if (!cluster) {
-    const known = surroundings.clusters.map(c => `${c.name}${c.region ? ` (${c.region})` : ''}`).join(', ') || 'none';
+    const known =
+      surroundings.clusters
+        .map(c => `${c.name}${c.region ? ` (${c.region})` : ''}`)
+        .join(', ') || 'none';
     return wanted
       ? {
           reason: 'ClusterUnknown',
@@ -120,17 +144,25 @@ export function planDeclared(
 }
 
 /** The other side of every need: services that this one names, and those that name this one. */
-export function neighbours(state: PlatformState, spec: ServiceSpec): ServiceSpec[] {
+export function neighbours(
+  state: PlatformState,
+  spec: ServiceSpec,
+): ServiceSpec[] {
   const own = `${spec.spec.organization}/${spec.metadata.name}`;
   const needed = new Set(
-    spec.spec.workloads.flatMap(w => w.needs).filter(need => need.includes('/')).map(serviceOfNeed),
+    spec.spec.workloads
+      .flatMap(w => w.needs)
+      .filter(need => need.includes('/'))
+      .map(serviceOfNeed),
   );
   return state.services().filter(other => {
     const id = `${other.spec.organization}/${other.metadata.name}`;
     if (id === own) return false;
     return (
       needed.has(id) ||
-      other.spec.workloads.some(w => w.needs.some(need => need.includes('/') && serviceOfNeed(need) === own))
+      other.spec.workloads.some(w =>
+        w.needs.some(need => need.includes('/') && serviceOfNeed(need) === own),
+      )
     );
   });
 }
@@ -141,7 +173,10 @@ function serviceOfNeed(need: string): string {
 }
 
 /** A reason as a problem of the file, as the form and the change request show it; its line is yet to be found. */
-export function attemptProblem(path: string, attempt: Extract<PlanAttempt, { reason: ReasonKey }>): Problem {
+export function attemptProblem(
+  path: string,
+  attempt: Extract<PlanAttempt, { reason: ReasonKey }>,
+): Problem {
   return {
     file: path,
     path: formatPath(attempt.segments),

@@ -40,7 +40,9 @@ const WRONG = fc.constantFrom<unknown>(
   [],
   {},
   [[[[[[]]]]]],
-  JSON.parse('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'),
+  JSON.parse(
+    '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}',
+  ),
 );
 
 /** Makes values that a schema allows. `known` gives, by a property's name, values that lead somewhere. */
@@ -52,24 +54,36 @@ export class SchemaArbitraries {
 
   of(schema: Schema, name = ''): Arbitrary<unknown> {
     const made = this.make(schema, name);
-    const known = schema.type === 'string' && !schema.enum ? this.known[name] : undefined;
-    return known ? fc.oneof({ weight: 3, arbitrary: known }, { weight: 1, arbitrary: made }) : made;
+    const known =
+      schema.type === 'string' && !schema.enum ? this.known[name] : undefined;
+    return known
+      ? fc.oneof(
+          { weight: 3, arbitrary: known },
+          { weight: 1, arbitrary: made },
+        )
+      : made;
   }
 
   /** The same, with one thing that the schema does not allow. */
   mutated(schema: Schema): Arbitrary<unknown> {
-    return fc.tuple(this.of(schema), fc.nat(), WRONG).map(([value, at, wrong]) => mutate(value, at, wrong));
+    return fc
+      .tuple(this.of(schema), fc.nat(), WRONG)
+      .map(([value, at, wrong]) => mutate(value, at, wrong));
   }
 
   private make(schema: Schema, name: string): Arbitrary<unknown> {
     if (schema.$ref) return this.of(this.resolve(schema.$ref), name);
     if (schema.enum) return fc.constantFrom(...schema.enum);
-    if (schema.oneOf) return fc.oneof(...schema.oneOf.map(it => this.of(it, name)));
+    if (schema.oneOf)
+      return fc.oneof(...schema.oneOf.map(it => this.of(it, name)));
     switch (schema.type) {
       case 'string':
         return text(schema);
       case 'integer':
-        return fc.integer({ min: schema.minimum ?? -5, max: schema.maximum ?? 5000 });
+        return fc.integer({
+          min: schema.minimum ?? -5,
+          max: schema.maximum ?? 5000,
+        });
       case 'number':
         return fc.double({ noNaN: true, noDefaultInfinity: true });
       case 'boolean':
@@ -81,7 +95,12 @@ export class SchemaArbitraries {
         });
       case 'object':
         return fc.record(
-          Object.fromEntries(Object.entries(schema.properties ?? {}).map(([key, it]) => [key, this.of(it, key)])),
+          Object.fromEntries(
+            Object.entries(schema.properties ?? {}).map(([key, it]) => [
+              key,
+              this.of(it, key),
+            ]),
+          ),
           { requiredKeys: schema.required ?? [] },
         );
       default:
@@ -90,7 +109,11 @@ export class SchemaArbitraries {
   }
 }
 
-function text({ pattern, minLength = 0, maxLength = MAX_TEXT }: Schema): Arbitrary<string> {
+function text({
+  pattern,
+  minLength = 0,
+  maxLength = MAX_TEXT,
+}: Schema): Arbitrary<string> {
   const longest = Math.min(maxLength, MAX_TEXT);
   return pattern
     ? fc.stringMatching(new RegExp(pattern), { maxLength: longest })
@@ -101,15 +124,21 @@ function text({ pattern, minLength = 0, maxLength = MAX_TEXT }: Schema): Arbitra
 function mutate(value: unknown, at: number, wrong: unknown): unknown {
   if (Array.isArray(value) && value.length > 0) {
     const index = at % value.length;
-    return value.map((item, i) => (i === index ? mutate(item, Math.floor(at / value.length), wrong) : item));
+    return value.map((item, i) =>
+      i === index ? mutate(item, Math.floor(at / value.length), wrong) : item,
+    );
   }
   if (typeof value !== 'object' || value === null) return wrong;
   const keys = Object.keys(value);
   const choice = at % (keys.length + 2);
-  if (choice >= keys.length) return choice === keys.length ? wrong : { ...value, unheardOf: wrong };
+  if (choice >= keys.length)
+    return choice === keys.length ? wrong : { ...value, unheardOf: wrong };
   const key = keys[choice];
   const inner = (value as Record<string, unknown>)[key];
   const rest = Math.floor(at / (keys.length + 2));
-  if (rest % 4 === 0) return Object.fromEntries(Object.entries(value).filter(([it]) => it !== key));
+  if (rest % 4 === 0)
+    return Object.fromEntries(
+      Object.entries(value).filter(([it]) => it !== key),
+    );
   return { ...value, [key]: mutate(inner, rest, wrong) };
 }

@@ -1,5 +1,8 @@
 /** A valid service of the demo organization; `extra` stands in its workload. */
-export const SERVICE = (name: string, extra = '') => `apiVersion: slipway.dev/v1alpha1
+export const SERVICE = (
+  name: string,
+  extra = '',
+) => `apiVersion: slipway.dev/v1alpha1
 kind: ServiceSpec
 metadata:
   name: ${name}
@@ -20,7 +23,8 @@ ${extra}  environments:
       class: shared-staging
 `;
 
-export const pathOf = (name: string) => `organizations/shop/services/${name}.yaml`;
+export const pathOf = (name: string) =>
+  `organizations/shop/services/${name}.yaml`;
 
 /** A request that opens a change of one service. */
 export const openBody = (name: string, content: string, more: object = {}) => ({

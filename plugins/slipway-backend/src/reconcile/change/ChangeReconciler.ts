@@ -1,6 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { GitAuthor, GitHost, HostedChange, RepositoryRef } from '@slipway/plugin-slipway-node';
+import {
+  GitAuthor,
+  GitHost,
+  HostedChange,
+  RepositoryRef,
+} from '@slipway/plugin-slipway-node';
 import { redact } from '../../domain/redact';
 import { ChangeIntentStore } from '../../ports/ChangeIntentStore';
 import { LeaseLostError } from '../../ports/LeaseLostError';
@@ -29,16 +34,22 @@ export class ChangeReconciler implements Reconciler {
   async reconcile(context: ReconcileContext): Promise<Outcome> {
     const id = context.key.slice('change:'.length);
     const intent = await this.o.intents.forChange(this.o.repository.url, id);
-    if (!intent || (intent.state !== 'pending' && intent.state !== 'merged')) return { type: 'done' };
+    if (!intent || (intent.state !== 'pending' && intent.state !== 'merged'))
+      return { type: 'done' };
     const change = await this.change(id);
     if (intent.state === 'pending') {
-      if (change?.state === 'open') return { type: 'requeue', afterMs: this.o.pollMs };
+      if (change?.state === 'open')
+        return { type: 'requeue', afterMs: this.o.pollMs };
       if (change?.state !== 'merged') {
-        await context.step('drop', () => this.o.intents.settle(intent.id, 'dropped'));
+        await context.step('drop', () =>
+          this.o.intents.settle(intent.id, 'dropped'),
+        );
         return { type: 'done' };
       }
       // From here on its branch is free for another change, however long the skeleton takes.
-      await context.step('mark-merged', () => this.o.intents.markMerged(intent.id));
+      await context.step('mark-merged', () =>
+        this.o.intents.markMerged(intent.id),
+      );
     }
     const { skeleton } = intent;
     if (skeleton) {
@@ -52,15 +63,23 @@ export class ChangeReconciler implements Reconciler {
           }),
         );
         if (made.created) {
-          this.o.logger.info(`Made the code repository ${redact(skeleton.repository.url)} at ${made.commit}`);
+          this.o.logger.info(
+            `Made the code repository ${redact(skeleton.repository.url)} at ${made.commit}`,
+          );
         }
       } catch (error) {
-        if (error instanceof LeaseLostError || context.signal.aborted) throw error;
-        await this.o.intents.recordFailure(intent.id, redact((error as Error).message));
+        if (error instanceof LeaseLostError || context.signal.aborted)
+          throw error;
+        await this.o.intents.recordFailure(
+          intent.id,
+          redact((error as Error).message),
+        );
         throw error;
       }
     }
-    await context.step('settle', () => this.o.intents.settle(intent.id, 'done'));
+    await context.step('settle', () =>
+      this.o.intents.settle(intent.id, 'done'),
+    );
     return { type: 'done' };
   }
 

@@ -230,6 +230,60 @@ describe('EnvironmentReconciler, when something is wrong', () => {
     expect(await world.clusters.client('hub').get(ref)).toBeDefined();
   });
 
+  it('shows the last known state after a restart, until the watches have answered', async () => {
+    await create();
+    await world.declareService('web', { environments: onTheHub });
+    const before = await world.settle('web', 'prod', arrived);
+    await world.run();
+    await world.restartWatches({ silent: true });
+    await world.stores.queue.mark([`environment:${before.key}`]);
+    await world.run();
+    const after = await world.stores.environments.get(before.key);
+    expect(after!.conditions).toEqual(before.conditions);
+    expect(after!.summary).toMatchObject({
+      live: { objects: expect.arrayContaining([expect.anything()]) },
+    });
+  });
+
+  it('begins anew when it is declared again after its end', async () => {
+    await create();
+    await world.declareService('web', {
+      environments: onTheHub,
+      database: false,
+    });
+    await world.settle('web', 'prod', arrived);
+    await world.removeService('web');
+    await world.settle('web', 'prod', ({ phase }) => phase === 'deleted');
+    await world.declareService('web', {
+      environments: inEurope,
+      database: false,
+    });
+    const again = await world.settle('web', 'prod', arrived);
+    expect(again.cluster).toBe('eu');
+    const told = await world.timeline('web', 'prod');
+    expect(
+      told.filter(line => line === 'Provisioned Provisioned: Provisioned'),
+    ).toHaveLength(2);
+  });
+
+  it('removes nothing when its file was never recorded', async () => {
+    await create();
+    await world.declareService('web', {
+      environments: onTheHub,
+      database: false,
+    });
+    await world.settle('web', 'prod', arrived);
+    const objects = await world.objects('web', 'prod');
+    await world.forgetResources();
+    const record = await world.settle(
+      'web',
+      'prod',
+      speaks('SourceUnreadable'),
+    );
+    expect(record.phase).not.toBe('deleting');
+    expect(await world.objects('web', 'prod')).toEqual(objects);
+  });
+
   it('says that Git is away, and delivers when it is back', async () => {
     await create();
     await world.moveTheGitOpsRepository('away');

@@ -1,26 +1,12 @@
 import { InputError } from '@backstage/errors';
-import {
-  environmentNamespace,
-  type Condition,
-  REASONS,
-} from '@slipway/plugin-slipway-common';
-import {
-  sameConditions,
-  settleConditions,
-  whileRetrying,
-} from '../../domain/environment/conditions';
+import { environmentNamespace } from '@slipway/plugin-slipway-common';
 import { decide } from '../../domain/environment/decide';
-import type { Act, Decision, Next } from '../../domain/environment/decision';
-import { assertTransition } from '../../domain/environment/lifecycle';
+import type { Act, Next } from '../../domain/environment/decision';
 import {
   unseen,
   type Facet,
   type Observation,
 } from '../../domain/environment/observation';
-import {
-  liveConditions,
-  type LiveState,
-} from '../../domain/live/liveConditions';
 import {
   environmentKey,
   type EnvironmentName,
@@ -36,11 +22,7 @@ import {
   WAIT_SETTINGS,
   type WaitSettings,
 } from './dependencies';
-import {
-  declaredEnvironment,
-  EnvironmentRun,
-  messageOf,
-} from './EnvironmentRun';
+import { declaredEnvironment, EnvironmentRun } from './EnvironmentRun';
 import {
   observeDeclaration,
   observeDomains,
@@ -50,14 +32,11 @@ import {
 } from './observeDeclared';
 import { observeApprovals, observePlan } from './observePlan';
 import { observePlatform } from './observePlatform';
+import { liveState, recordDecision, recordRetry } from './record';
 import { observeRemains, removeStep } from './remove';
-import { summaryOf } from './summary';
 
 /** More rounds than the longest road has looks and acts; a run that needs more goes in circles. */
 const MAX_ROUNDS = 40;
-
-/** Reasons that say nothing to somebody who reads what happened. */
-const UNTOLD: readonly string[] = ['Ahead', 'Reconciling', 'StatusUnknown'];
 
 /**
  * Key `environment:<org>/<service>/<name>`: brings one environment along its road, or takes it down. Every round looks
@@ -118,7 +97,7 @@ export class EnvironmentReconciler implements Reconciler {
       name: run.key,
       previous: { phase: record.phase, conditions: record.conditions },
       declaration,
-      live: this.live(run),
+      live: liveState(run),
     });
     return this.walk(run, seen);
   }
@@ -136,10 +115,11 @@ export class EnvironmentReconciler implements Reconciler {
         if (next.type === 'look') {
           seen = { ...seen, [next.at]: await this.look(run, seen, next.at) };
         } else if (next.type === 'act') {
-          if (isWorthTelling(seen, next.act)) await this.record(run, decision);
+          if (isWorthTelling(seen, next.act))
+            await recordDecision(run, decision);
           seen = await this.act(run, seen, next.act);
         } else {
-          await this.record(run, decision);
+          await recordDecision(run, decision);
           return this.outcome(run, next);
         }
       }
@@ -149,7 +129,7 @@ export class EnvironmentReconciler implements Reconciler {
     } catch (error) {
       if (error instanceof LeaseLostError || run.context.signal.aborted)
         throw error;
-      await this.recordRetry(run, decision, error);
+      await recordRetry(run, decision, error);
       throw error;
     }
   }
@@ -211,7 +191,7 @@ export class EnvironmentReconciler implements Reconciler {
         return {
           ...seen,
           platform: await applyPlatform(run, committedOf(seen)),
-          live: this.live(run),
+          live: liveState(run),
         };
       default:
         if (seen.remains.state !== 'looked')
@@ -250,112 +230,6 @@ export class EnvironmentReconciler implements Reconciler {
         { lease },
       );
     });
-  }
-
-  private live(run: EnvironmentRun): LiveState {
-    const { cluster, name } = run.cluster
-      ? { cluster: run.cluster.argocd.cluster, name: run.cluster.name }
-      : { cluster: '', name: '' };
-    return liveConditions(this.o.index.environment(run.key), {
-      cluster: name,
-      argocdCluster: cluster,
-      commit: run.delivered?.commit ?? run.record.commit,
-      committedAt: run.delivered?.at ?? run.summary.lastChange?.at,
-      gates: run.plan?.gates ?? run.summary.gates ?? [],
-    });
-  }
-
-  /** Writes what was decided: conditions, phase, and whatever this run has found out, with what there is to tell. */
-  private async record(run: EnvironmentRun, decision: Decision): Promise<void> {
-    const { record, plan, delivered } = run;
-    assertTransition(run.key, record.phase, decision.phase);
-    const settled = settleConditions(
-      decision.conditions,
-      record.conditions,
-      run,
-    );
-    const conditions = sameConditions(settled, record.conditions)
-      ? record.conditions
-      : settled;
-    const committed =
-      decision.conditions.find(({ type }) => type === 'Committed')?.status ===
-      'True';
-    const written =
-      committed &&
-      delivered !== undefined &&
-      delivered.commit !== record.commit;
-    this.tellTransitions(
-      run,
-      conditions,
-      written ? [...UNTOLD, 'Committed'] : UNTOLD,
-    );
-    if (written) {
-      run.tell({
-        type: 'Committed',
-        reason: 'Committed',
-        title: 'Rendered files were written to the GitOps repository',
-        commit: delivered.commit,
-        ...(delivered.author && { data: { author: delivered.author } }),
-        dedupeKey: `committed/${delivered.commit}`,
-      });
-    }
-    await run.save({
-      conditions,
-      phase: decision.phase,
-      declared: run.declared !== undefined,
-      ...(run.declared && { class: run.declared.class }),
-      ...(plan && {
-        approvalDigest: plan.approvalDigest,
-        digest: committed ? plan.digest : record.digest,
-      }),
-      ...(plan &&
-        committed && {
-          rendererVersion: plan.rendererVersion,
-          appliedGeneration: run.generation,
-        }),
-      ...(committed && delivered && { commit: delivered.commit }),
-      summary: await summaryOf(run),
-    });
-  }
-
-  private tellTransitions(
-    run: EnvironmentRun,
-    conditions: Condition[],
-    untold: readonly string[],
-  ): void {
-    for (const condition of conditions) {
-      const before = run.record.conditions.find(
-        ({ type }) => type === condition.type,
-      );
-      const same =
-        before?.status === condition.status &&
-        before.reason === condition.reason;
-      if (same || untold.includes(condition.reason)) continue;
-      run.tell({
-        type: condition.type,
-        reason: condition.reason,
-        title: (REASONS as Record<string, { title: string }>)[condition.reason]
-          .title,
-        data: { status: condition.status, message: condition.message },
-        ...(run.resource && { commit: run.resource.commit }),
-        dedupeKey: `condition/${condition.type}/${condition.reason}/${run.record.revision}`,
-      });
-    }
-  }
-
-  private async recordRetry(
-    run: EnvironmentRun,
-    decision: Decision,
-    error: unknown,
-  ): Promise<void> {
-    try {
-      const message = `${messageOf(error)} (attempt ${run.context.lease.attempts + 1})`;
-      await this.record(run, whileRetrying(decision, message));
-    } catch (recording) {
-      run.context.logger.warn(
-        `${run.key}: what went wrong could not be recorded: ${messageOf(recording)}`,
-      );
-    }
   }
 
   private outcome(

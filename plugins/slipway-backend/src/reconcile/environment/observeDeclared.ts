@@ -22,7 +22,14 @@ export async function observeDeclaration(
   environment: string,
   sources: SourceStore,
 ): Promise<Declaration> {
-  const source = resource && (await sources.get(resource.sourceId));
+  if (!resource) {
+    return {
+      state: 'unreadable',
+      message:
+        'Nothing is recorded of its file, not even that it was deleted; read the platform repository first.',
+    };
+  }
+  const source = await sources.get(resource.sourceId);
   if (source?.state === 'unreadable') {
     const since = source.readAt ? ` since ${source.readAt.toISOString()}` : '';
     return {
@@ -32,9 +39,9 @@ export async function observeDeclaration(
   }
   const vanishes = source?.held?.vanished.some(
     ({ kind, organization, name }) =>
-      kind === resource!.kind &&
-      organization === resource!.organization &&
-      name === resource!.name,
+      kind === resource.kind &&
+      organization === resource.organization &&
+      name === resource.name,
   );
   if (source?.state === 'held' && vanishes) {
     return {
@@ -42,8 +49,7 @@ export async function observeDeclaration(
       message: `${source.held!.vanished.length} files vanished at once with commit ${source.held!.commit.slice(0, 7)}; nothing is removed until somebody confirms it.`,
     };
   }
-  const spec =
-    resource && !resource.deletedAt ? resource.validValue : undefined;
+  const spec = resource.deletedAt ? undefined : resource.validValue;
   const environments =
     (spec as { spec: { environments: Array<{ name: string }> } } | undefined)
       ?.spec.environments ?? [];

@@ -1,12 +1,20 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Kind, Resource } from '@slipway/plugin-slipway-common';
 import { GitHost, RepositoryRef, TreeFile } from '@slipway/plugin-slipway-node';
-import { locate, PlatformState, readPlatformFile } from '../../domain/platform/PlatformState';
+import {
+  locate,
+  PlatformState,
+  readPlatformFile,
+} from '../../domain/platform/PlatformState';
 import { redact } from '../../domain/redact';
 import { LeaseLostError } from '../../ports/LeaseLostError';
 import { Outcome } from '../../ports/WorkQueue';
 import { ResourceStore } from '../../ports/ResourceStore';
-import { SnapshotFile, SourceRecord, SourceStore } from '../../ports/SourceStore';
+import {
+  SnapshotFile,
+  SourceRecord,
+  SourceStore,
+} from '../../ports/SourceStore';
 import { Reconciler, ReconcileContext } from '../engine';
 import { affectedKeys } from './affectedKeys';
 
@@ -42,24 +50,39 @@ export class SourceReconciler implements Reconciler {
     const source = this.o.sources.find(s => s.id === id);
     if (!source) return { type: 'done' };
     const again: Outcome = { type: 'requeue', afterMs: this.o.pollMs };
-    const record = await this.o.store.ensure({ id, role: 'platform', ...source.repository });
+    const record = await this.o.store.ensure({
+      id,
+      role: 'platform',
+      ...source.repository,
+    });
     let head: string | undefined;
     let files: TreeFile[];
     try {
-      head = await context.step('head', () => this.o.host.head(source.repository));
+      head = await context.step('head', () =>
+        this.o.host.head(source.repository),
+      );
       if (head && head === record.headCommit && record.state === 'ok') {
         await this.o.store.markRead(id, head);
         return again;
       }
       files = head
-        ? await context.step('read', () => this.o.host.readFiles(source.repository, { commit: head! }))
+        ? await context.step('read', () =>
+            this.o.host.readFiles(source.repository, { commit: head! }),
+          )
         : [];
     } catch (error) {
       // A lost lease or a shutdown says nothing about the repository.
-      if (error instanceof LeaseLostError || context.signal.aborted) throw error;
-      const message = redact(error instanceof Error ? error.message : String(error));
-      this.o.logger.warn(`Platform repository ${id} can't be read; nothing is changed or deleted: ${message}`);
-      await context.step('unreadable', () => this.o.store.markUnreadable(id, message));
+      if (error instanceof LeaseLostError || context.signal.aborted)
+        throw error;
+      const message = redact(
+        error instanceof Error ? error.message : String(error),
+      );
+      this.o.logger.warn(
+        `Platform repository ${id} can't be read; nothing is changed or deleted: ${message}`,
+      );
+      await context.step('unreadable', () =>
+        this.o.store.markUnreadable(id, message),
+      );
       return again;
     }
     if (!head) {
@@ -73,7 +96,11 @@ export class SourceReconciler implements Reconciler {
     return again;
   }
 
-  private async apply(record: SourceRecord, commit: string, files: TreeFile[]): Promise<void> {
+  private async apply(
+    record: SourceRecord,
+    commit: string,
+    files: TreeFile[],
+  ): Promise<void> {
     const state = PlatformState.of(
       (await this.o.resources.list()).map(r => ({
         kind: r.kind as Kind,
@@ -105,7 +132,10 @@ export class SourceReconciler implements Reconciler {
       guard: this.o.guard,
       // Who follows a class is found in what is declared now and in what was declared before.
       keys: (before, now) => [
-        ...new Set([...affectedKeys(state, before, now), ...affectedKeys(after, before, now)]),
+        ...new Set([
+          ...affectedKeys(state, before, now),
+          ...affectedKeys(after, before, now),
+        ]),
       ],
     });
     if (result.outcome === 'held') {
@@ -113,7 +143,10 @@ export class SourceReconciler implements Reconciler {
         `Platform repository ${record.id}: ${result.held.vanished.length} resources would vanish with ${commit}; ` +
           'nothing is deleted until somebody confirms it on the Operations page',
       );
-    } else if (result.outcome === 'applied' && result.changed.length + result.deleted.length > 0) {
+    } else if (
+      result.outcome === 'applied' &&
+      result.changed.length + result.deleted.length > 0
+    ) {
       this.o.logger.info(
         `Platform repository ${record.id} at ${commit.slice(0, 7)}: ${result.changed.length} changed, ` +
           `${result.deleted.length} deleted, ${result.keys.length} keys queued`,

@@ -5,7 +5,8 @@ import { ResourceRecord } from '../../ports/ResourceStore';
 
 const environmentKeys = (spec: ServiceSpec): string[] =>
   spec.spec.environments.map(
-    environment => `environment:${spec.spec.organization}/${spec.metadata.name}/${environment.name}`,
+    environment =>
+      `environment:${spec.spec.organization}/${spec.metadata.name}/${environment.name}`,
   );
 
 /**
@@ -21,20 +22,32 @@ export function affectedKeys(
   const name = (after ?? before)?.name;
   const organization = (after ?? before)?.organization;
   if (kind === 'ServiceSpec') {
-    const specs = [before?.validValue, after?.validValue].filter(Boolean) as ServiceSpec[];
-    return [...new Set(specs.flatMap(spec => [spec, ...neighbours(state, spec)]).flatMap(environmentKeys))];
+    const specs = [before?.validValue, after?.validValue].filter(
+      Boolean,
+    ) as ServiceSpec[];
+    return [
+      ...new Set(
+        specs
+          .flatMap(spec => [spec, ...neighbours(state, spec)])
+          .flatMap(environmentKeys),
+      ),
+    ];
   }
   if (kind === 'RepoBinding') return [];
   return state
     .services()
     .filter(spec => {
-      if (kind === 'Organization') return spec.spec.organization === organization || spec.spec.organization === name;
+      if (kind === 'Organization')
+        return (
+          spec.spec.organization === organization ||
+          spec.spec.organization === name
+        );
       return spec.spec.environments.some(environment => {
         if (kind === 'EnvironmentClass') return environment.class === name;
         const environmentClass = state.class(environment.class);
         return kind === 'QuotaProfile'
           ? environmentClass?.spec.quota === name
-          : environmentClass?.spec.policies.includes(name ?? '') ?? false;
+          : (environmentClass?.spec.policies.includes(name ?? '') ?? false);
       });
     })
     .flatMap(environmentKeys);

@@ -1,4 +1,7 @@
-import { createPermissionResourceRef, createPermissionRule } from '@backstage/plugin-permission-node';
+import {
+  createPermissionResourceRef,
+  createPermissionRule,
+} from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_SLIPWAY } from '@slipway/plugin-slipway-common';
 import { z } from 'zod';
 
@@ -14,7 +17,10 @@ export interface SlipwayResource {
 /** A filter as data: all of our lists are small enough to be filtered in memory. */
 export type SlipwayFilter = (resource: SlipwayResource) => boolean;
 
-export const slipwayResourceRef = createPermissionResourceRef<SlipwayResource, SlipwayFilter>().with({
+export const slipwayResourceRef = createPermissionResourceRef<
+  SlipwayResource,
+  SlipwayFilter
+>().with({
   pluginId: 'slipway',
   resourceType: RESOURCE_TYPE_SLIPWAY,
 });
@@ -27,7 +33,8 @@ export const isOwner = createPermissionRule({
   paramsSchema: z.object({
     claims: z.array(z.string()).describe('Entity refs that the caller owns by'),
   }),
-  apply: (resource, { claims }) => resource.owners.some(owner => claims.includes(owner)),
+  apply: (resource, { claims }) =>
+    resource.owners.some(owner => claims.includes(owner)),
   toQuery:
     ({ claims }) =>
     resource =>
@@ -37,7 +44,8 @@ export const isOwner = createPermissionRule({
 /** Owner or member of the organization. */
 export const isMember = createPermissionRule({
   name: 'IS_MEMBER',
-  description: 'Allow those who own the organization or are named as its members',
+  description:
+    'Allow those who own the organization or are named as its members',
   resourceRef: slipwayResourceRef,
   paramsSchema: z.object({
     claims: z.array(z.string()).describe('Entity refs that the caller owns by'),
@@ -47,7 +55,9 @@ export const isMember = createPermissionRule({
   toQuery:
     ({ claims }) =>
     resource =>
-      [...resource.owners, ...resource.members].some(ref => claims.includes(ref)),
+      [...resource.owners, ...resource.members].some(ref =>
+        claims.includes(ref),
+      ),
 });
 
 /** One of these organizations. */
@@ -58,7 +68,8 @@ export const inOrganization = createPermissionRule({
   paramsSchema: z.object({
     organizations: z.array(z.string()).describe('Names of organizations'),
   }),
-  apply: (resource, { organizations }) => organizations.includes(resource.organization),
+  apply: (resource, { organizations }) =>
+    organizations.includes(resource.organization),
   toQuery:
     ({ organizations }) =>
     resource =>

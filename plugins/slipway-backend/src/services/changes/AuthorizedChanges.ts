@@ -35,8 +35,14 @@ export class AuthorizedChanges implements ChangesService {
     private readonly filesOf: (id: string) => Promise<FileEdit[]>,
   ) {}
 
-  async open(request: ApiOpenChangeRequest, options: CallOptions): Promise<ApiChangeRequestDetails> {
-    const edits = request.files.map(({ path, content }) => ({ path, content: content ?? null }));
+  async open(
+    request: ApiOpenChangeRequest,
+    options: CallOptions,
+  ): Promise<ApiChangeRequestDetails> {
+    const edits = request.files.map(({ path, content }) => ({
+      path,
+      content: content ?? null,
+    }));
     await this.require(edits, slipwayChangeCreatePermission, options);
     return this.withAllowed(await this.inner.open(request, options), options);
   }
@@ -45,12 +51,16 @@ export class AuthorizedChanges implements ChangesService {
     filter: { state?: ChangeState; organization?: string },
     options: CallOptions,
   ): Promise<ApiChangeRequest[]> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     const state = await this.state();
     const changes = await this.inner.list(filter, options);
     return changes.filter(change =>
       visible(
-        (change.organization && organizationResource(state, change.organization)) || {
+        (change.organization &&
+          organizationResource(state, change.organization)) || {
           organization: change.organization ?? '',
           owners: [],
           members: [],
@@ -59,7 +69,10 @@ export class AuthorizedChanges implements ChangesService {
     );
   }
 
-  async get(id: string, options: CallOptions): Promise<ApiChangeRequestDetails> {
+  async get(
+    id: string,
+    options: CallOptions,
+  ): Promise<ApiChangeRequestDetails> {
     const details = await this.inner.get(id, options);
     const state = await this.state();
     const resource = details.organization
@@ -68,13 +81,25 @@ export class AuthorizedChanges implements ChangesService {
     await this.access.require(
       options.credentials,
       slipwayReadPermission,
-      resource ?? { organization: details.organization ?? '', owners: [], members: [] },
+      resource ?? {
+        organization: details.organization ?? '',
+        owners: [],
+        members: [],
+      },
     );
     return this.withAllowed(details, options);
   }
 
-  async comment(id: string, body: string, options: CallOptions): Promise<ApiComment> {
-    await this.require(await this.filesOf(id), slipwayChangeCreatePermission, options);
+  async comment(
+    id: string,
+    body: string,
+    options: CallOptions,
+  ): Promise<ApiComment> {
+    await this.require(
+      await this.filesOf(id),
+      slipwayChangeCreatePermission,
+      options,
+    );
     return this.inner.comment(id, body, options);
   }
 
@@ -83,22 +108,51 @@ export class AuthorizedChanges implements ChangesService {
     input: { headCommit: string; comment?: string },
     options: CallOptions,
   ): Promise<ApiChangeRequestDetails> {
-    await this.require(await this.filesOf(id), slipwayChangeApprovePermission, options);
-    return this.withAllowed(await this.inner.approve(id, input, options), options);
+    await this.require(
+      await this.filesOf(id),
+      slipwayChangeApprovePermission,
+      options,
+    );
+    return this.withAllowed(
+      await this.inner.approve(id, input, options),
+      options,
+    );
   }
 
-  async merge(id: string, input: { headCommit: string }, options: CallOptions): Promise<ApiChangeRequestDetails> {
-    await this.require(await this.filesOf(id), slipwayChangeMergePermission, options);
-    return this.withAllowed(await this.inner.merge(id, input, options), options);
+  async merge(
+    id: string,
+    input: { headCommit: string },
+    options: CallOptions,
+  ): Promise<ApiChangeRequestDetails> {
+    await this.require(
+      await this.filesOf(id),
+      slipwayChangeMergePermission,
+      options,
+    );
+    return this.withAllowed(
+      await this.inner.merge(id, input, options),
+      options,
+    );
   }
 
-  async close(id: string, options: CallOptions): Promise<ApiChangeRequestDetails> {
-    await this.require(await this.filesOf(id), slipwayChangeCreatePermission, options);
+  async close(
+    id: string,
+    options: CallOptions,
+  ): Promise<ApiChangeRequestDetails> {
+    await this.require(
+      await this.filesOf(id),
+      slipwayChangeCreatePermission,
+      options,
+    );
     return this.withAllowed(await this.inner.close(id, options), options);
   }
 
   /** Throws InvalidFilesError for impossible paths and NotAllowedError that names path, permission and who can grant it. */
-  private async require(edits: FileEdit[], permission: ChangePermission, options: CallOptions): Promise<void> {
+  private async require(
+    edits: FileEdit[],
+    permission: ChangePermission,
+    options: CallOptions,
+  ): Promise<void> {
     const reason = await this.refusal(edits, permission, options);
     if (reason) throw new NotAllowedError(reason);
   }
@@ -109,12 +163,20 @@ export class AuthorizedChanges implements ChangesService {
     { credentials }: CallOptions,
   ): Promise<string | undefined> {
     const rights = neededRights(await this.state(), edits);
-    if (rights.problems.length > 0) throw new InvalidFilesError(rights.problems);
-    if (rights.platform.length > 0 && !(await this.access.mayBasic(credentials, slipwayPlatformWritePermission))) {
+    if (rights.problems.length > 0)
+      throw new InvalidFilesError(rights.problems);
+    if (
+      rights.platform.length > 0 &&
+      !(await this.access.mayBasic(credentials, slipwayPlatformWritePermission))
+    ) {
       const [{ path, why }] = rights.platform;
       return `${path} needs the permission ${slipwayPlatformWritePermission.name}: ${why}. Ask the platform team.`;
     }
-    const allowed = await this.access.may(credentials, permission, rights.organizations);
+    const allowed = await this.access.may(
+      credentials,
+      permission,
+      rights.organizations,
+    );
     const refused = rights.organizations[allowed.indexOf(false)];
     return refused
       ? `This needs the permission ${permission.name} for the organization ${refused.organization}. ` +
@@ -128,11 +190,16 @@ export class AuthorizedChanges implements ChangesService {
     options: CallOptions,
   ): Promise<ApiChangeRequestDetails> {
     // Only an organization's own file is judged by its content; for the buttons of all others the paths do.
-    const edits = details.paths.some(path => path.endsWith('/organization.yaml'))
+    const edits = details.paths.some(path =>
+      path.endsWith('/organization.yaml'),
+    )
       ? await this.filesOf(details.id)
       : details.paths.map(path => ({ path, content: null }));
     const reasons: Record<string, string> = { ...details.allowed.reasons };
-    const check = async (action: 'comment' | 'approve' | 'merge' | 'close', permission: ChangePermission) => {
+    const check = async (
+      action: 'comment' | 'approve' | 'merge' | 'close',
+      permission: ChangePermission,
+    ) => {
       if (!details.allowed[action]) return false;
       const reason = await this.refusal(edits, permission, options);
       if (reason) reasons[action] = reason;

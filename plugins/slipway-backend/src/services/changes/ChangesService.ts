@@ -15,7 +15,10 @@ export interface CallOptions {
 /** Change requests to the platform repository. */
 export interface ChangesService {
   /** Opens a change, or updates the open one of the same subject. */
-  open(request: ApiOpenChangeRequest, options: CallOptions): Promise<ApiChangeRequestDetails>;
+  open(
+    request: ApiOpenChangeRequest,
+    options: CallOptions,
+  ): Promise<ApiChangeRequestDetails>;
   list(
     filter: { state?: ChangeState; organization?: string },
     options: CallOptions,
@@ -29,6 +32,10 @@ export interface ChangesService {
     options: CallOptions,
   ): Promise<ApiChangeRequestDetails>;
   /** Plans again against the base, then merges. */
-  merge(id: string, input: { headCommit: string }, options: CallOptions): Promise<ApiChangeRequestDetails>;
+  merge(
+    id: string,
+    input: { headCommit: string },
+    options: CallOptions,
+  ): Promise<ApiChangeRequestDetails>;
   close(id: string, options: CallOptions): Promise<ApiChangeRequestDetails>;
 }

@@ -1,4 +1,8 @@
-import { ConflictError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { headline } from '@slipway/plan';
 import {
   ApiChangeRequest,
@@ -6,7 +10,11 @@ import {
   ApiComment,
   ApiOpenChangeRequest,
 } from '@slipway/plugin-slipway-common';
-import { ChangeState, GitHost, HostedChange } from '@slipway/plugin-slipway-node';
+import {
+  ChangeState,
+  GitHost,
+  HostedChange,
+} from '@slipway/plugin-slipway-node';
 import { createHash } from 'node:crypto';
 import { FileEdit } from '../../domain/platform/PlatformState';
 import { ApprovalStore } from '../../ports/ApprovalStore';
@@ -19,7 +27,14 @@ import { PlatformStates } from '../plans/Planner';
 import { CallOptions, ChangesService } from './ChangesService';
 import { FollowedIntents } from './FollowedIntents';
 import { ChangeOrigin } from './origins';
-import { allowedByState, approvers, BRANCH_PREFIX, denialsOf, shape, skeletonState } from './shapes';
+import {
+  allowedByState,
+  approvers,
+  BRANCH_PREFIX,
+  denialsOf,
+  shape,
+  skeletonState,
+} from './shapes';
 
 /** How often a merge is planned anew because the base moved meanwhile. */
 const MERGE_ATTEMPTS = 5;
@@ -54,18 +69,35 @@ export class DefaultChanges implements ChangesService {
     this.followed = new FollowedIntents(o);
   }
 
-  async open(request: ApiOpenChangeRequest, { credentials }: CallOptions): Promise<ApiChangeRequestDetails> {
+  async open(
+    request: ApiOpenChangeRequest,
+    { credentials }: CallOptions,
+  ): Promise<ApiChangeRequestDetails> {
     const [origin] = this.o.origins;
     const { repository } = origin;
-    const edits = request.files.map(({ path, content }) => ({ path, content: content ?? null }));
+    const edits = request.files.map(({ path, content }) => ({
+      path,
+      content: content ?? null,
+    }));
     const { plan } = await origin.plan(edits);
-    const errors = plan.problems.filter(problem => problem.severity === 'error');
+    const errors = plan.problems.filter(
+      problem => problem.severity === 'error',
+    );
     if (errors.length > 0) throw new InvalidFilesError(errors);
     const branch = BRANCH_PREFIX + request.subject;
     const skeleton =
       request.skeleton &&
-      this.o.codeRepositories.skeleton(await this.o.states.current(), edits, request.skeleton);
-    const intent = await this.followed.begin({ repository, branch, skeleton, plan });
+      this.o.codeRepositories.skeleton(
+        await this.o.states.current(),
+        edits,
+        request.skeleton,
+      );
+    const intent = await this.followed.begin({
+      repository,
+      branch,
+      skeleton,
+      plan,
+    });
     const change = await this.o.host.openChange({
       repository,
       branch,
@@ -80,16 +112,26 @@ export class DefaultChanges implements ChangesService {
     return this.details({ change, origin });
   }
 
-  async list(filter: { state?: ChangeState; organization?: string }): Promise<ApiChangeRequest[]> {
+  async list(filter: {
+    state?: ChangeState;
+    organization?: string;
+  }): Promise<ApiChangeRequest[]> {
     const lists = await Promise.all(
       this.o.origins.map(async origin => {
-        const changes = await this.o.host.listChanges(origin.repository, { state: filter.state });
-        return Promise.all(changes.map(change => this.item({ change, origin })));
+        const changes = await this.o.host.listChanges(origin.repository, {
+          state: filter.state,
+        });
+        return Promise.all(
+          changes.map(change => this.item({ change, origin })),
+        );
       }),
     );
     return lists
       .flat()
-      .filter(item => !filter.organization || item.organization === filter.organization)
+      .filter(
+        item =>
+          !filter.organization || item.organization === filter.organization,
+      )
       .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   }
 
@@ -97,7 +139,11 @@ export class DefaultChanges implements ChangesService {
     return this.details(await this.find(id));
   }
 
-  async comment(id: string, body: string, { credentials }: CallOptions): Promise<ApiComment> {
+  async comment(
+    id: string,
+    body: string,
+    { credentials }: CallOptions,
+  ): Promise<ApiComment> {
     const { origin } = await this.find(id);
     return this.o.host.addComment(origin.repository, id, {
       author: this.o.identities.actor(credentials),
@@ -113,7 +159,9 @@ export class DefaultChanges implements ChangesService {
     const found = await this.find(id);
     const { change, origin } = found;
     if (change.state !== 'open') {
-      throw new ConflictError(`Change request #${change.number} is ${change.state}.`);
+      throw new ConflictError(
+        `Change request #${change.number} is ${change.state}.`,
+      );
     }
     assertSeen(change, input.headCommit);
     const actor = this.o.identities.actor(credentials);
@@ -128,15 +176,23 @@ export class DefaultChanges implements ChangesService {
     // Agreeing to a digest once opens every gate that asks for the same one.
     for (const [environment, plan] of plans) {
       const { groups } = plan.approval;
-      if (groups.length > 0 && !groups.some(group => claims.includes(group))) continue;
-      await this.o.approvals.record({ environment, digest: plan.approvalDigest, actor, origin: id });
+      if (groups.length > 0 && !groups.some(group => claims.includes(group)))
+        continue;
+      await this.o.approvals.record({
+        environment,
+        digest: plan.approvalDigest,
+        actor,
+        origin: id,
+      });
     }
     await this.o.host.addComment(origin.repository, id, {
       author: actor,
       body: input.comment ?? '',
       verdict: 'approved',
     });
-    await this.o.queue.mark([...plans.keys()].map(environment => `environment:${environment}`));
+    await this.o.queue.mark(
+      [...plans.keys()].map(environment => `environment:${environment}`),
+    );
     return this.details(found);
   }
 
@@ -152,20 +208,27 @@ export class DefaultChanges implements ChangesService {
       return this.details(found);
     }
     if (change.state === 'closed') {
-      throw new ConflictError(`Change request #${change.number} is closed; open it anew.`);
+      throw new ConflictError(
+        `Change request #${change.number} is closed; open it anew.`,
+      );
     }
     assertSeen(change, input.headCommit);
     await this.followed.adopt(origin.repository, change);
     const merged = await this.mergeOnPlannedBase(found, credentials);
     await this.followed.ended(origin.repository, merged.change);
-    await this.o.queue.mark([`change:${id}`, ...origin.keysAfterMerge(merged.files)]);
+    await this.o.queue.mark([
+      `change:${id}`,
+      ...origin.keysAfterMerge(merged.files),
+    ]);
     return this.details({ change: merged.change, origin });
   }
 
   async close(id: string): Promise<ApiChangeRequestDetails> {
     const { change, origin } = await this.find(id);
     if (change.state === 'merged') {
-      throw new ConflictError(`Change request #${change.number} is merged; revert it with a new change.`);
+      throw new ConflictError(
+        `Change request #${change.number} is merged; revert it with a new change.`,
+      );
     }
     const closed = await this.o.host.closeChange(origin.repository, id);
     await this.followed.ended(origin.repository, closed);
@@ -186,7 +249,10 @@ export class DefaultChanges implements ChangesService {
   private async find(id: string): Promise<Found> {
     for (const origin of this.o.origins) {
       try {
-        return { change: await this.o.host.getChange(origin.repository, id), origin };
+        return {
+          change: await this.o.host.getChange(origin.repository, id),
+          origin,
+        };
       } catch (error) {
         if (!(error instanceof NotFoundError)) throw error;
       }
@@ -203,7 +269,10 @@ export class DefaultChanges implements ChangesService {
     credentials: CallOptions['credentials'],
   ): Promise<{ change: HostedChange; files: FileEdit[] }> {
     for (let attempt = 1; ; attempt += 1) {
-      const preview = await this.o.host.previewMerge(origin.repository, change.id);
+      const preview = await this.o.host.previewMerge(
+        origin.repository,
+        change.id,
+      );
       if (preview.conflicts.length > 0) {
         throw new ConflictError(
           `Change request #${change.number} conflicts with the base in ${preview.conflicts.join(', ')}. ` +
@@ -211,25 +280,40 @@ export class DefaultChanges implements ChangesService {
         );
       }
       const { plan } = await origin.plan(preview.files, preview.base);
-      const errors = plan.problems.filter(problem => problem.severity === 'error');
+      const errors = plan.problems.filter(
+        problem => problem.severity === 'error',
+      );
       if (errors.length > 0) throw new InvalidFilesError(errors);
       const denials = denialsOf(plan);
-      if (denials.length > 0) throw new ConflictError(`Policy denies this change: ${denials.join(' ')}`);
+      if (denials.length > 0)
+        throw new ConflictError(
+          `Policy denies this change: ${denials.join(' ')}`,
+        );
       try {
-        const merged = await this.o.host.mergeChange(origin.repository, change.id, {
-          expectedHead: change.headCommit,
-          expectedBase: preview.base,
-          gitAuthor: await this.o.identities.gitAuthor(credentials),
-          message: `${change.title}\n\n${plan.headline}`,
-          trailers: {
-            'Slipway-Change-Request': `#${change.number}`,
-            'Slipway-Merged-By': this.o.identities.actor(credentials),
+        const merged = await this.o.host.mergeChange(
+          origin.repository,
+          change.id,
+          {
+            expectedHead: change.headCommit,
+            expectedBase: preview.base,
+            gitAuthor: await this.o.identities.gitAuthor(credentials),
+            message: `${change.title}\n\n${plan.headline}`,
+            trailers: {
+              'Slipway-Change-Request': `#${change.number}`,
+              'Slipway-Merged-By': this.o.identities.actor(credentials),
+            },
           },
-        });
+        );
         return { change: merged, files: preview.files };
       } catch (error) {
-        const moved = (await this.o.host.head(origin.repository)) !== preview.base;
-        if (!(error instanceof ConflictError) || !moved || attempt === MERGE_ATTEMPTS) throw error;
+        const moved =
+          (await this.o.host.head(origin.repository)) !== preview.base;
+        if (
+          !(error instanceof ConflictError) ||
+          !moved ||
+          attempt === MERGE_ATTEMPTS
+        )
+          throw error;
       }
     }
   }
@@ -241,11 +325,16 @@ export class DefaultChanges implements ChangesService {
     ]);
     const paths =
       intent?.plan?.files.map(file => file.path) ??
-      (await this.o.host.diffChange(origin.repository, change.id)).map(file => file.path);
+      (await this.o.host.diffChange(origin.repository, change.id)).map(
+        file => file.path,
+      );
     return shape(change, paths, approvers(comments, change.headCommit));
   }
 
-  private async details({ change, origin }: Found): Promise<ApiChangeRequestDetails> {
+  private async details({
+    change,
+    origin,
+  }: Found): Promise<ApiChangeRequestDetails> {
     const { host } = this.o;
     const open = change.state === 'open';
     const [diff, comments, intent, preview] = await Promise.all([
@@ -255,11 +344,21 @@ export class DefaultChanges implements ChangesService {
       open ? host.previewMerge(origin.repository, change.id) : undefined,
     ]);
     // What is over is shown as it was looked at; what is open, as it would be now.
-    const recorded = intent?.plan && { ...intent.plan, headline: headline(intent.plan) };
-    const plan = !open && recorded ? recorded : (await origin.plan(preview?.files ?? [])).plan;
+    const recorded = intent?.plan && {
+      ...intent.plan,
+      headline: headline(intent.plan),
+    };
+    const plan =
+      !open && recorded
+        ? recorded
+        : (await origin.plan(preview?.files ?? [])).plan;
     const conflicts = preview?.conflicts ?? [];
     return {
-      ...shape(change, diff.map(file => file.path), approvers(comments, change.headCommit)),
+      ...shape(
+        change,
+        diff.map(file => file.path),
+        approvers(comments, change.headCommit),
+      ),
       files: diff,
       plan,
       comments,
@@ -279,5 +378,8 @@ function assertSeen(change: HostedChange, headCommit: string): void {
 }
 
 function digestOf(request: ApiOpenChangeRequest): string {
-  return createHash('sha256').update(JSON.stringify([request.subject, request.files])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([request.subject, request.files]))
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -1,10 +1,24 @@
-import { EnvironmentPlan, headline, readRenderedFiles, summarize, totals } from '@slipway/plan';
+import {
+  EnvironmentPlan,
+  headline,
+  readRenderedFiles,
+  summarize,
+  totals,
+} from '@slipway/plan';
 import { PlanSummary } from '@slipway/plugin-slipway-common';
 import { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { deliveredEnvironment } from '../../domain/platform/delivery';
-import { environmentKey, planDeclared } from '../../domain/platform/planDeclared';
+import {
+  environmentKey,
+  planDeclared,
+} from '../../domain/platform/planDeclared';
 import { FileEdit } from '../../domain/platform/PlatformState';
-import { PlannedChange, Planner, PlatformStates, SurroundingsSource } from '../plans/Planner';
+import {
+  PlannedChange,
+  Planner,
+  PlatformStates,
+  SurroundingsSource,
+} from '../plans/Planner';
 
 /** A repository whose change requests the portal shows, and what its files mean. */
 export interface ChangeOrigin {
@@ -50,7 +64,10 @@ export class DeliveryOrigin implements ChangeOrigin {
     const plans = new Map<string, EnvironmentPlan>();
     const summary: PlanSummary = {
       problems: [],
-      files: files.map(({ path, content }) => ({ path, verb: content === null ? 'delete' : 'update' })),
+      files: files.map(({ path, content }) => ({
+        path,
+        verb: content === null ? 'delete' : 'update',
+      })),
       environments: [],
       totals: totals([]),
     };
@@ -62,17 +79,31 @@ export class DeliveryOrigin implements ChangeOrigin {
       const attempt = planDeclared(state, name, surroundings);
       if (!('plan' in attempt)) continue;
       const committed = head
-        ? await this.host.readFiles(this.repository, { commit: head, prefixes: [`${name.folder}/`] })
+        ? await this.host.readFiles(this.repository, {
+            commit: head,
+            prefixes: [`${name.folder}/`],
+          })
         : [];
       plans.set(environmentKey(name), attempt.plan);
-      summary.environments.push(summarize(attempt.plan, readRenderedFiles(committed)));
+      summary.environments.push(
+        summarize(attempt.plan, readRenderedFiles(committed)),
+      );
     }
     summary.totals = totals(summary.environments);
-    return { plan: { ...summary, headline: headline(summary), ...(head ? { base: head } : {}) }, plans };
+    return {
+      plan: {
+        ...summary,
+        headline: headline(summary),
+        ...(head ? { base: head } : {}),
+      },
+      plans,
+    };
   }
 
   keysAfterMerge(files: FileEdit[]): string[] {
     const names = files.flatMap(({ path }) => deliveredEnvironment(path) ?? []);
-    return [...new Set(names.map(name => `environment:${environmentKey(name)}`))];
+    return [
+      ...new Set(names.map(name => `environment:${environmentKey(name)}`)),
+    ];
   }
 }

@@ -1,4 +1,8 @@
-import { ApiChangeRequest, ApiChangeRequestDetails, ApiPlan } from '@slipway/plugin-slipway-common';
+import {
+  ApiChangeRequest,
+  ApiChangeRequestDetails,
+  ApiPlan,
+} from '@slipway/plugin-slipway-common';
 import { ChangeComment, HostedChange } from '@slipway/plugin-slipway-node';
 import { deliveredEnvironment } from '../../domain/platform/delivery';
 import { locate } from '../../domain/platform/PlatformState';
@@ -8,7 +12,9 @@ import { ChangeIntent } from '../../ports/ChangeIntentStore';
 /** Branches of change requests; what follows is the subject. */
 export const BRANCH_PREFIX = 'slipway/';
 
-export function skeletonState(intent: ChangeIntent): NonNullable<ApiChangeRequestDetails['skeleton']> {
+export function skeletonState(
+  intent: ChangeIntent,
+): NonNullable<ApiChangeRequestDetails['skeleton']> {
   const failed = intent.state !== 'done' && intent.lastError;
   const waiting = failed ? 'failed' : 'pending';
   return {
@@ -27,35 +33,60 @@ export function allowedByState(
 ): ApiChangeRequestDetails['allowed'] {
   const open = change.state === 'open';
   const reasons: Record<string, string> = {};
-  const say = (actions: string[], reason: string) => actions.forEach(action => (reasons[action] ??= reason));
+  const say = (actions: string[], reason: string) =>
+    actions.forEach(action => (reasons[action] ??= reason));
   if (!open) say(['approve', 'merge', 'close'], `It is ${change.state}.`);
-  if (conflicts.length > 0) say(['merge'], `It conflicts with the base in ${conflicts.join(', ')}.`);
-  if (plan.problems.some(p => p.severity === 'error')) say(['merge'], 'Its files have errors.');
+  if (conflicts.length > 0)
+    say(['merge'], `It conflicts with the base in ${conflicts.join(', ')}.`);
+  if (plan.problems.some(p => p.severity === 'error'))
+    say(['merge'], 'Its files have errors.');
   if (denialsOf(plan).length > 0) say(['merge'], 'Policy denies it.');
-  return { comment: true, approve: open, merge: open && !reasons.merge, close: open, reasons };
+  return {
+    comment: true,
+    approve: open,
+    merge: open && !reasons.merge,
+    close: open,
+    reasons,
+  };
 }
 
 export function denialsOf(plan: ApiPlan): string[] {
   return plan.environments.flatMap(environment =>
     environment.verdicts
-      .filter(verdict => verdict.result === 'deny' || verdict.result === 'error')
-      .map(verdict => `${environment.environment}: ${verdict.message}${verdict.fix ? ` Fix: ${verdict.fix}` : ''}`),
+      .filter(
+        verdict => verdict.result === 'deny' || verdict.result === 'error',
+      )
+      .map(
+        verdict =>
+          `${environment.environment}: ${verdict.message}${verdict.fix ? ` Fix: ${verdict.fix}` : ''}`,
+      ),
   );
 }
 
-export function approvers(comments: ChangeComment[], headCommit: string): number {
+export function approvers(
+  comments: ChangeComment[],
+  headCommit: string,
+): number {
   return new Set(
-    comments.filter(c => c.verdict === 'approved' && c.headCommit === headCommit).map(c => c.author),
+    comments
+      .filter(c => c.verdict === 'approved' && c.headCommit === headCommit)
+      .map(c => c.author),
   ).size;
 }
 
-export function shape(change: HostedChange, paths: string[], approvals: number): ApiChangeRequest {
+export function shape(
+  change: HostedChange,
+  paths: string[],
+  approvals: number,
+): ApiChangeRequest {
   const organizations = new Set(paths.map(organizationOf));
   const [organization] = organizations;
   return {
     id: change.id,
     number: change.number,
-    subject: change.branch.startsWith(BRANCH_PREFIX) ? change.branch.slice(BRANCH_PREFIX.length) : change.branch,
+    subject: change.branch.startsWith(BRANCH_PREFIX)
+      ? change.branch.slice(BRANCH_PREFIX.length)
+      : change.branch,
     title: change.title,
     description: change.description,
     state: change.state,

@@ -22,7 +22,10 @@ export class ClusterAges {
         ...(info.region ? { region: info.region } : {}),
         sandbox: info.sandbox,
         ...(version ? { version } : {}),
-        argocd: { cluster: info.argocd.cluster, namespace: info.argocd.namespace },
+        argocd: {
+          cluster: info.argocd.cluster,
+          namespace: info.argocd.namespace,
+        },
         age: {
           name: info.name,
           state: age?.state ?? 'unknown',

@@ -1,4 +1,8 @@
-import { ConflictError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { summarize } from '@slipway/plan';
 import {
   ApiEnvironment,
@@ -42,11 +46,17 @@ interface Options {
   gitopsUrl: string;
 }
 
-const nobodys = (organization: string): SlipwayResource => ({ organization, owners: [], members: [] });
+const nobodys = (organization: string): SlipwayResource => ({
+  organization,
+  owners: [],
+  members: [],
+});
 
-const keyOfItem = (item: ApiEnvironment) => `${item.organization}/${item.service}/${item.name}`;
+const keyOfItem = (item: ApiEnvironment) =>
+  `${item.organization}/${item.service}/${item.name}`;
 
-const keyOf = (path: EnvironmentPath) => `${path.organization}/${path.service}/${path.environment}`;
+const keyOf = (path: EnvironmentPath) =>
+  `${path.organization}/${path.service}/${path.environment}`;
 
 /** Environments over the store and the status index. */
 export class DefaultEnvironments implements EnvironmentsService {
@@ -59,11 +69,16 @@ export class DefaultEnvironments implements EnvironmentsService {
     cursor?: string;
   }): Promise<{ items: ApiEnvironment[]; nextCursor?: string }> {
     const all = await this.o.reads.list(filter);
-    const from = filter.cursor ? all.findIndex(e => keyOfItem(e) > filter.cursor!) : 0;
+    const from = filter.cursor
+      ? all.findIndex(e => keyOfItem(e) > filter.cursor!)
+      : 0;
     if (from < 0) return { items: [] };
     const items = all.slice(from, from + (filter.limit ?? PAGE));
     const more = from + items.length < all.length;
-    return { items, ...(more ? { nextCursor: keyOfItem(items[items.length - 1]) } : {}) };
+    return {
+      items,
+      ...(more ? { nextCursor: keyOfItem(items[items.length - 1]) } : {}),
+    };
   }
 
   async get(path: EnvironmentPath): Promise<ApiEnvironmentDetails> {
@@ -82,12 +97,18 @@ export class DefaultEnvironments implements EnvironmentsService {
         namespace: summary.application?.namespace ?? '',
         application: summary.application?.name ?? '',
       },
-      gitops: { repository: redact(this.o.gitopsUrl), folder: summary.folder ?? '' },
+      gitops: {
+        repository: redact(this.o.gitopsUrl),
+        folder: summary.folder ?? '',
+      },
     };
   }
 
   async plan(path: EnvironmentPath): Promise<ApiEnvironmentPlan> {
-    const [state, surroundings] = await Promise.all([this.o.states.current(), this.o.facts.surroundings()]);
+    const [state, surroundings] = await Promise.all([
+      this.o.states.current(),
+      this.o.facts.surroundings(),
+    ]);
     const attempt = planDeclared(state, path, surroundings);
     if (!('plan' in attempt)) throw new ConflictError(attempt.message);
     return summarize(attempt.plan, undefined);
@@ -100,34 +121,53 @@ export class DefaultEnvironments implements EnvironmentsService {
     return key;
   }
 
-  async approve(path: EnvironmentPath, digest: string, { credentials }: CallOptions): Promise<string> {
+  async approve(
+    path: EnvironmentPath,
+    digest: string,
+    { credentials }: CallOptions,
+  ): Promise<string> {
     const { record } = await this.require(path);
     if (record.approvalDigest !== digest) {
       throw new ConflictError(
         `What was rendered for ${record.key} has changed since you looked at it; look at its plan again.`,
       );
     }
-    const [state, surroundings] = await Promise.all([this.o.states.current(), this.o.facts.surroundings()]);
+    const [state, surroundings] = await Promise.all([
+      this.o.states.current(),
+      this.o.facts.surroundings(),
+    ]);
     const attempt = planDeclared(state, path, surroundings);
     const groups = 'plan' in attempt ? attempt.plan.approval.groups : [];
     const claims = await this.o.identities.ownership(credentials);
     if (groups.length > 0 && !groups.some(group => claims.includes(group))) {
-      throw new NotAllowedError(`One of ${groups.join(', ')} has to approve ${record.key}.`);
+      throw new NotAllowedError(
+        `One of ${groups.join(', ')} has to approve ${record.key}.`,
+      );
     }
     const actor = this.o.identities.actor(credentials);
-    await this.o.approvals.record({ environment: record.key, digest, actor, origin: 'environment' });
+    await this.o.approvals.record({
+      environment: record.key,
+      digest,
+      actor,
+      origin: 'environment',
+    });
     const key = `environment:${record.key}`;
     await this.o.queue.mark([key]);
     return key;
   }
 
-  async pipelines(path: EnvironmentPath): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }> {
+  async pipelines(
+    path: EnvironmentPath,
+  ): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }> {
     return this.o.reads.pipelines(keyOf(path));
   }
 
   private async require(path: EnvironmentPath) {
     const found = await this.o.reads.get(keyOf(path));
-    if (!found) throw new NotFoundError(`There is no environment ${keyOf(path)}, or you may not see it.`);
+    if (!found)
+      throw new NotFoundError(
+        `There is no environment ${keyOf(path)}, or you may not see it.`,
+      );
     return found;
   }
 }
@@ -141,28 +181,46 @@ export class AuthorizedEnvironments implements EnvironmentsService {
   ) {}
 
   async list(
-    filter: { organization?: string; service?: string; limit?: number; cursor?: string },
+    filter: {
+      organization?: string;
+      service?: string;
+      limit?: number;
+      cursor?: string;
+    },
     options: CallOptions,
   ): Promise<{ items: ApiEnvironment[]; nextCursor?: string }> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     const state = await this.states.current();
     const page = await this.inner.list(filter, options);
     return {
       ...page,
       items: page.items.filter(item =>
         visible(
-          organizationResource(state, item.organization, item.owner || undefined) ?? nobodys(item.organization),
+          organizationResource(
+            state,
+            item.organization,
+            item.owner || undefined,
+          ) ?? nobodys(item.organization),
         ),
       ),
     };
   }
 
-  async get(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentDetails> {
+  async get(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<ApiEnvironmentDetails> {
     await this.see(path, options);
     return this.inner.get(path, options);
   }
 
-  async plan(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentPlan> {
+  async plan(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<ApiEnvironmentPlan> {
     await this.see(path, options);
     return this.inner.plan(path, options);
   }
@@ -175,7 +233,10 @@ export class AuthorizedEnvironments implements EnvironmentsService {
     return this.inner.pipelines(path, options);
   }
 
-  async reconcile(path: EnvironmentPath, options: CallOptions): Promise<string> {
+  async reconcile(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<string> {
     await this.access.require(
       options.credentials,
       slipwayEnvironmentReconcilePermission,
@@ -184,22 +245,41 @@ export class AuthorizedEnvironments implements EnvironmentsService {
     return this.inner.reconcile(path, options);
   }
 
-  async approve(path: EnvironmentPath, digest: string, options: CallOptions): Promise<string> {
-    await this.access.require(options.credentials, slipwayChangeApprovePermission, await this.resource(path));
+  async approve(
+    path: EnvironmentPath,
+    digest: string,
+    options: CallOptions,
+  ): Promise<string> {
+    await this.access.require(
+      options.credentials,
+      slipwayChangeApprovePermission,
+      await this.resource(path),
+    );
     return this.inner.approve(path, digest, options);
   }
 
-  private async see(path: EnvironmentPath, options: CallOptions): Promise<void> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+  private async see(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<void> {
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     if (!visible(await this.resource(path))) {
-      throw new NotFoundError(`There is no environment ${keyOf(path)}, or you may not see it.`);
+      throw new NotFoundError(
+        `There is no environment ${keyOf(path)}, or you may not see it.`,
+      );
     }
   }
 
   private async resource(path: EnvironmentPath): Promise<SlipwayResource> {
     const state = await this.states.current();
     const owner = state.service(path.organization, path.service)?.spec.owner;
-    return organizationResource(state, path.organization, owner) ?? nobodys(path.organization);
+    return (
+      organizationResource(state, path.organization, owner) ??
+      nobodys(path.organization)
+    );
   }
 }
 
@@ -213,7 +293,11 @@ function shapeEvent(event: TimelineEvent): ApiTimelineEntry {
     title: event.title,
     ...(event.actor ? { actor: event.actor } : {}),
     ...(correlation ? { correlation } : {}),
-    ...(event.changeId ? { link: `/slipway/change-requests/${encodeURIComponent(event.changeId)}` } : {}),
+    ...(event.changeId
+      ? {
+          link: `/slipway/change-requests/${encodeURIComponent(event.changeId)}`,
+        }
+      : {}),
     ...(event.data ? { data: event.data } : {}),
   };
 }

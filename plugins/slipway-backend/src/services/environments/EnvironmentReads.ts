@@ -8,7 +8,10 @@ import {
 import { liveConditions } from '../../domain/live/liveConditions';
 import type { LiveEnvironment, SourceAge } from '../../domain/live/types';
 import { Clusters } from '../../ports/Clusters';
-import { EnvironmentRecord, EnvironmentStore } from '../../ports/EnvironmentStore';
+import {
+  EnvironmentRecord,
+  EnvironmentStore,
+} from '../../ports/EnvironmentStore';
 import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
 import { StatusIndex } from '../../ports/StatusIndex';
 
@@ -22,19 +25,29 @@ export class EnvironmentReads {
     private readonly clusters: Clusters,
   ) {}
 
-  async list(filter: { organization?: string; service?: string }): Promise<ApiEnvironment[]> {
+  async list(filter: {
+    organization?: string;
+    service?: string;
+  }): Promise<ApiEnvironment[]> {
     const records = await this.store.list(filter);
-    return records.filter(record => record.phase !== 'deleted').map(record => this.shape(record));
+    return records
+      .filter(record => record.phase !== 'deleted')
+      .map(record => this.shape(record));
   }
 
-  async get(key: string): Promise<{ record: EnvironmentRecord; environment: ApiEnvironment } | undefined> {
+  async get(
+    key: string,
+  ): Promise<
+    { record: EnvironmentRecord; environment: ApiEnvironment } | undefined
+  > {
     const record = await this.store.get(key);
     return record && { record, environment: this.shape(record) };
   }
 
   objects(record: EnvironmentRecord): ApiLiveObject[] {
     const live = this.index.environment(record.key);
-    if (live.objects.length > 0) return live.objects.map(object => ({ ...object }));
+    if (live.objects.length > 0)
+      return live.objects.map(object => ({ ...object }));
     return summaryOf(record).live?.objects ?? [];
   }
 
@@ -80,7 +93,9 @@ export class EnvironmentReads {
       ...(record.commit ? { commit: record.commit } : {}),
       gates: summary.gates ?? [],
       ...(record.digest ? { digest: record.digest } : {}),
-      ...(record.approvalDigest ? { approvalDigest: record.approvalDigest } : {}),
+      ...(record.approvalDigest
+        ? { approvalDigest: record.approvalDigest }
+        : {}),
       cents: summary.cost?.cents ?? 0,
       currency: summary.cost?.currency ?? 'EUR',
       source: sourceOf(record, live, summary),
@@ -100,7 +115,12 @@ export class EnvironmentReads {
     argocdCluster: string | undefined,
   ): Condition[] {
     const provisioned = record.conditions.find(c => c.type === 'Provisioned');
-    if (!record.cluster || !argocdCluster || provisioned?.status !== 'True' || !record.declared) {
+    if (
+      !record.cluster ||
+      !argocdCluster ||
+      provisioned?.status !== 'True' ||
+      !record.declared
+    ) {
       return record.conditions;
     }
     const now = liveConditions(live, {
@@ -111,7 +131,9 @@ export class EnvironmentReads {
       gates: summary.gates ?? [],
     });
     return record.conditions.map(condition => {
-      const draft = [now.synced, now.healthy].find(d => d.type === condition.type);
+      const draft = [now.synced, now.healthy].find(
+        d => d.type === condition.type,
+      );
       if (!draft || draft.reason === 'StatusUnknown') return condition;
       return {
         ...condition,
@@ -137,7 +159,9 @@ function sourceOf(
 ): ApiSourceAge {
   const own = live.sources.filter(source => source.cluster === record.cluster);
   const worst = ['unreachable', 'stale', 'live']
-    .map(state => [...own, ...live.sources].find(source => source.state === state))
+    .map(state =>
+      [...own, ...live.sources].find(source => source.state === state),
+    )
     .find(Boolean);
   if (worst) return shapeAge(worst);
   return {
@@ -149,5 +173,10 @@ function sourceOf(
 
 function shapeAge(source: SourceAge): ApiSourceAge {
   const { cluster, state, asOf, message } = source;
-  return { name: cluster, state, ...(asOf ? { asOf } : {}), ...(message ? { message } : {}) };
+  return {
+    name: cluster,
+    state,
+    ...(asOf ? { asOf } : {}),
+    ...(message ? { message } : {}),
+  };
 }

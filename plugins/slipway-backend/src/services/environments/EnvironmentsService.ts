@@ -17,16 +17,31 @@ export interface EnvironmentPath {
 /** Environments: where each one stands, and what can be asked of it. */
 export interface EnvironmentsService {
   list(
-    filter: { organization?: string; service?: string; limit?: number; cursor?: string },
+    filter: {
+      organization?: string;
+      service?: string;
+      limit?: number;
+      cursor?: string;
+    },
     options: CallOptions,
   ): Promise<{ items: ApiEnvironment[]; nextCursor?: string }>;
-  get(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentDetails>;
+  get(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<ApiEnvironmentDetails>;
   /** What is rendered now, beside what is committed. */
-  plan(path: EnvironmentPath, options: CallOptions): Promise<ApiEnvironmentPlan>;
+  plan(
+    path: EnvironmentPath,
+    options: CallOptions,
+  ): Promise<ApiEnvironmentPlan>;
   /** Queues the environment; returns the key. */
   reconcile(path: EnvironmentPath, options: CallOptions): Promise<string>;
   /** Approves a digest; returns the key that was queued. */
-  approve(path: EnvironmentPath, digest: string, options: CallOptions): Promise<string>;
+  approve(
+    path: EnvironmentPath,
+    digest: string,
+    options: CallOptions,
+  ): Promise<string>;
   pipelines(
     path: EnvironmentPath,
     options: CallOptions,

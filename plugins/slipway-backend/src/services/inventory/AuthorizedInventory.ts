@@ -28,8 +28,14 @@ export class AuthorizedInventory implements InventoryService {
   ) {}
 
   async organizations(options: CallOptions): Promise<ApiOrganization[]> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
-    const create = await this.access.filter(options.credentials, slipwayChangeCreatePermission);
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
+    const create = await this.access.filter(
+      options.credentials,
+      slipwayChangeCreatePermission,
+    );
     const resource = await this.resources();
     return (await this.inner.organizations(options))
       .filter(item => visible(resource(item.name)))
@@ -46,18 +52,32 @@ export class AuthorizedInventory implements InventoryService {
     return this.inner.clusters(options);
   }
 
-  async services(filter: { organization?: string }, options: CallOptions): Promise<ApiServiceItem[]> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+  async services(
+    filter: { organization?: string },
+    options: CallOptions,
+  ): Promise<ApiServiceItem[]> {
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     const resource = await this.resources();
     return (await this.inner.services(filter, options)).filter(item =>
       visible(resource(item.organization, item.owner)),
     );
   }
 
-  async service(organization: string, name: string, options: CallOptions): Promise<ApiService> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+  async service(
+    organization: string,
+    name: string,
+    options: CallOptions,
+  ): Promise<ApiService> {
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     const resource = await this.resources();
-    if (!visible(resource(organization))) throw hidden(`service ${organization}/${name}`);
+    if (!visible(resource(organization)))
+      throw hidden(`service ${organization}/${name}`);
     return this.inner.service(organization, name, options);
   }
 
@@ -69,7 +89,12 @@ export class AuthorizedInventory implements InventoryService {
   async edit(
     request: ApiEditRequest,
     options: CallOptions,
-  ): Promise<{ path: string; before: string; after: string; problems: Problem[] }> {
+  ): Promise<{
+    path: string;
+    before: string;
+    after: string;
+    problems: Problem[];
+  }> {
     await this.requirePath(request.path, options);
     return this.inner.edit(request, options);
   }
@@ -77,23 +102,37 @@ export class AuthorizedInventory implements InventoryService {
   private async requirePath(path: string, options: CallOptions): Promise<void> {
     const place = locate(path);
     const organization = 'problem' in place ? '' : place.organization;
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     const resource = await this.resources();
     if (!visible(resource(organization))) throw hidden(`file ${path}`);
   }
 
   /** Classes and clusters belong to nobody; whoever may see something may see them. */
   private async requireAny(options: CallOptions): Promise<void> {
-    const visible = await this.access.filter(options.credentials, slipwayReadPermission);
+    const visible = await this.access.filter(
+      options.credentials,
+      slipwayReadPermission,
+    );
     const state = await this.states.current();
     const resource = await this.resources();
-    const something = state.all('Organization').some(o => visible(resource(o.name)));
+    const something = state
+      .all('Organization')
+      .some(o => visible(resource(o.name)));
     if (!something && !visible(resource(''))) {
-      await this.access.require(options.credentials, slipwayReadPermission, resource(''));
+      await this.access.require(
+        options.credentials,
+        slipwayReadPermission,
+        resource(''),
+      );
     }
   }
 
-  private async resources(): Promise<(organization: string, serviceOwner?: string) => SlipwayResource> {
+  private async resources(): Promise<
+    (organization: string, serviceOwner?: string) => SlipwayResource
+  > {
     const state = await this.states.current();
     return (organization, serviceOwner) =>
       organizationResource(state, organization, serviceOwner) ?? {

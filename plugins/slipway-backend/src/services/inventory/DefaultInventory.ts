@@ -14,7 +14,10 @@ import {
   Problem,
   ServiceSpec,
 } from '@slipway/plugin-slipway-common';
-import { PlatformResource, PlatformState } from '../../domain/platform/PlatformState';
+import {
+  PlatformResource,
+  PlatformState,
+} from '../../domain/platform/PlatformState';
 import { ClusterAges } from '../environments/ClusterAges';
 import { EnvironmentReads } from '../environments/EnvironmentReads';
 import { PlatformStates } from '../plans/Planner';
@@ -39,7 +42,9 @@ export class DefaultInventory implements InventoryService {
         displayName: value?.spec.displayName ?? resource.name,
         owner: value?.spec.owner ?? '',
         pipelineEngine: value?.spec.pipelineEngine ?? '',
-        services: state.all('ServiceSpec').filter(s => s.organization === resource.name).length,
+        services: state
+          .all('ServiceSpec')
+          .filter(s => s.organization === resource.name).length,
         environments: own.length,
         cents: own.reduce((sum, e) => sum + e.cents, 0),
         currency: own[0]?.currency ?? 'EUR',
@@ -52,9 +57,11 @@ export class DefaultInventory implements InventoryService {
   async classes(): Promise<ApiClass[]> {
     const state = await this.states.current();
     const clusters = await this.ages.list();
-    return state.all('EnvironmentClass').flatMap(({ value }) =>
-      value ? [shapeClass(state, value as EnvironmentClass, clusters)] : [],
-    );
+    return state
+      .all('EnvironmentClass')
+      .flatMap(({ value }) =>
+        value ? [shapeClass(state, value as EnvironmentClass, clusters)] : [],
+      );
   }
 
   async clusters(): Promise<ApiCluster[]> {
@@ -65,7 +72,10 @@ export class DefaultInventory implements InventoryService {
     const state = await this.states.current();
     return state
       .all('ServiceSpec')
-      .filter(resource => !filter.organization || resource.organization === filter.organization)
+      .filter(
+        resource =>
+          !filter.organization || resource.organization === filter.organization,
+      )
       .map(resource => shapeItem(resource));
   }
 
@@ -77,14 +87,19 @@ export class DefaultInventory implements InventoryService {
         `There is no service ${organization}/${name} in the platform repository as it was last read.`,
       );
     }
-    const environments = await this.environments.list({ organization, service: name });
+    const environments = await this.environments.list({
+      organization,
+      service: name,
+    });
     return {
       organization,
       name,
       path: resource.path,
       commit: state.commit ?? '',
       text: resource.text,
-      ...(resource.value ? { spec: resource.value as unknown as Record<string, unknown> } : {}),
+      ...(resource.value
+        ? { spec: resource.value as unknown as Record<string, unknown> }
+        : {}),
       problems: resource.problems,
       environments,
       entityRef: `component:default/${name}`,
@@ -101,19 +116,33 @@ export class DefaultInventory implements InventoryService {
 
   async edit(
     request: ApiEditRequest,
-  ): Promise<{ path: string; before: string; after: string; problems: Problem[] }> {
+  ): Promise<{
+    path: string;
+    before: string;
+    after: string;
+    problems: Problem[];
+  }> {
     const state = await this.states.current();
     const { text } = this.find(state, request.path);
-    const result = editFile(text, request.edits as Edit[], { path: request.path });
+    const result = editFile(text, request.edits as Edit[], {
+      path: request.path,
+    });
     return 'text' in result
       ? { path: request.path, before: text, after: result.text, problems: [] }
-      : { path: request.path, before: text, after: text, problems: result.problems };
+      : {
+          path: request.path,
+          before: text,
+          after: text,
+          problems: result.problems,
+        };
   }
 
   private find(state: PlatformState, path: string): PlatformResource {
     const resource = state.all().find(r => r.path === path);
     if (!resource) {
-      throw new NotFoundError(`There is no file ${path} in the platform repository as it was last read.`);
+      throw new NotFoundError(
+        `There is no file ${path} in the platform repository as it was last read.`,
+      );
     }
     return resource;
   }
@@ -133,7 +162,11 @@ function shapeItem(resource: PlatformResource): ApiServiceItem {
   };
 }
 
-function shapeClass(state: PlatformState, value: EnvironmentClass, clusters: ApiCluster[]): ApiClass {
+function shapeClass(
+  state: PlatformState,
+  value: EnvironmentClass,
+  clusters: ApiCluster[],
+): ApiClass {
   const { spec } = value;
   const quota = state.quota(spec.quota);
   return {
@@ -141,7 +174,10 @@ function shapeClass(state: PlatformState, value: EnvironmentClass, clusters: Api
     description: spec.description,
     ...(spec.ttl ? { ttl: spec.ttl } : {}),
     approval: spec.approval,
-    quota: { name: spec.quota, hard: quota ? stringEntries(quota.spec.hard) : {} },
+    quota: {
+      name: spec.quota,
+      hard: quota ? stringEntries(quota.spec.hard) : {},
+    },
     policies: spec.policies,
     delivery: spec.delivery.mode,
     selfHeal: spec.delivery.selfHeal,
@@ -149,13 +185,19 @@ function shapeClass(state: PlatformState, value: EnvironmentClass, clusters: Api
     base: { cents: spec.cost.base.cents, currency: spec.cost.base.currency },
     regions: spec.regions,
     clusters: clusters
-      .filter(c => spec.regions.length === 0 || (c.region !== undefined && spec.regions.includes(c.region)))
+      .filter(
+        c =>
+          spec.regions.length === 0 ||
+          (c.region !== undefined && spec.regions.includes(c.region)),
+      )
       .map(c => c.name),
   };
 }
 
 function stringEntries(value: object): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, v]) => (v === undefined ? [] : [[name, String(v)]])),
+    Object.entries(value).flatMap(([name, v]) =>
+      v === undefined ? [] : [[name, String(v)]],
+    ),
   );
 }

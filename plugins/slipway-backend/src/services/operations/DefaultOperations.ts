@@ -35,19 +35,36 @@ export class DefaultOperations implements OperationsService {
       this.sources.list(),
       this.ages.list(),
     ]);
-    return { queue, sources: sources.map(shapeSource), clusters, writerDepth: this.writer.depth() };
+    return {
+      queue,
+      sources: sources.map(shapeSource),
+      clusters,
+      writerDepth: this.writer.depth(),
+    };
   }
 
-  async queue(state: 'due' | 'leased' | 'waiting' | 'dead'): Promise<ApiQueueItem[]> {
-    return (await this.queueStore.list({ state, limit: LIST_LIMIT })).map(shapeItem);
+  async queue(
+    state: 'due' | 'leased' | 'waiting' | 'dead',
+  ): Promise<ApiQueueItem[]> {
+    return (await this.queueStore.list({ state, limit: LIST_LIMIT })).map(
+      shapeItem,
+    );
   }
 
   async replay(keys: string[]): Promise<number> {
     return this.queueStore.replay(keys);
   }
 
-  async confirmHeld(sourceId: string, commit: string, { credentials }: CallOptions): Promise<void> {
-    const confirmed = await this.sources.confirmHeld(sourceId, commit, this.identities.actor(credentials));
+  async confirmHeld(
+    sourceId: string,
+    commit: string,
+    { credentials }: CallOptions,
+  ): Promise<void> {
+    const confirmed = await this.sources.confirmHeld(
+      sourceId,
+      commit,
+      this.identities.actor(credentials),
+    );
     if (!confirmed) {
       throw new ConflictError(
         `The source ${sourceId} is not held at ${commit.slice(0, 7)} any more. Look at it again.`,
@@ -65,22 +82,41 @@ export class AuthorizedOperations implements OperationsService {
   ) {}
 
   async overview(options: CallOptions): Promise<ApiOperations> {
-    await this.access.requireBasic(options.credentials, slipwayOperationsReadPermission);
+    await this.access.requireBasic(
+      options.credentials,
+      slipwayOperationsReadPermission,
+    );
     return this.inner.overview(options);
   }
 
-  async queue(state: 'due' | 'leased' | 'waiting' | 'dead', options: CallOptions): Promise<ApiQueueItem[]> {
-    await this.access.requireBasic(options.credentials, slipwayOperationsReadPermission);
+  async queue(
+    state: 'due' | 'leased' | 'waiting' | 'dead',
+    options: CallOptions,
+  ): Promise<ApiQueueItem[]> {
+    await this.access.requireBasic(
+      options.credentials,
+      slipwayOperationsReadPermission,
+    );
     return this.inner.queue(state, options);
   }
 
   async replay(keys: string[], options: CallOptions): Promise<number> {
-    await this.access.requireBasic(options.credentials, slipwayOperationsWritePermission);
+    await this.access.requireBasic(
+      options.credentials,
+      slipwayOperationsWritePermission,
+    );
     return this.inner.replay(keys, options);
   }
 
-  async confirmHeld(sourceId: string, commit: string, options: CallOptions): Promise<void> {
-    await this.access.requireBasic(options.credentials, slipwayOperationsWritePermission);
+  async confirmHeld(
+    sourceId: string,
+    commit: string,
+    options: CallOptions,
+  ): Promise<void> {
+    await this.access.requireBasic(
+      options.credentials,
+      slipwayOperationsWritePermission,
+    );
     await this.inner.confirmHeld(sourceId, commit, options);
   }
 }
@@ -92,7 +128,9 @@ function shapeSource(source: SourceRecord): ApiSource {
     url: redact(source.url),
     branch: source.branch,
     state: source.readAt || source.error ? source.state : 'unknown',
-    ...(source.headCommit ? { commit: source.held?.commit ?? source.headCommit } : {}),
+    ...(source.headCommit
+      ? { commit: source.held?.commit ?? source.headCommit }
+      : {}),
     ...(source.readAt ? { readAt: source.readAt.toISOString() } : {}),
     ...(source.error ? { message: source.error } : {}),
     ...(source.held ? { held: source.held.vanished.map(v => v.path) } : {}),
@@ -104,7 +142,9 @@ function shapeItem(item: QueueItem): ApiQueueItem {
     key: item.key,
     dueAt: item.dueAt.toISOString(),
     attempts: item.attempts,
-    ...(item.leasedUntil ? { leasedUntil: item.leasedUntil.toISOString() } : {}),
+    ...(item.leasedUntil
+      ? { leasedUntil: item.leasedUntil.toISOString() }
+      : {}),
     ...(item.lastError ? { lastError: item.lastError } : {}),
     ...(item.deadSince ? { deadSince: item.deadSince.toISOString() } : {}),
     updatedAt: item.updatedAt.toISOString(),

@@ -23,12 +23,20 @@ export class AuthorizedPlans implements PlansService {
     private readonly state: () => Promise<PlatformState>,
   ) {}
 
-  async plan(files: FileEdit[], options: { credentials: BackstageCredentials }): Promise<ApiPlan> {
+  async plan(
+    files: FileEdit[],
+    options: { credentials: BackstageCredentials },
+  ): Promise<ApiPlan> {
     const rights = neededRights(await this.state(), files);
     const nobodys = { organization: '', owners: [], members: [] };
-    const resources = rights.organizations.length > 0 ? rights.organizations : [nobodys];
+    const resources =
+      rights.organizations.length > 0 ? rights.organizations : [nobodys];
     for (const resource of resources) {
-      await this.access.require(options.credentials, slipwayReadPermission, resource);
+      await this.access.require(
+        options.credentials,
+        slipwayReadPermission,
+        resource,
+      );
     }
     return this.inner.plan(files, options);
   }

@@ -27,7 +27,10 @@ export class Facts implements SurroundingsSource {
     await Promise.all(
       this.o.clusters.list().map(async ({ name }) => {
         try {
-          this.capabilities.set(name, await this.o.clusters.client(name).capabilities());
+          this.capabilities.set(
+            name,
+            await this.o.clusters.client(name).capabilities(),
+          );
         } catch {
           // Told on the Operations page by the watches; here the last answer counts.
         }
@@ -41,7 +44,9 @@ export class Facts implements SurroundingsSource {
   }
 
   async surroundings(): Promise<Surroundings> {
-    const records = new Map((await this.o.environments.list()).map(record => [record.key, record]));
+    const records = new Map(
+      (await this.o.environments.list()).map(record => [record.key, record]),
+    );
     const clusters: ClusterFacts[] = this.o.clusters
       .list()
       .map(info => clusterFacts(info, this.capabilities.get(info.name)));
@@ -49,14 +54,19 @@ export class Facts implements SurroundingsSource {
       clusters,
       prices: this.o.prices,
       gitops: this.o.gitops,
-      release: key => (records.get(key)?.summary as Partial<EnvironmentSummary>)?.release ?? { workloads: {} },
+      release: key =>
+        (records.get(key)?.summary as Partial<EnvironmentSummary>)?.release ?? {
+          workloads: {},
+        },
       recordedCluster: key => records.get(key)?.cluster,
     };
   }
 
   async domainHolder(domains: string[]): Promise<DomainHolder> {
     const holders = new Map(
-      (domains.length > 0 ? await this.o.domains.holders(domains) : []).map(h => [h.domain, h]),
+      (domains.length > 0 ? await this.o.domains.holders(domains) : []).map(
+        h => [h.domain, h],
+      ),
     );
     return domain => holders.get(domain.toLowerCase());
   }

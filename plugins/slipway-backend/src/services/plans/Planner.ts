@@ -41,10 +41,15 @@ export class Planner {
     return this.planOn(await this.states.at(commit), edits);
   }
 
-  private async planOn(base: PlatformState, edits: FileEdit[]): Promise<PlannedChange> {
+  private async planOn(
+    base: PlatformState,
+    edits: FileEdit[],
+  ): Promise<PlannedChange> {
     const [surroundings, holder] = await Promise.all([
       this.facts.surroundings(),
-      this.facts.domainHolder(base.withFiles(edits).state.services().flatMap(domainsOf)),
+      this.facts.domainHolder(
+        base.withFiles(edits).state.services().flatMap(domainsOf),
+      ),
     ]);
     return planChange(base, edits, surroundings, holder);
   }

@@ -5,5 +5,8 @@ import { FileEdit } from '../../domain/platform/PlatformState';
 /** What would this do? */
 export interface PlansService {
   /** Plans files of the platform repository against its head as it was last read. Writes nothing. */
-  plan(files: FileEdit[], options: { credentials: BackstageCredentials }): Promise<ApiPlan>;
+  plan(
+    files: FileEdit[],
+    options: { credentials: BackstageCredentials },
+  ): Promise<ApiPlan>;
 }

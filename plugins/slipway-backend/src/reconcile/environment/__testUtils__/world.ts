@@ -107,7 +107,7 @@ export class World {
     readonly gitops: RepositoryRef,
     readonly clusters: HttpClusters,
     private readonly admin: HttpClusters,
-    readonly index: WatchedStatusIndex,
+    public index: WatchedStatusIndex,
   ) {
     this.logger.child.mockReturnValue(this.logger);
     this.clock = createTestClock();
@@ -369,6 +369,18 @@ export class World {
     return `${cluster} ${JSON.stringify([known, keys])}`
       .replaceAll(this.organization, 'ORG')
       .replace(/"10(\.[0-9]+){3}"/g, '"ADDRESS"');
+  }
+
+  /** New watches, as a process that starts has them; silent ones have not answered yet. */
+  async restartWatches({ silent }: { silent: boolean }): Promise<void> {
+    await this.index.stop();
+    this.index = WatchedStatusIndex.create({ clusters: this.clusters });
+    if (!silent) this.index.start();
+  }
+
+  /** A database that has lost what was read from Git. */
+  async forgetResources(): Promise<void> {
+    await this.options.db('resources').delete();
   }
 
   /** Forgets all work that waits for later. */
