@@ -81,6 +81,7 @@ export const environmentPlan = (
       limit: '10Gi',
       fits: false,
     },
+    { resource: 'services', before: '0', after: '0', limit: '60', fits: true },
   ],
   cost: {
     currency: 'EUR',

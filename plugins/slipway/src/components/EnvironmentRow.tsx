@@ -55,23 +55,28 @@ export function EnvironmentRow(props: {
           alignItems: 'center',
           px: 2,
           py: 1.25,
-          [MEDIUM]: {
-            gridTemplateColumns: 'minmax(130px, 1fr) auto',
-            '& > :nth-child(3)': { gridColumn: '1 / -1' },
-            '& > :last-child': { textAlign: 'right' },
-          },
+          [MEDIUM]: { gridTemplateColumns: 'minmax(130px, 1fr) auto' },
           [WIDE]: {
             gridTemplateColumns:
-              'minmax(180px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
-            '& > :nth-child(3)': { gridColumn: 'auto' },
+              'minmax(200px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
           },
         }}
       >
         <EnvironmentLabel environment={environment} withService={withService} />
         <CompactRoad conditions={conditions} />
-        <CompactSentence conditions={conditions} />
+        <Box
+          sx={{
+            minWidth: 0,
+            [MEDIUM]: { gridColumn: '1 / -1' },
+            [WIDE]: { gridColumn: 'auto' },
+          }}
+        >
+          <CompactSentence conditions={conditions} />
+        </Box>
         <ReleaseCell environment={environment} />
-        <Box sx={TABULAR}>{money(environment.cents, environment.currency)}</Box>
+        <Box sx={{ ...TABULAR, [MEDIUM]: { textAlign: 'right' } }}>
+          {money(environment.cents, environment.currency)}
+        </Box>
       </Box>
     </Box>
   );

@@ -6,6 +6,7 @@ import { formOf } from './formOf';
 import { help } from './help';
 import { ChoiceInput, TextInput } from './inputs';
 import { Inputs, ListEditor } from './ListEditor';
+import { itemsOf } from './itemsOf';
 import type { ListFieldProps } from './schemas';
 
 type DatabaseDraft = Draft<DatabaseInput>;
@@ -35,7 +36,7 @@ const MODES = [{ value: 'operator', text: 'Operator of the cluster' }];
 export function DatabasesField(props: ListFieldProps) {
   const { formData, onChange, formContext, rawErrors, schema } = props;
   const disabled = props.disabled || props.readonly;
-  const databases = (formData ?? []) as DatabaseDraft[];
+  const databases = itemsOf<DatabaseDraft>(formData);
   return (
     <FieldFrame
       title={schema.title ?? 'Databases'}

@@ -9,6 +9,7 @@ import { help } from './help';
 import { ChoiceInput, TextInput } from './inputs';
 import { Inputs, ListEditor } from './ListEditor';
 import { LoadError } from './LoadError';
+import { itemsOf } from './itemsOf';
 import type { ListFieldProps } from './schemas';
 
 type EnvironmentDraft = Draft<EnvironmentInput>;
@@ -20,7 +21,7 @@ type EnvironmentDraft = Draft<EnvironmentInput>;
  */
 export function EnvironmentsField(props: ListFieldProps) {
   const { formData, onChange, formContext, rawErrors, schema } = props;
-  const environments = (formData ?? []) as EnvironmentDraft[];
+  const environments = itemsOf<EnvironmentDraft>(formData);
   return (
     <FieldFrame
       title={schema.title ?? 'Environments'}

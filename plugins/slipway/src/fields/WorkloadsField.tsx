@@ -4,6 +4,7 @@ import { FieldFrame } from './FieldFrame';
 import { formOf } from './formOf';
 import { help } from './help';
 import { ListEditor } from './ListEditor';
+import { itemsOf } from './itemsOf';
 import type { ListFieldProps } from './schemas';
 import { WorkloadEditor, type WorkloadDraft } from './WorkloadEditor';
 
@@ -37,7 +38,7 @@ export function WorkloadsField(props: ListFieldProps) {
     disabled,
     readonly,
   } = props;
-  const workloads = (formData ?? []) as WorkloadDraft[];
+  const workloads = itemsOf<WorkloadDraft>(formData);
   const form: ServiceForm = { ...formOf(formContext), workloads };
   return (
     <FieldFrame

@@ -1,5 +1,6 @@
 import { change, numberOrText } from './drafts';
 import { help } from './help';
+import { itemsOf } from './itemsOf';
 
 describe('numberOrText', () => {
   it('keeps what is no number as it was typed', () => {
@@ -14,6 +15,17 @@ describe('change', () => {
   it('takes out what is emptied', () => {
     expect(change({ a: 'x', b: ['y'] }, { a: undefined, b: [] })).toEqual({});
     expect(change({ a: '' }, {})).toEqual({ a: '' });
+  });
+});
+
+describe('itemsOf', () => {
+  it('takes what the form fills a list up with for an empty item', () => {
+    expect(itemsOf([{ name: 'a' }, undefined, null])).toEqual([
+      { name: 'a' },
+      {},
+      {},
+    ]);
+    expect(itemsOf(undefined)).toEqual([]);
   });
 });
 

@@ -113,7 +113,7 @@ function ObjectRow(props: { object: ApiObjectChange }) {
                 ? ''
                 : ` · line ${object.source.line}`
             }`
-          : `${object.part} part`}
+          : 'set by class and organization'}
       </Box>
     </Box>
   );

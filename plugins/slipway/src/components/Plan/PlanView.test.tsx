@@ -43,6 +43,8 @@ describe('PlanView', () => {
     renderWith(<PlanView plan={plan()} />);
     expect(await screen.findByText('2400m + 600m of 5')).toBeInTheDocument();
     expect(screen.getByText('does not fit')).toBeInTheDocument();
+    // Neither used nor asked for.
+    expect(screen.queryByText('Services')).toBeNull();
   });
 
   it('says in words which data a removal loses', async () => {

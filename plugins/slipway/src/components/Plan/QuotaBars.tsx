@@ -52,12 +52,19 @@ function barOf(line: QuotaLine): Bar | undefined {
   };
 }
 
+/** What nobody uses and nobody asks for says nothing; a class may limit a dozen such things. */
+const isUnused = ({ before, after }: QuotaLine): boolean =>
+  [before, after].every(
+    text => isQuantity(text) && parseQuantity(text).nanos === 0n,
+  );
+
 /**
  * Quota as bars: used, added, limit – and in figures, because a bar alone says nothing.
  *
  * @internal
  */
 export function QuotaBars(props: { quota: QuotaLine[] }) {
+  const used = props.quota.filter(line => !isUnused(line));
   if (props.quota.length === 0) {
     return (
       <Box sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>
@@ -78,7 +85,7 @@ export function QuotaBars(props: { quota: QuotaLine[] }) {
         fontSize: '0.875rem',
       }}
     >
-      {props.quota.map(line => (
+      {used.map(line => (
         <QuotaRow key={line.resource} line={line} />
       ))}
     </Box>
