@@ -148,6 +148,40 @@ describe('the end of objects', () => {
     await gone(`${maps}/front`);
   }, 30_000);
 
+  it('of a claim waits for the Pod that uses it', async () => {
+    const core = `/api/v1/namespaces/${namespace}`;
+    await target.post(`${core}/persistentvolumeclaims`, {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data' },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'none',
+        resources: { requests: { storage: '1Gi' } },
+      },
+    });
+    await target.post(`${core}/pods`, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'user' },
+      spec: {
+        schedulerName: 'nobody',
+        containers: [{ name: 'main', image: 'registry.test/main:1' }],
+        volumes: [
+          { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
+        ],
+      },
+    });
+    const { body } = await target.delete(`${core}/persistentvolumeclaims/data`);
+    expect(body.metadata).toMatchObject({
+      deletionTimestamp: expect.any(String),
+      finalizers: ['kubernetes.io/pvc-protection'],
+    });
+    await target.delete(`${core}/pods/user`, { gracePeriodSeconds: 0 });
+    const after = await gone(`${core}/persistentvolumeclaims/data`);
+    expect(after.status).toBe(404);
+  }, 30_000);
+
   it('of an owner that never was takes the dependent', async () => {
     const ghost = {
       apiVersion: 'v1',

@@ -1,4 +1,4 @@
-import { Body, Target, namespaceFor } from './target';
+import { Body, Target, namespaceFor, until } from './target';
 
 /**
  * What Slipway renders, applied and read back. The snapshots hold for the sandbox and for a real server alike: what one
@@ -495,12 +495,18 @@ describe('a round trip through the API', () => {
       const name = key.toLowerCase().replace(/ /g, '-');
       const url = `/${parts.join('/')}/namespaces/${namespace}/${plural}/${name}`;
       expect((await target.apply(url, 'trip', manifest)).status).toBe(201);
-      const live = (await target.get(url)).body;
-      const again = (
-        await target.apply(url, 'trip', manifest, { dryRun: 'All' })
-      ).body;
+      // Controllers may write in between: both answers must be of one moment.
+      let live: Body;
+      const again = await until(
+        async () => {
+          live = (await target.get(url)).body;
+          return target.apply(url, 'trip', manifest, { dryRun: 'All' });
+        },
+        ({ body }) =>
+          body.metadata.resourceVersion === live.metadata.resourceVersion,
+      );
       const { metadata, ...rest } = live;
-      const { metadata: other, ...others } = again;
+      const { metadata: other, ...others } = again.body;
       expect({
         ...others,
         status: null,

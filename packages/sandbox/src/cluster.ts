@@ -4,6 +4,7 @@ import { Api, internalContext } from './apiserver/api';
 import { bootstrapObjects } from './apiserver/auth/bootstrap';
 import { Rbac } from './apiserver/auth/rbac';
 import { ADMIN, Credentials, Tokens } from './apiserver/auth/tokens';
+import { ClaimProtection } from './apiserver/controllers/claim-protection';
 import { DefinitionController } from './apiserver/controllers/definitions';
 import { GarbageCollector } from './apiserver/controllers/garbage-collector';
 import { NamespaceController } from './apiserver/controllers/namespaces';
@@ -68,6 +69,7 @@ export class Cluster {
       new DefinitionController(this.api, onError).start(),
       new NamespaceController(this.api, onError).start(),
       new GarbageCollector(this.api, onError).start(),
+      new ClaimProtection(this.api, onError).start(),
     ];
     const context = internalContext(ADMIN, 'sandbox');
     for (const object of bootstrapObjects()) {

@@ -7,7 +7,7 @@ import { forbidden } from '../status';
 import { Store } from '../store';
 import { KubeObject } from '../types';
 
-/** Keeps a claim while a Pod uses it; the stand-in for workloads takes it away. */
+/** Keeps a claim while a Pod uses it; a controller takes it away. */
 export const CLAIM_PROTECTION = 'kubernetes.io/pvc-protection';
 
 /** A Pod stays five minutes on a node that fell silent. */

@@ -1,23 +1,20 @@
-import { CLAIM_PROTECTION } from '../../apiserver/admission/limits';
-import { objectAt, objectsAt, stringAt } from '../../apiserver/json';
+import { objectAt, stringAt } from '../../apiserver/json';
 import { KubeObject } from '../../apiserver/types';
 import { STAND_IN } from '../client';
 import { Controller } from '../controller';
 import { StandInContext } from '../stand-in';
 
 const CLAIMS = 'persistentvolumeclaims';
-const USE_CHECK_MS = 250;
 
-/** Plays the provisioner that binds claims, and the controller that protects those in use. */
+/** Plays the provisioner that binds claims. */
 export class Claims extends Controller {
   constructor(context: StandInContext) {
     super(context, { name: 'claims', resources: [CLAIMS], parents: {} });
   }
 
-  protected reconcile(_: string, claim: KubeObject): number | void {
-    if (claim.metadata.deletionTimestamp) return this.release(claim);
+  protected reconcile(_: string, claim: KubeObject): void {
+    if (claim.metadata.deletionTimestamp) return;
     if (stringAt(claim, 'status', 'phase') !== 'Bound') this.bind(claim);
-    return undefined;
   }
 
   /** There are no volumes: a claim is bound at once to one that exists by name alone. */
@@ -47,27 +44,5 @@ export class Claims extends Controller {
       'ProvisioningSucceeded',
       `Bound ${namespace}/${name} to a volume that the sandbox only names`,
     );
-  }
-
-  private release(claim: KubeObject): number | void {
-    const { client } = this.context;
-    const { namespace, name, finalizers = [] } = claim.metadata;
-    if (!finalizers.includes(CLAIM_PROTECTION)) return undefined;
-    const used = client
-      .list('pods', namespace)
-      .some(pod =>
-        objectsAt(pod, 'spec', 'volumes').some(
-          one => stringAt(one, 'persistentVolumeClaim', 'claimName') === name,
-        ),
-      );
-    if (used) return USE_CHECK_MS;
-    client.update(CLAIMS, {
-      ...claim,
-      metadata: {
-        ...claim.metadata,
-        finalizers: finalizers.filter(one => one !== CLAIM_PROTECTION),
-      },
-    });
-    return undefined;
   }
 }
