@@ -22,7 +22,7 @@ export function clusterChecks(options: { all: boolean }): Check[] {
               'test',
               '--maxWorkers',
               '1',
-              '--testPathPattern',
+              '--testPathPatterns',
               'cluster\\.test\\.ts$|/conformance/',
             ],
             {
