@@ -121,6 +121,8 @@ describe('WatchedStatusIndex, over HTTP', () => {
     expect(names()).toEqual(known);
     expect(index.environment(KEY).sources[0].message).toContain("'eu'");
     sandbox.faults.set({});
+    // The breaker lets nothing through before its next probe.
+    await until(() => index.clusters()[0].state === 'live');
     await service('after-the-thaw');
     await until(
       () =>
