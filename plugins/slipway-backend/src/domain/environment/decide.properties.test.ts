@@ -4,7 +4,7 @@ import { decide } from './decide';
 import type { ConditionDraft } from './decision';
 import { mayFollow } from './lifecycle';
 import type { Observation } from './observation';
-import { healthy, settled, synced } from './testing';
+import { healthy, settled, synced } from './__testUtils__/observations';
 
 const text = fc.string({ minLength: 1, maxLength: 12 });
 const texts = fc.array(text, { maxLength: 4 });

@@ -2,7 +2,14 @@ import { speaking } from '@slipway/plugin-slipway-common';
 import { decide } from './decide';
 import type { Next } from './decision';
 import { unseen, type Observation } from './observation';
-import { arrived, healthy, looked, ready, settled, synced } from './testing';
+import {
+  arrived,
+  healthy,
+  looked,
+  ready,
+  settled,
+  synced,
+} from './__testUtils__/observations';
 
 /** What comes next, in one word. */
 function wordOf(next: Next): string {

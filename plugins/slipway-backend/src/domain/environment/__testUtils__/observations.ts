@@ -1,7 +1,7 @@
 import type { Condition } from '@slipway/plugin-slipway-common';
-import { settleConditions } from './conditions';
-import type { ConditionDraft } from './decision';
-import type { Observation } from './observation';
+import { settleConditions } from '../conditions';
+import type { ConditionDraft } from '../decision';
+import type { Observation } from '../observation';
 
 export const NOW = new Date('2026-01-02T03:04:05Z');
 export const synced: ConditionDraft = {
