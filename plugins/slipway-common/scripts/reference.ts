@@ -28,6 +28,7 @@ export function indexPage(): string {
         String(jsonSchemaOf(kind).description),
       ]),
     ),
+    'The operations of the backend are in [REST API](api.md).',
     '',
   ].join('\n\n');
 }

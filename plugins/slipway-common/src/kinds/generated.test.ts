@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles } from '../../scripts/files';
 
+/** Made by packages/dev, from the OpenAPI document. */
+const MADE_ELSEWHERE = ['docs/reference/api.md'];
+
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
 describe('generated files', () => {
@@ -15,6 +18,7 @@ describe('generated files', () => {
     expect(
       readdirSync(join(ROOT, folder))
         .map(name => `${folder}/${name}`)
+        .filter(path => !MADE_ELSEWHERE.includes(path))
         .sort(),
     ).toEqual(
       [...files.keys()].filter(path => path.startsWith(`${folder}/`)).sort(),

@@ -130,7 +130,12 @@ export interface PlanSummary {
   /** Wrong input; when one is an error nothing else is filled. */
   problems: Problem[];
   /** Files of the platform repository. */
-  files: Array<{ path: string; verb: ChangeVerb; before?: string; after?: string }>;
+  files: Array<{
+    path: string;
+    verb: ChangeVerb;
+    before?: string;
+    after?: string;
+  }>;
   environments: EnvironmentPlanSummary[];
   totals: {
     create: number;
