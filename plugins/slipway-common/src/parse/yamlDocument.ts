@@ -138,7 +138,10 @@ const SYNTAX: Partial<Record<YAMLError['code'], [string, string?]>> = {
     'a key must stand in one line with its colon',
     'check the indentation of this line and the ones above it',
   ],
-  KEY_OVER_1024_CHARS: ['a key is too long', 'shorten it to at most 1024 characters'],
+  KEY_OVER_1024_CHARS: [
+    'a key is too long',
+    'shorten it to at most 1024 characters',
+  ],
   BLOCK_AS_IMPLICIT_KEY: [
     'a nested map must start in a line of its own',
     'is there a second colon in the line? Put the value in quotes',
@@ -147,7 +150,10 @@ const SYNTAX: Partial<Record<YAMLError['code'], [string, string?]>> = {
     'something stands here that YAML does not expect',
     'put text with special characters in quotes',
   ],
-  DUPLICATE_KEY: ['the key stands twice in the same map', 'take one of them out'],
+  DUPLICATE_KEY: [
+    'the key stands twice in the same map',
+    'take one of them out',
+  ],
   TAG_RESOLVE_FAILED: [
     'the tag is not known here',
     'take the tag (the word with the exclamation mark) out, or put the value in quotes',
@@ -155,7 +161,10 @@ const SYNTAX: Partial<Record<YAMLError['code'], [string, string?]>> = {
 };
 
 function syntaxFinding(error: YAMLError): Finding {
-  const [message, hint] = SYNTAX[error.code] ?? ['the file is not valid YAML', 'check the quotes and the indentation here'];
+  const [message, hint] = SYNTAX[error.code] ?? [
+    'the file is not valid YAML',
+    'check the quotes and the indentation here',
+  ];
   return error.code === 'RESOURCE_EXHAUSTION'
     ? tooDeep([])
     : { at: [], code: 'syntax', message, ...(hint && { hint }) };
