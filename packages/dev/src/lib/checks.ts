@@ -48,7 +48,7 @@ export function jest(
             CI: 'true',
             FORCE_COLOR: '0',
             NODE_OPTIONS:
-              '--no-node-snapshot --experimental-vm-modules --disable-warning=ExperimentalWarning',
+              '--no-node-snapshot --disable-warning=ExperimentalWarning',
             ...env,
           },
         });

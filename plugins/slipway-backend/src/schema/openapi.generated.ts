@@ -1,3169 +1,3469 @@
 // Made by "npm run generate" from plugins/slipway-backend/src/schema/openapi.yaml. Don't edit.
 /* eslint-disable */
 export const spec = {
-  openapi: '3.0.3',
-  info: {
-    title: 'slipway',
-    version: '1alpha1',
-    description:
-      'The API of Slipway. Lists show what the caller may see; everything that writes needs a permission and leaves an audit event.',
-    license: {
-      name: 'Apache-2.0',
-      url: 'http://www.apache.org/licenses/LICENSE-2.0.html',
-    },
+  "openapi": "3.0.3",
+  "info": {
+    "title": "slipway",
+    "version": "1alpha1",
+    "description": "The API of Slipway. Lists show what the caller may see; everything that writes needs a permission and leaves an audit event.",
+    "license": {
+      "name": "Apache-2.0",
+      "url": "http://www.apache.org/licenses/LICENSE-2.0.html"
+    }
   },
-  servers: [
+  "servers": [
     {
-      url: '/',
-    },
+      "url": "/"
+    }
   ],
-  paths: {
-    '/v1alpha1/organizations': {
-      get: {
-        operationId: 'listOrganizations',
-        summary: 'All organizations that the caller may see.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/OrganizationItem',
-                      },
+  "paths": {
+    "/v1alpha1/organizations": {
+      "get": {
+        "operationId": "listOrganizations",
+        "summary": "All organizations that the caller may see.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/OrganizationItem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/classes": {
+      "get": {
+        "operationId": "listClasses",
+        "summary": "Environment classes with quota, TTL, approval and cost at a glance.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/ClassItem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/clusters": {
+      "get": {
+        "operationId": "listClusters",
+        "summary": "Clusters and regions, with the age of what is known of them.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/ClusterItem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/services": {
+      "get": {
+        "operationId": "listServices",
+        "summary": "Services that the caller may see.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "query",
+            "required": false,
+            "description": "Only of this organization.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/ServiceItem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/services/{organization}/{service}": {
+      "get": {
+        "operationId": "getService",
+        "summary": "One service: its spec, file and environments.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Service"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments": {
+      "get": {
+        "operationId": "listEnvironments",
+        "summary": "Environments that the caller may see.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "query",
+            "required": false,
+            "description": "Only of this organization.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "query",
+            "required": false,
+            "description": "Only of this service.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "required": false,
+            "description": "At most so many; 500 when absent.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 5000
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "required": false,
+            "description": "Where the last page ended.",
+            "schema": {
+              "type": "string",
+              "maxLength": 500
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Environment"
+                      }
                     },
+                    "nextCursor": {
+                      "type": "string",
+                      "description": "Ask with this for the next page."
+                    }
                   },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
           },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
     },
-    '/v1alpha1/classes': {
-      get: {
-        operationId: 'listClasses',
-        summary:
-          'Environment classes with quota, TTL, approval and cost at a glance.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/ClassItem',
-                      },
+    "/v1alpha1/environments/{organization}/{service}/{environment}": {
+      "get": {
+        "operationId": "getEnvironment",
+        "summary": "One environment with its road and timeline.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EnvironmentDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/plan": {
+      "get": {
+        "operationId": "getEnvironmentPlan",
+        "summary": "What is rendered for the environment now, beside what is committed.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EnvironmentPlan"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/reconcile": {
+      "post": {
+        "operationId": "reconcileEnvironment",
+        "summary": "Asks for a reconcile now.",
+        "x-slipway-permission": "slipway.environment.reconcile",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "202": {
+            "description": "Queued.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Accepted"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/approve": {
+      "post": {
+        "operationId": "approveEnvironment",
+        "summary": "Approves exactly what was rendered, by its digest.",
+        "x-slipway-permission": "slipway.change.approve",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "digest": {
+                    "type": "string",
+                    "description": "The approvalDigest that was looked at.",
+                    "maxLength": 128
+                  }
+                },
+                "required": [
+                  "digest"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Recorded and queued.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Accepted"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/pipelines": {
+      "get": {
+        "operationId": "listPipelines",
+        "summary": "Pipeline runs of the service, newest first.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/PipelineRun"
+                      }
                     },
+                    "sources": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/SourceAge"
+                      }
+                    }
                   },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
+                  "required": [
+                    "items",
+                    "sources"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
           },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
     },
-    '/v1alpha1/clusters': {
-      get: {
-        operationId: 'listClusters',
-        summary: 'Clusters and regions, with the age of what is known of them.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/ClusterItem',
-                      },
+    "/v1alpha1/plans": {
+      "post": {
+        "operationId": "createPlan",
+        "summary": "What these files would do; nothing is written.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PlanRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/files": {
+      "get": {
+        "operationId": "getFile",
+        "summary": "One file of the platform repository at its head.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "path",
+            "in": "query",
+            "required": true,
+            "description": "Its path.",
+            "schema": {
+              "type": "string",
+              "maxLength": 512
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PlatformFile"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/edits": {
+      "post": {
+        "operationId": "previewEdit",
+        "summary": "Edits of a file of the platform repository with comments and order kept; nothing is written.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EditRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "path": {
+                      "type": "string"
                     },
-                  },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/services': {
-      get: {
-        operationId: 'listServices',
-        summary: 'Services that the caller may see.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'query',
-            required: false,
-            description: 'Only of this organization.',
-            schema: {
-              type: 'string',
-              maxLength: 63,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/ServiceItem',
-                      },
+                    "before": {
+                      "type": "string"
                     },
-                  },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/services/{organization}/{service}': {
-      get: {
-        operationId: 'getService',
-        summary: 'One service: its spec, file and environments.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'path',
-            required: true,
-            description: 'The organization.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'path',
-            required: true,
-            description: 'The service.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Service',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/environments': {
-      get: {
-        operationId: 'listEnvironments',
-        summary: 'Environments that the caller may see.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'query',
-            required: false,
-            description: 'Only of this organization.',
-            schema: {
-              type: 'string',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'query',
-            required: false,
-            description: 'Only of this service.',
-            schema: {
-              type: 'string',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'limit',
-            in: 'query',
-            required: false,
-            description: 'At most so many; 500 when absent.',
-            schema: {
-              type: 'integer',
-              minimum: 1,
-              maximum: 5000,
-            },
-          },
-          {
-            name: 'cursor',
-            in: 'query',
-            required: false,
-            description: 'Where the last page ended.',
-            schema: {
-              type: 'string',
-              maxLength: 500,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/Environment',
-                      },
+                    "after": {
+                      "type": "string"
                     },
-                    nextCursor: {
-                      type: 'string',
-                      description: 'Ask with this for the next page.',
+                    "problems": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Problem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "path",
+                    "before",
+                    "after",
+                    "problems"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/change-requests": {
+      "get": {
+        "operationId": "listChangeRequests",
+        "summary": "Change requests, newest first.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "state",
+            "in": "query",
+            "required": false,
+            "description": "Only in this state.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "open",
+                "merged",
+                "closed"
+              ]
+            }
+          },
+          {
+            "name": "organization",
+            "in": "query",
+            "required": false,
+            "description": "Only of this organization.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/ChangeRequest"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      },
+      "post": {
+        "operationId": "openChangeRequest",
+        "summary": "Opens a change request, or updates the open one of the same subject.",
+        "x-slipway-permission": "slipway.change.create",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/OpenChangeRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Opened or updated.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/change-requests/{id}": {
+      "get": {
+        "operationId": "getChangeRequest",
+        "summary": "One change request: files, diff, plan, comments and what the caller may do.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The change request.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9_-]+$"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/change-requests/{id}/comments": {
+      "post": {
+        "operationId": "commentChangeRequest",
+        "summary": "Adds a comment.",
+        "x-slipway-permission": "slipway.change.create",
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The change request.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9_-]+$"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "body": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 20000
+                  }
+                },
+                "required": [
+                  "body"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "Added.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Comment"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/change-requests/{id}/approve": {
+      "post": {
+        "operationId": "approveChangeRequest",
+        "summary": "Approves the commit and the digests that were looked at.",
+        "x-slipway-permission": "slipway.change.approve",
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The change request.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9_-]+$"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "headCommit": {
+                    "type": "string",
+                    "description": "The commit that was looked at.",
+                    "maxLength": 64
+                  },
+                  "comment": {
+                    "type": "string",
+                    "maxLength": 20000
+                  }
+                },
+                "required": [
+                  "headCommit"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/change-requests/{id}/merge": {
+      "post": {
+        "operationId": "mergeChangeRequest",
+        "summary": "Plans again against the base, then merges.",
+        "x-slipway-permission": "slipway.change.merge",
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The change request.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9_-]+$"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "headCommit": {
+                    "type": "string",
+                    "description": "The commit that was looked at.",
+                    "maxLength": 64
+                  }
+                },
+                "required": [
+                  "headCommit"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/change-requests/{id}/close": {
+      "post": {
+        "operationId": "closeChangeRequest",
+        "summary": "Closes it without merging; nothing is left behind.",
+        "x-slipway-permission": "slipway.change.create",
+        "parameters": [
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The change request.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9_-]+$"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ChangeRequestDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/operations": {
+      "get": {
+        "operationId": "getOperations",
+        "summary": "Queue, sources and clusters at a glance.",
+        "x-slipway-permission": "slipway.operations.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Operations"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/operations/queue": {
+      "get": {
+        "operationId": "listQueue",
+        "summary": "Keys of the queue.",
+        "x-slipway-permission": "slipway.operations.read",
+        "parameters": [
+          {
+            "name": "state",
+            "in": "query",
+            "required": false,
+            "description": "Which; dead letters when absent.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "due",
+                "leased",
+                "waiting",
+                "dead"
+              ]
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/QueueItem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/operations/queue/replay": {
+      "post": {
+        "operationId": "replayDeadLetters",
+        "summary": "Puts dead letters back into the queue.",
+        "x-slipway-permission": "slipway.operations.write",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "keys": {
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 300
                     },
+                    "minItems": 1,
+                    "maxItems": 500
+                  }
+                },
+                "required": [
+                  "keys"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Queued.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "replayed": {
+                      "type": "integer"
+                    }
                   },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
+                  "required": [
+                    "replayed"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
           },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
     },
-    '/v1alpha1/environments/{organization}/{service}/{environment}': {
-      get: {
-        operationId: 'getEnvironment',
-        summary: 'One environment with its road and timeline.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
+    "/v1alpha1/operations/sources/{id}/confirm": {
+      "post": {
+        "operationId": "confirmHeldDeletion",
+        "summary": "Confirms a deletion of many specs that was held.",
+        "x-slipway-permission": "slipway.operations.write",
+        "parameters": [
           {
-            name: 'organization',
-            in: 'path',
-            required: true,
-            description: 'The organization.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'path',
-            required: true,
-            description: 'The service.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'environment',
-            in: 'path',
-            required: true,
-            description: 'The environment.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The source.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9_-]+$"
+            }
+          }
         ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/EnvironmentDetails',
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "commit": {
+                    "type": "string",
+                    "description": "The commit whose deletions were looked at.",
+                    "maxLength": 64
+                  }
                 },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
+                "required": [
+                  "commit"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
         },
-      },
-    },
-    '/v1alpha1/environments/{organization}/{service}/{environment}/plan': {
-      get: {
-        operationId: 'getEnvironmentPlan',
-        summary:
-          'What is rendered for the environment now, beside what is committed.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'path',
-            required: true,
-            description: 'The organization.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'path',
-            required: true,
-            description: 'The service.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'environment',
-            in: 'path',
-            required: true,
-            description: 'The environment.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/EnvironmentPlan',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/environments/{organization}/{service}/{environment}/reconcile': {
-      post: {
-        operationId: 'reconcileEnvironment',
-        summary: 'Asks for a reconcile now.',
-        'x-slipway-permission': 'slipway.environment.reconcile',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'path',
-            required: true,
-            description: 'The organization.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'path',
-            required: true,
-            description: 'The service.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'environment',
-            in: 'path',
-            required: true,
-            description: 'The environment.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-        ],
-        responses: {
-          '202': {
-            description: 'Queued.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Accepted',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/environments/{organization}/{service}/{environment}/approve': {
-      post: {
-        operationId: 'approveEnvironment',
-        summary: 'Approves exactly what was rendered, by its digest.',
-        'x-slipway-permission': 'slipway.change.approve',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'path',
-            required: true,
-            description: 'The organization.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'path',
-            required: true,
-            description: 'The service.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'environment',
-            in: 'path',
-            required: true,
-            description: 'The environment.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  digest: {
-                    type: 'string',
-                    description: 'The approvalDigest that was looked at.',
-                    maxLength: 128,
-                  },
-                },
-                required: ['digest'],
-                additionalProperties: false,
-              },
-            },
-          },
-        },
-        responses: {
-          '202': {
-            description: 'Recorded and queued.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Accepted',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/environments/{organization}/{service}/{environment}/pipelines': {
-      get: {
-        operationId: 'listPipelines',
-        summary: 'Pipeline runs of the service, newest first.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'organization',
-            in: 'path',
-            required: true,
-            description: 'The organization.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'service',
-            in: 'path',
-            required: true,
-            description: 'The service.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-          {
-            name: 'environment',
-            in: 'path',
-            required: true,
-            description: 'The environment.',
-            schema: {
-              type: 'string',
-              pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-              maxLength: 63,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/PipelineRun',
-                      },
-                    },
-                    sources: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/SourceAge',
-                      },
-                    },
-                  },
-                  required: ['items', 'sources'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/plans': {
-      post: {
-        operationId: 'createPlan',
-        summary: 'What these files would do; nothing is written.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/PlanRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Plan',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/files': {
-      get: {
-        operationId: 'getFile',
-        summary: 'One file of the platform repository at its head.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'path',
-            in: 'query',
-            required: true,
-            description: 'Its path.',
-            schema: {
-              type: 'string',
-              maxLength: 512,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/PlatformFile',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/edits': {
-      post: {
-        operationId: 'previewEdit',
-        summary:
-          'Edits of a file of the platform repository with comments and order kept; nothing is written.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/EditRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    path: {
-                      type: 'string',
-                    },
-                    before: {
-                      type: 'string',
-                    },
-                    after: {
-                      type: 'string',
-                    },
-                    problems: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/Problem',
-                      },
-                    },
-                  },
-                  required: ['path', 'before', 'after', 'problems'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/change-requests': {
-      get: {
-        operationId: 'listChangeRequests',
-        summary: 'Change requests, newest first.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'state',
-            in: 'query',
-            required: false,
-            description: 'Only in this state.',
-            schema: {
-              type: 'string',
-              enum: ['open', 'merged', 'closed'],
-            },
-          },
-          {
-            name: 'organization',
-            in: 'query',
-            required: false,
-            description: 'Only of this organization.',
-            schema: {
-              type: 'string',
-              maxLength: 63,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/ChangeRequest',
-                      },
-                    },
-                  },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-      post: {
-        operationId: 'openChangeRequest',
-        summary:
-          'Opens a change request, or updates the open one of the same subject.',
-        'x-slipway-permission': 'slipway.change.create',
-        parameters: [],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/OpenChangeRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '201': {
-            description: 'Opened or updated.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/ChangeRequestDetails',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/change-requests/{id}': {
-      get: {
-        operationId: 'getChangeRequest',
-        summary:
-          'One change request: files, diff, plan, comments and what the caller may do.',
-        'x-slipway-permission': 'slipway.read',
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The change request.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-              pattern: '^[A-Za-z0-9_-]+$',
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/ChangeRequestDetails',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/change-requests/{id}/comments': {
-      post: {
-        operationId: 'commentChangeRequest',
-        summary: 'Adds a comment.',
-        'x-slipway-permission': 'slipway.change.create',
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The change request.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-              pattern: '^[A-Za-z0-9_-]+$',
-            },
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  body: {
-                    type: 'string',
-                    minLength: 1,
-                    maxLength: 20000,
-                  },
-                },
-                required: ['body'],
-                additionalProperties: false,
-              },
-            },
-          },
-        },
-        responses: {
-          '201': {
-            description: 'Added.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Comment',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/change-requests/{id}/approve': {
-      post: {
-        operationId: 'approveChangeRequest',
-        summary: 'Approves the commit and the digests that were looked at.',
-        'x-slipway-permission': 'slipway.change.approve',
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The change request.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-              pattern: '^[A-Za-z0-9_-]+$',
-            },
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  headCommit: {
-                    type: 'string',
-                    description: 'The commit that was looked at.',
-                    maxLength: 64,
-                  },
-                  comment: {
-                    type: 'string',
-                    maxLength: 20000,
-                  },
-                },
-                required: ['headCommit'],
-                additionalProperties: false,
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/ChangeRequestDetails',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/change-requests/{id}/merge': {
-      post: {
-        operationId: 'mergeChangeRequest',
-        summary: 'Plans again against the base, then merges.',
-        'x-slipway-permission': 'slipway.change.merge',
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The change request.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-              pattern: '^[A-Za-z0-9_-]+$',
-            },
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  headCommit: {
-                    type: 'string',
-                    description: 'The commit that was looked at.',
-                    maxLength: 64,
-                  },
-                },
-                required: ['headCommit'],
-                additionalProperties: false,
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/ChangeRequestDetails',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/change-requests/{id}/close': {
-      post: {
-        operationId: 'closeChangeRequest',
-        summary: 'Closes it without merging; nothing is left behind.',
-        'x-slipway-permission': 'slipway.change.create',
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The change request.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-              pattern: '^[A-Za-z0-9_-]+$',
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/ChangeRequestDetails',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/operations': {
-      get: {
-        operationId: 'getOperations',
-        summary: 'Queue, sources and clusters at a glance.',
-        'x-slipway-permission': 'slipway.operations.read',
-        parameters: [],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Operations',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/operations/queue': {
-      get: {
-        operationId: 'listQueue',
-        summary: 'Keys of the queue.',
-        'x-slipway-permission': 'slipway.operations.read',
-        parameters: [
-          {
-            name: 'state',
-            in: 'query',
-            required: false,
-            description: 'Which; dead letters when absent.',
-            schema: {
-              type: 'string',
-              enum: ['due', 'leased', 'waiting', 'dead'],
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'OK',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/QueueItem',
-                      },
-                    },
-                  },
-                  required: ['items'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/operations/queue/replay': {
-      post: {
-        operationId: 'replayDeadLetters',
-        summary: 'Puts dead letters back into the queue.',
-        'x-slipway-permission': 'slipway.operations.write',
-        parameters: [],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  keys: {
-                    type: 'array',
-                    items: {
-                      type: 'string',
-                      maxLength: 300,
-                    },
-                    minItems: 1,
-                    maxItems: 500,
-                  },
-                },
-                required: ['keys'],
-                additionalProperties: false,
-              },
-            },
-          },
-        },
-        responses: {
-          '202': {
-            description: 'Queued.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  properties: {
-                    replayed: {
-                      type: 'integer',
-                    },
-                  },
-                  required: ['replayed'],
-                  additionalProperties: false,
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
-    '/v1alpha1/operations/sources/{id}/confirm': {
-      post: {
-        operationId: 'confirmHeldDeletion',
-        summary: 'Confirms a deletion of many specs that was held.',
-        'x-slipway-permission': 'slipway.operations.write',
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The source.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-              pattern: '^[A-Za-z0-9_-]+$',
-            },
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                type: 'object',
-                properties: {
-                  commit: {
-                    type: 'string',
-                    description: 'The commit whose deletions were looked at.',
-                    maxLength: 64,
-                  },
-                },
-                required: ['commit'],
-                additionalProperties: false,
-              },
-            },
-          },
-        },
-        responses: {
-          '202': {
-            description: 'Queued.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Accepted',
-                },
-              },
-            },
-          },
-          default: {
-            description: 'What went wrong, as problem details (RFC 9457).',
-            content: {
-              'application/problem+json': {
-                schema: {
-                  $ref: '#/components/schemas/ProblemDetails',
-                },
-              },
-            },
-          },
-        },
-      },
-    },
+        "responses": {
+          "202": {
+            "description": "Queued.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Accepted"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    }
   },
-  components: {
-    schemas: {
-      ProblemDetails: {
-        type: 'object',
-        required: ['type', 'title', 'status'],
-        properties: {
-          type: {
-            type: 'string',
-            description:
-              'A URI, about:blank when there is nothing more to say.',
+  "components": {
+    "schemas": {
+      "ProblemDetails": {
+        "type": "object",
+        "required": [
+          "type",
+          "title",
+          "status"
+        ],
+        "properties": {
+          "type": {
+            "type": "string",
+            "description": "A URI, about:blank when there is nothing more to say."
           },
-          title: {
-            type: 'string',
+          "title": {
+            "type": "string"
           },
-          status: {
-            type: 'integer',
+          "status": {
+            "type": "integer"
           },
-          detail: {
-            type: 'string',
+          "detail": {
+            "type": "string"
           },
-          instance: {
-            type: 'string',
-            description: 'The id of this request, to quote.',
+          "instance": {
+            "type": "string",
+            "description": "The id of this request, to quote."
           },
-          problems: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Problem',
-            },
-          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
         },
-        additionalProperties: true,
+        "additionalProperties": true
       },
-      Problem: {
-        type: 'object',
-        description: 'One thing wrong with an input.',
-        properties: {
-          file: {
-            type: 'string',
+      "Problem": {
+        "type": "object",
+        "description": "One thing wrong with an input.",
+        "properties": {
+          "file": {
+            "type": "string"
           },
-          line: {
-            type: 'integer',
+          "line": {
+            "type": "integer"
           },
-          column: {
-            type: 'integer',
+          "column": {
+            "type": "integer"
           },
-          path: {
-            type: 'string',
-            description: 'Path into the value, such as spec.workloads[0].port.',
+          "path": {
+            "type": "string",
+            "description": "Path into the value, such as spec.workloads[0].port."
           },
-          segments: {
-            type: 'array',
-            items: {
-              oneOf: [
+          "segments": {
+            "type": "array",
+            "items": {
+              "oneOf": [
                 {
-                  type: 'string',
+                  "type": "string"
                 },
                 {
-                  type: 'integer',
+                  "type": "integer"
+                }
+              ]
+            },
+            "description": "The same path in steps."
+          },
+          "code": {
+            "type": "string",
+            "description": "What kind of problem it is.",
+            "enum": [
+              "syntax",
+              "too-large",
+              "too-deep",
+              "alias",
+              "duplicate-key",
+              "key-type",
+              "empty",
+              "document",
+              "api-version",
+              "kind",
+              "location",
+              "missing",
+              "type",
+              "unknown-key",
+              "value",
+              "format",
+              "too-long",
+              "too-short",
+              "range",
+              "literal-secret",
+              "duplicate",
+              "reference",
+              "conflict",
+              "cycle",
+              "edit"
+            ]
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "error",
+              "warning"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "found": {
+            "type": "string"
+          },
+          "allowed": {
+            "type": "string"
+          },
+          "hint": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "path",
+          "segments",
+          "code",
+          "severity",
+          "message"
+        ],
+        "additionalProperties": false
+      },
+      "Accepted": {
+        "type": "object",
+        "properties": {
+          "key": {
+            "type": "string",
+            "description": "The key that was queued."
+          }
+        },
+        "required": [
+          "key"
+        ],
+        "additionalProperties": false
+      },
+      "SourceAge": {
+        "type": "object",
+        "description": "How old an answer is, and of whom.",
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "Cluster or repository."
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "live",
+              "stale",
+              "unreachable",
+              "unknown"
+            ]
+          },
+          "asOf": {
+            "type": "string",
+            "description": "When it last answered.",
+            "format": "date-time"
+          },
+          "message": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "name",
+          "state"
+        ],
+        "additionalProperties": false
+      },
+      "OrganizationItem": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "displayName": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "pipelineEngine": {
+            "type": "string"
+          },
+          "services": {
+            "type": "integer"
+          },
+          "environments": {
+            "type": "integer"
+          },
+          "cents": {
+            "type": "integer",
+            "description": "Sum of the monthly estimates."
+          },
+          "currency": {
+            "type": "string"
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          },
+          "mayCreate": {
+            "type": "boolean",
+            "description": "Whether the caller may open changes here."
+          }
+        },
+        "required": [
+          "name",
+          "displayName",
+          "owner",
+          "pipelineEngine",
+          "services",
+          "environments",
+          "cents",
+          "currency",
+          "problems",
+          "mayCreate"
+        ],
+        "additionalProperties": false
+      },
+      "ClassItem": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "ttl": {
+            "type": "object",
+            "properties": {
+              "default": {
+                "type": "string"
+              },
+              "max": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "default",
+              "max"
+            ],
+            "additionalProperties": false
+          },
+          "approval": {
+            "type": "object",
+            "properties": {
+              "required": {
+                "type": "boolean"
+              },
+              "count": {
+                "type": "integer"
+              },
+              "groups": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "on": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "required",
+              "count",
+              "groups",
+              "on"
+            ],
+            "additionalProperties": false
+          },
+          "quota": {
+            "type": "object",
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "hard": {
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              }
+            },
+            "required": [
+              "name",
+              "hard"
+            ],
+            "additionalProperties": false
+          },
+          "policies": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "delivery": {
+            "type": "string"
+          },
+          "selfHeal": {
+            "type": "boolean"
+          },
+          "retainDatabases": {
+            "type": "boolean"
+          },
+          "base": {
+            "type": "object",
+            "properties": {
+              "cents": {
+                "type": "integer"
+              },
+              "currency": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "cents",
+              "currency"
+            ],
+            "additionalProperties": false
+          },
+          "regions": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "clusters": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "description": "Clusters whose region the class allows, in order."
+            }
+          }
+        },
+        "required": [
+          "name",
+          "description",
+          "approval",
+          "quota",
+          "policies",
+          "delivery",
+          "selfHeal",
+          "retainDatabases",
+          "base",
+          "regions",
+          "clusters"
+        ],
+        "additionalProperties": false
+      },
+      "ClusterItem": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "region": {
+            "type": "string"
+          },
+          "sandbox": {
+            "type": "boolean",
+            "description": "Embedded stand-in, not a real cluster."
+          },
+          "argocd": {
+            "type": "object",
+            "properties": {
+              "cluster": {
+                "type": "string"
+              },
+              "namespace": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "cluster",
+              "namespace"
+            ],
+            "additionalProperties": false
+          },
+          "version": {
+            "type": "string"
+          },
+          "age": {
+            "$ref": "#/components/schemas/SourceAge"
+          }
+        },
+        "required": [
+          "name",
+          "title",
+          "sandbox",
+          "argocd",
+          "age"
+        ],
+        "additionalProperties": false
+      },
+      "ServiceItem": {
+        "type": "object",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "lifecycle": {
+            "type": "string"
+          },
+          "path": {
+            "type": "string"
+          },
+          "environments": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "problems": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "organization",
+          "name",
+          "owner",
+          "lifecycle",
+          "path",
+          "environments",
+          "problems"
+        ],
+        "additionalProperties": false
+      },
+      "Service": {
+        "type": "object",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "path": {
+            "type": "string",
+            "description": "File in the platform repository."
+          },
+          "commit": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string",
+            "description": "The file as it is."
+          },
+          "spec": {
+            "type": "object",
+            "additionalProperties": true,
+            "description": "The ServiceSpec, normalised."
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          },
+          "environments": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Environment"
+            }
+          },
+          "entityRef": {
+            "type": "string"
+          },
+          "openChangeRequest": {
+            "type": "string",
+            "description": "Id of an open change request that touches it."
+          },
+          "cents": {
+            "type": "integer"
+          },
+          "currency": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "organization",
+          "name",
+          "path",
+          "commit",
+          "text",
+          "problems",
+          "environments",
+          "entityRef",
+          "cents",
+          "currency"
+        ],
+        "additionalProperties": false
+      },
+      "Condition": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "True",
+              "False",
+              "Unknown"
+            ]
+          },
+          "reason": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "observedGeneration": {
+            "type": "integer"
+          },
+          "lastTransitionTime": {
+            "type": "string",
+            "format": "date-time"
+          }
+        },
+        "required": [
+          "type",
+          "status",
+          "reason",
+          "message",
+          "observedGeneration",
+          "lastTransitionTime"
+        ],
+        "additionalProperties": false
+      },
+      "Environment": {
+        "type": "object",
+        "description": "An environment and where it stands on its road.",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "service": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "class": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "region": {
+            "type": "string"
+          },
+          "sandbox": {
+            "type": "boolean"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "phase": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "conditions": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Condition"
+            }
+          },
+          "release": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "object",
+              "properties": {
+                "revision": {
+                  "type": "string"
                 },
+                "digest": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "revision"
               ],
-            },
-            description: 'The same path in steps.',
+              "additionalProperties": false
+            }
           },
-          code: {
-            type: 'string',
-            description: 'What kind of problem it is.',
-            enum: [
-              'syntax',
-              'too-large',
-              'too-deep',
-              'alias',
-              'duplicate-key',
-              'key-type',
-              'empty',
-              'document',
-              'api-version',
-              'kind',
-              'location',
-              'missing',
-              'type',
-              'unknown-key',
-              'value',
-              'format',
-              'too-long',
-              'too-short',
-              'range',
-              'literal-secret',
-              'duplicate',
-              'reference',
-              'conflict',
-              'cycle',
-              'edit',
+          "syncedRevision": {
+            "type": "string",
+            "description": "Commit of the GitOps repository that runs."
+          },
+          "commit": {
+            "type": "string",
+            "description": "Commit of the GitOps repository that was written last."
+          },
+          "gates": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "workload": {
+                  "type": "string"
+                },
+                "open": {
+                  "type": "boolean"
+                },
+                "revision": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "workload",
+                "open"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "digest": {
+            "type": "string"
+          },
+          "approvalDigest": {
+            "type": "string"
+          },
+          "cents": {
+            "type": "integer"
+          },
+          "currency": {
+            "type": "string"
+          },
+          "source": {
+            "$ref": "#/components/schemas/SourceAge"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "lastChange": {
+            "type": "object",
+            "properties": {
+              "author": {
+                "type": "string"
+              },
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "commit": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "at",
+              "commit"
             ],
-          },
-          severity: {
-            type: 'string',
-            enum: ['error', 'warning'],
-          },
-          message: {
-            type: 'string',
-          },
-          found: {
-            type: 'string',
-          },
-          allowed: {
-            type: 'string',
-          },
-          hint: {
-            type: 'string',
-          },
+            "additionalProperties": false
+          }
         },
-        required: ['path', 'segments', 'code', 'severity', 'message'],
-        additionalProperties: false,
+        "required": [
+          "organization",
+          "service",
+          "name",
+          "class",
+          "cluster",
+          "sandbox",
+          "namespace",
+          "phase",
+          "owner",
+          "conditions",
+          "release",
+          "gates",
+          "cents",
+          "currency",
+          "source",
+          "updatedAt"
+        ]
       },
-      Accepted: {
-        type: 'object',
-        properties: {
-          key: {
-            type: 'string',
-            description: 'The key that was queued.',
+      "TimelineEntry": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
           },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "type": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "actor": {
+            "type": "string"
+          },
+          "correlation": {
+            "type": "string",
+            "description": "Change request, commit or revision that joins rows."
+          },
+          "link": {
+            "type": "string"
+          },
+          "data": {
+            "type": "object",
+            "additionalProperties": true
+          }
         },
-        required: ['key'],
-        additionalProperties: false,
-      },
-      SourceAge: {
-        type: 'object',
-        description: 'How old an answer is, and of whom.',
-        properties: {
-          name: {
-            type: 'string',
-            description: 'Cluster or repository.',
-          },
-          state: {
-            type: 'string',
-            enum: ['live', 'stale', 'unreachable', 'unknown'],
-          },
-          asOf: {
-            type: 'string',
-            description: 'When it last answered.',
-            format: 'date-time',
-          },
-          message: {
-            type: 'string',
-          },
-        },
-        required: ['name', 'state'],
-        additionalProperties: false,
-      },
-      OrganizationItem: {
-        type: 'object',
-        properties: {
-          name: {
-            type: 'string',
-          },
-          displayName: {
-            type: 'string',
-          },
-          owner: {
-            type: 'string',
-          },
-          pipelineEngine: {
-            type: 'string',
-          },
-          services: {
-            type: 'integer',
-          },
-          environments: {
-            type: 'integer',
-          },
-          cents: {
-            type: 'integer',
-            description: 'Sum of the monthly estimates.',
-          },
-          currency: {
-            type: 'string',
-          },
-          problems: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Problem',
-            },
-          },
-          mayCreate: {
-            type: 'boolean',
-            description: 'Whether the caller may open changes here.',
-          },
-        },
-        required: [
-          'name',
-          'displayName',
-          'owner',
-          'pipelineEngine',
-          'services',
-          'environments',
-          'cents',
-          'currency',
-          'problems',
-          'mayCreate',
+        "required": [
+          "id",
+          "at",
+          "type",
+          "title"
         ],
-        additionalProperties: false,
+        "additionalProperties": false
       },
-      ClassItem: {
-        type: 'object',
-        properties: {
-          name: {
-            type: 'string',
+      "LiveObject": {
+        "type": "object",
+        "properties": {
+          "apiVersion": {
+            "type": "string"
           },
-          description: {
-            type: 'string',
+          "kind": {
+            "type": "string"
           },
-          ttl: {
-            type: 'object',
-            properties: {
-              default: {
-                type: 'string',
-              },
-              max: {
-                type: 'string',
-              },
-            },
-            required: ['default', 'max'],
-            additionalProperties: false,
+          "name": {
+            "type": "string"
           },
-          approval: {
-            type: 'object',
-            properties: {
-              required: {
-                type: 'boolean',
-              },
-              count: {
-                type: 'integer',
-              },
-              groups: {
-                type: 'array',
-                items: {
-                  type: 'string',
-                },
-              },
-              on: {
-                type: 'string',
-              },
-            },
-            required: ['required', 'count', 'groups', 'on'],
-            additionalProperties: false,
+          "namespace": {
+            "type": "string"
           },
-          quota: {
-            type: 'object',
-            properties: {
-              name: {
-                type: 'string',
-              },
-              hard: {
-                type: 'object',
-                additionalProperties: {
-                  type: 'string',
-                },
-              },
-            },
-            required: ['name', 'hard'],
-            additionalProperties: false,
+          "health": {
+            "type": "string",
+            "enum": [
+              "Healthy",
+              "Progressing",
+              "Degraded",
+              "Suspended",
+              "Missing",
+              "Unknown"
+            ]
           },
-          policies: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
+          "sync": {
+            "type": "string"
           },
-          delivery: {
-            type: 'string',
+          "message": {
+            "type": "string"
           },
-          selfHeal: {
-            type: 'boolean',
+          "owner": {
+            "type": "string",
+            "description": "uid of the owner."
           },
-          retainDatabases: {
-            type: 'boolean',
+          "uid": {
+            "type": "string"
           },
-          base: {
-            type: 'object',
-            properties: {
-              cents: {
-                type: 'integer',
-              },
-              currency: {
-                type: 'string',
-              },
-            },
-            required: ['cents', 'currency'],
-            additionalProperties: false,
-          },
-          regions: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          clusters: {
-            type: 'array',
-            items: {
-              type: 'string',
-              description: 'Clusters whose region the class allows, in order.',
-            },
-          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          }
         },
-        required: [
-          'name',
-          'description',
-          'approval',
-          'quota',
-          'policies',
-          'delivery',
-          'selfHeal',
-          'retainDatabases',
-          'base',
-          'regions',
-          'clusters',
+        "required": [
+          "apiVersion",
+          "kind",
+          "name",
+          "health"
         ],
-        additionalProperties: false,
+        "additionalProperties": false
       },
-      ClusterItem: {
-        type: 'object',
-        properties: {
-          name: {
-            type: 'string',
-          },
-          title: {
-            type: 'string',
-          },
-          region: {
-            type: 'string',
-          },
-          sandbox: {
-            type: 'boolean',
-            description: 'Embedded stand-in, not a real cluster.',
-          },
-          argocd: {
-            type: 'object',
-            properties: {
-              cluster: {
-                type: 'string',
-              },
-              namespace: {
-                type: 'string',
-              },
-            },
-            required: ['cluster', 'namespace'],
-            additionalProperties: false,
-          },
-          version: {
-            type: 'string',
-          },
-          age: {
-            $ref: '#/components/schemas/SourceAge',
-          },
-        },
-        required: ['name', 'title', 'sandbox', 'argocd', 'age'],
-        additionalProperties: false,
-      },
-      ServiceItem: {
-        type: 'object',
-        properties: {
-          organization: {
-            type: 'string',
-          },
-          name: {
-            type: 'string',
-          },
-          owner: {
-            type: 'string',
-          },
-          description: {
-            type: 'string',
-          },
-          lifecycle: {
-            type: 'string',
-          },
-          path: {
-            type: 'string',
-          },
-          environments: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          problems: {
-            type: 'integer',
-          },
-        },
-        required: [
-          'organization',
-          'name',
-          'owner',
-          'lifecycle',
-          'path',
-          'environments',
-          'problems',
-        ],
-        additionalProperties: false,
-      },
-      Service: {
-        type: 'object',
-        properties: {
-          organization: {
-            type: 'string',
-          },
-          name: {
-            type: 'string',
-          },
-          path: {
-            type: 'string',
-            description: 'File in the platform repository.',
-          },
-          commit: {
-            type: 'string',
-          },
-          text: {
-            type: 'string',
-            description: 'The file as it is.',
-          },
-          spec: {
-            type: 'object',
-            additionalProperties: true,
-            description: 'The ServiceSpec, normalised.',
-          },
-          problems: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Problem',
-            },
-          },
-          environments: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Environment',
-            },
-          },
-          entityRef: {
-            type: 'string',
-          },
-          openChangeRequest: {
-            type: 'string',
-            description: 'Id of an open change request that touches it.',
-          },
-          cents: {
-            type: 'integer',
-          },
-          currency: {
-            type: 'string',
-          },
-        },
-        required: [
-          'organization',
-          'name',
-          'path',
-          'commit',
-          'text',
-          'problems',
-          'environments',
-          'entityRef',
-          'cents',
-          'currency',
-        ],
-        additionalProperties: false,
-      },
-      Condition: {
-        type: 'object',
-        properties: {
-          type: {
-            type: 'string',
-          },
-          status: {
-            type: 'string',
-            enum: ['True', 'False', 'Unknown'],
-          },
-          reason: {
-            type: 'string',
-          },
-          message: {
-            type: 'string',
-          },
-          observedGeneration: {
-            type: 'integer',
-          },
-          lastTransitionTime: {
-            type: 'string',
-            format: 'date-time',
-          },
-        },
-        required: [
-          'type',
-          'status',
-          'reason',
-          'message',
-          'observedGeneration',
-          'lastTransitionTime',
-        ],
-        additionalProperties: false,
-      },
-      Environment: {
-        type: 'object',
-        description: 'An environment and where it stands on its road.',
-        properties: {
-          organization: {
-            type: 'string',
-          },
-          service: {
-            type: 'string',
-          },
-          name: {
-            type: 'string',
-          },
-          class: {
-            type: 'string',
-          },
-          cluster: {
-            type: 'string',
-          },
-          region: {
-            type: 'string',
-          },
-          sandbox: {
-            type: 'boolean',
-          },
-          namespace: {
-            type: 'string',
-          },
-          phase: {
-            type: 'string',
-          },
-          owner: {
-            type: 'string',
-          },
-          conditions: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Condition',
-            },
-          },
-          release: {
-            type: 'object',
-            additionalProperties: {
-              type: 'object',
-              properties: {
-                revision: {
-                  type: 'string',
-                },
-                digest: {
-                  type: 'string',
-                },
-              },
-              required: ['revision'],
-              additionalProperties: false,
-            },
-          },
-          syncedRevision: {
-            type: 'string',
-            description: 'Commit of the GitOps repository that runs.',
-          },
-          commit: {
-            type: 'string',
-            description:
-              'Commit of the GitOps repository that was written last.',
-          },
-          gates: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                workload: {
-                  type: 'string',
-                },
-                open: {
-                  type: 'boolean',
-                },
-                revision: {
-                  type: 'string',
-                },
-              },
-              required: ['workload', 'open'],
-              additionalProperties: false,
-            },
-          },
-          digest: {
-            type: 'string',
-          },
-          approvalDigest: {
-            type: 'string',
-          },
-          cents: {
-            type: 'integer',
-          },
-          currency: {
-            type: 'string',
-          },
-          source: {
-            $ref: '#/components/schemas/SourceAge',
-          },
-          updatedAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-          lastChange: {
-            type: 'object',
-            properties: {
-              author: {
-                type: 'string',
-              },
-              at: {
-                type: 'string',
-                format: 'date-time',
-              },
-              commit: {
-                type: 'string',
-              },
-            },
-            required: ['at', 'commit'],
-            additionalProperties: false,
-          },
-        },
-        required: [
-          'organization',
-          'service',
-          'name',
-          'class',
-          'cluster',
-          'sandbox',
-          'namespace',
-          'phase',
-          'owner',
-          'conditions',
-          'release',
-          'gates',
-          'cents',
-          'currency',
-          'source',
-          'updatedAt',
-        ],
-      },
-      TimelineEntry: {
-        type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-          },
-          at: {
-            type: 'string',
-            format: 'date-time',
-          },
-          type: {
-            type: 'string',
-          },
-          reason: {
-            type: 'string',
-          },
-          title: {
-            type: 'string',
-          },
-          actor: {
-            type: 'string',
-          },
-          correlation: {
-            type: 'string',
-            description: 'Change request, commit or revision that joins rows.',
-          },
-          link: {
-            type: 'string',
-          },
-          data: {
-            type: 'object',
-            additionalProperties: true,
-          },
-        },
-        required: ['id', 'at', 'type', 'title'],
-        additionalProperties: false,
-      },
-      LiveObject: {
-        type: 'object',
-        properties: {
-          apiVersion: {
-            type: 'string',
-          },
-          kind: {
-            type: 'string',
-          },
-          name: {
-            type: 'string',
-          },
-          namespace: {
-            type: 'string',
-          },
-          health: {
-            type: 'string',
-            enum: [
-              'Healthy',
-              'Progressing',
-              'Degraded',
-              'Suspended',
-              'Missing',
-              'Unknown',
-            ],
-          },
-          sync: {
-            type: 'string',
-          },
-          message: {
-            type: 'string',
-          },
-          owner: {
-            type: 'string',
-            description: 'uid of the owner.',
-          },
-          uid: {
-            type: 'string',
-          },
-          createdAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-        },
-        required: ['apiVersion', 'kind', 'name', 'health'],
-        additionalProperties: false,
-      },
-      EnvironmentDetails: {
-        allOf: [
+      "EnvironmentDetails": {
+        "allOf": [
           {
-            $ref: '#/components/schemas/Environment',
+            "$ref": "#/components/schemas/Environment"
           },
           {
-            type: 'object',
-            required: ['timeline', 'objects', 'argocd', 'gitops'],
-            properties: {
-              timeline: {
-                type: 'array',
-                items: {
-                  $ref: '#/components/schemas/TimelineEntry',
-                },
-              },
-              objects: {
-                type: 'array',
-                items: {
-                  $ref: '#/components/schemas/LiveObject',
-                },
-              },
-              argocd: {
-                type: 'object',
-                properties: {
-                  cluster: {
-                    type: 'string',
-                  },
-                  namespace: {
-                    type: 'string',
-                  },
-                  application: {
-                    type: 'string',
-                  },
-                },
-                required: ['cluster', 'namespace', 'application'],
-                additionalProperties: false,
-              },
-              gitops: {
-                type: 'object',
-                properties: {
-                  repository: {
-                    type: 'string',
-                  },
-                  folder: {
-                    type: 'string',
-                  },
-                },
-                required: ['repository', 'folder'],
-                additionalProperties: false,
-              },
-            },
-          },
-        ],
-      },
-      PipelineRun: {
-        type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-          },
-          engine: {
-            type: 'string',
-            enum: ['tekton', 'argo-workflows', 'github-actions'],
-          },
-          name: {
-            type: 'string',
-          },
-          state: {
-            type: 'string',
-            enum: [
-              'queued',
-              'running',
-              'succeeded',
-              'failed',
-              'cancelled',
-              'unknown',
+            "type": "object",
+            "required": [
+              "timeline",
+              "objects",
+              "argocd",
+              "gitops"
             ],
-          },
-          revision: {
-            type: 'string',
-          },
-          startedAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-          finishedAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-          message: {
-            type: 'string',
-          },
-          cluster: {
-            type: 'string',
-          },
-          namespace: {
-            type: 'string',
-          },
-          sandbox: {
-            type: 'boolean',
-          },
-          steps: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                name: {
-                  type: 'string',
-                },
-                state: {
-                  type: 'string',
-                },
-                message: {
-                  type: 'string',
-                },
+            "properties": {
+              "timeline": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/TimelineEntry"
+                }
               },
-              required: ['name', 'state'],
-              additionalProperties: false,
-            },
-          },
-        },
-        required: ['id', 'engine', 'name', 'state', 'sandbox', 'steps'],
-        additionalProperties: false,
+              "objects": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/LiveObject"
+                }
+              },
+              "argocd": {
+                "type": "object",
+                "properties": {
+                  "cluster": {
+                    "type": "string"
+                  },
+                  "namespace": {
+                    "type": "string"
+                  },
+                  "application": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "cluster",
+                  "namespace",
+                  "application"
+                ],
+                "additionalProperties": false
+              },
+              "gitops": {
+                "type": "object",
+                "properties": {
+                  "repository": {
+                    "type": "string"
+                  },
+                  "folder": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "repository",
+                  "folder"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        ]
       },
-      ObjectChange: {
-        type: 'object',
-        properties: {
-          apiVersion: {
-            type: 'string',
+      "PipelineRun": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
           },
-          kind: {
-            type: 'string',
+          "engine": {
+            "type": "string",
+            "enum": [
+              "tekton",
+              "argo-workflows",
+              "github-actions"
+            ]
           },
-          name: {
-            type: 'string',
+          "name": {
+            "type": "string"
           },
-          namespace: {
-            type: 'string',
+          "state": {
+            "type": "string",
+            "enum": [
+              "queued",
+              "running",
+              "succeeded",
+              "failed",
+              "cancelled",
+              "unknown"
+            ]
           },
-          verb: {
-            type: 'string',
-            enum: ['create', 'update', 'delete', 'keep'],
+          "revision": {
+            "type": "string"
           },
-          part: {
-            type: 'string',
-            enum: ['platform', 'workload'],
+          "startedAt": {
+            "type": "string",
+            "format": "date-time"
           },
-          path: {
-            type: 'string',
+          "finishedAt": {
+            "type": "string",
+            "format": "date-time"
           },
-          fields: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                pointer: {
-                  type: 'string',
+          "message": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "sandbox": {
+            "type": "boolean"
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string"
                 },
-                before: {},
-                after: {},
+                "state": {
+                  "type": "string"
+                },
+                "message": {
+                  "type": "string"
+                }
               },
-              required: ['pointer'],
-              additionalProperties: false,
-            },
-          },
-          summary: {
-            type: 'string',
-          },
-          source: {
-            $ref: '#/components/schemas/SpecSource',
-          },
-          holdsData: {
-            type: 'boolean',
-          },
+              "required": [
+                "name",
+                "state"
+              ],
+              "additionalProperties": false
+            }
+          }
         },
-        required: [
-          'apiVersion',
-          'kind',
-          'name',
-          'verb',
-          'part',
-          'path',
-          'fields',
+        "required": [
+          "id",
+          "engine",
+          "name",
+          "state",
+          "sandbox",
+          "steps"
         ],
-        additionalProperties: false,
+        "additionalProperties": false
       },
-      SpecSource: {
-        type: 'object',
-        properties: {
-          specPath: {
-            type: 'string',
+      "ObjectChange": {
+        "type": "object",
+        "properties": {
+          "apiVersion": {
+            "type": "string"
           },
-          line: {
-            type: 'integer',
+          "kind": {
+            "type": "string"
           },
+          "name": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "verb": {
+            "type": "string",
+            "enum": [
+              "create",
+              "update",
+              "delete",
+              "keep"
+            ]
+          },
+          "part": {
+            "type": "string",
+            "enum": [
+              "platform",
+              "workload"
+            ]
+          },
+          "path": {
+            "type": "string"
+          },
+          "fields": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "pointer": {
+                  "type": "string"
+                },
+                "before": {},
+                "after": {}
+              },
+              "required": [
+                "pointer"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "summary": {
+            "type": "string"
+          },
+          "source": {
+            "$ref": "#/components/schemas/SpecSource"
+          },
+          "holdsData": {
+            "type": "boolean"
+          }
         },
-        required: ['specPath'],
-        additionalProperties: false,
-      },
-      Verdict: {
-        type: 'object',
-        properties: {
-          pack: {
-            type: 'string',
-          },
-          rule: {
-            type: 'string',
-          },
-          result: {
-            type: 'string',
-            enum: ['pass', 'allow', 'warn', 'deny', 'error'],
-          },
-          message: {
-            type: 'string',
-          },
-          fix: {
-            type: 'string',
-          },
-          object: {
-            type: 'object',
-            properties: {
-              apiVersion: {
-                type: 'string',
-              },
-              kind: {
-                type: 'string',
-              },
-              name: {
-                type: 'string',
-              },
-              namespace: {
-                type: 'string',
-              },
-            },
-            required: ['apiVersion', 'kind', 'name'],
-            additionalProperties: false,
-          },
-          source: {
-            $ref: '#/components/schemas/SpecSource',
-          },
-        },
-        required: ['pack', 'rule', 'result', 'message'],
-        additionalProperties: false,
-      },
-      QuotaLine: {
-        type: 'object',
-        properties: {
-          resource: {
-            type: 'string',
-          },
-          before: {
-            type: 'string',
-          },
-          after: {
-            type: 'string',
-          },
-          limit: {
-            type: 'string',
-          },
-          fits: {
-            type: 'boolean',
-          },
-        },
-        required: ['resource', 'before', 'after', 'fits'],
-        additionalProperties: false,
-      },
-      CostEstimate: {
-        type: 'object',
-        properties: {
-          currency: {
-            type: 'string',
-          },
-          cents: {
-            type: 'integer',
-          },
-          centsBefore: {
-            type: 'integer',
-          },
-          lines: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                item: {
-                  type: 'string',
-                },
-                detail: {
-                  type: 'string',
-                },
-                cents: {
-                  type: 'integer',
-                },
-              },
-              required: ['item', 'detail', 'cents'],
-              additionalProperties: false,
-            },
-          },
-        },
-        required: ['currency', 'cents', 'centsBefore', 'lines'],
-        additionalProperties: false,
-      },
-      EnvironmentPlan: {
-        type: 'object',
-        properties: {
-          organization: {
-            type: 'string',
-          },
-          service: {
-            type: 'string',
-          },
-          environment: {
-            type: 'string',
-          },
-          class: {
-            type: 'string',
-          },
-          cluster: {
-            type: 'string',
-          },
-          namespace: {
-            type: 'string',
-          },
-          verb: {
-            type: 'string',
-            enum: ['create', 'update', 'delete', 'keep'],
-          },
-          objects: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/ObjectChange',
-            },
-          },
-          files: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                path: {
-                  type: 'string',
-                },
-                verb: {
-                  type: 'string',
-                  enum: ['create', 'update', 'delete', 'keep'],
-                },
-              },
-              required: ['path', 'verb'],
-              additionalProperties: false,
-            },
-          },
-          verdicts: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Verdict',
-            },
-          },
-          passed: {
-            type: 'integer',
-          },
-          quota: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/QuotaLine',
-            },
-          },
-          cost: {
-            $ref: '#/components/schemas/CostEstimate',
-          },
-          gates: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                workload: {
-                  type: 'string',
-                },
-                open: {
-                  type: 'boolean',
-                },
-                revision: {
-                  type: 'string',
-                },
-              },
-              required: ['workload', 'open'],
-              additionalProperties: false,
-            },
-          },
-          approval: {
-            type: 'object',
-            properties: {
-              required: {
-                type: 'boolean',
-              },
-              count: {
-                type: 'integer',
-              },
-              groups: {
-                type: 'array',
-                items: {
-                  type: 'string',
-                },
-              },
-            },
-            required: ['required', 'count', 'groups'],
-            additionalProperties: false,
-          },
-          digest: {
-            type: 'string',
-          },
-          approvalDigest: {
-            type: 'string',
-          },
-        },
-        required: [
-          'organization',
-          'service',
-          'environment',
-          'class',
-          'cluster',
-          'namespace',
-          'verb',
-          'objects',
-          'files',
-          'verdicts',
-          'passed',
-          'quota',
-          'cost',
-          'gates',
-          'approval',
-          'digest',
-          'approvalDigest',
+        "required": [
+          "apiVersion",
+          "kind",
+          "name",
+          "verb",
+          "part",
+          "path",
+          "fields"
         ],
-        additionalProperties: false,
+        "additionalProperties": false
       },
-      Plan: {
-        type: 'object',
-        properties: {
-          headline: {
-            type: 'string',
-            description: 'The totals in one line.',
+      "SpecSource": {
+        "type": "object",
+        "properties": {
+          "specPath": {
+            "type": "string"
           },
-          problems: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Problem',
-            },
+          "line": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "specPath"
+        ],
+        "additionalProperties": false
+      },
+      "Verdict": {
+        "type": "object",
+        "properties": {
+          "pack": {
+            "type": "string"
           },
-          files: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                path: {
-                  type: 'string',
-                },
-                verb: {
-                  type: 'string',
-                  enum: ['create', 'update', 'delete', 'keep'],
-                },
-                before: {
-                  type: 'string',
-                },
-                after: {
-                  type: 'string',
-                },
-              },
-              required: ['path', 'verb'],
-              additionalProperties: false,
-            },
+          "rule": {
+            "type": "string"
           },
-          environments: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/EnvironmentPlan',
-            },
+          "result": {
+            "type": "string",
+            "enum": [
+              "pass",
+              "allow",
+              "warn",
+              "deny",
+              "error"
+            ]
           },
-          totals: {
-            type: 'object',
-            properties: {
-              create: {
-                type: 'integer',
+          "message": {
+            "type": "string"
+          },
+          "fix": {
+            "type": "string"
+          },
+          "object": {
+            "type": "object",
+            "properties": {
+              "apiVersion": {
+                "type": "string"
               },
-              update: {
-                type: 'integer',
+              "kind": {
+                "type": "string"
               },
-              delete: {
-                type: 'integer',
+              "name": {
+                "type": "string"
               },
-              warnings: {
-                type: 'integer',
-              },
-              denials: {
-                type: 'integer',
-              },
-              cents: {
-                type: 'integer',
-              },
-              centsBefore: {
-                type: 'integer',
-              },
-              currency: {
-                type: 'string',
-              },
+              "namespace": {
+                "type": "string"
+              }
             },
-            required: [
-              'create',
-              'update',
-              'delete',
-              'warnings',
-              'denials',
-              'cents',
-              'centsBefore',
-              'currency',
+            "required": [
+              "apiVersion",
+              "kind",
+              "name"
             ],
-            additionalProperties: false,
+            "additionalProperties": false
           },
-          base: {
-            type: 'string',
-            description:
-              'Commit of the platform repository it was planned against.',
-          },
+          "source": {
+            "$ref": "#/components/schemas/SpecSource"
+          }
         },
-        required: ['headline', 'problems', 'files', 'environments', 'totals'],
-        additionalProperties: false,
+        "required": [
+          "pack",
+          "rule",
+          "result",
+          "message"
+        ],
+        "additionalProperties": false
       },
-      PlatformFile: {
-        type: 'object',
-        properties: {
-          path: {
-            type: 'string',
+      "QuotaLine": {
+        "type": "object",
+        "properties": {
+          "resource": {
+            "type": "string"
           },
-          content: {
-            type: 'string',
+          "before": {
+            "type": "string"
           },
-          commit: {
-            type: 'string',
+          "after": {
+            "type": "string"
           },
+          "limit": {
+            "type": "string"
+          },
+          "fits": {
+            "type": "boolean"
+          }
         },
-        required: ['path', 'content', 'commit'],
-        additionalProperties: false,
+        "required": [
+          "resource",
+          "before",
+          "after",
+          "fits"
+        ],
+        "additionalProperties": false
       },
-      FileChange: {
-        type: 'object',
-        properties: {
-          path: {
-            type: 'string',
-            maxLength: 512,
+      "CostEstimate": {
+        "type": "object",
+        "properties": {
+          "currency": {
+            "type": "string"
           },
-          content: {
-            type: 'string',
-            description: 'Absent: the file is removed.',
-            maxLength: 1048576,
+          "cents": {
+            "type": "integer"
           },
-        },
-        required: ['path'],
-        additionalProperties: false,
-      },
-      PlanRequest: {
-        type: 'object',
-        description:
-          'Files of the platform repository as they would be; a file without content is removed.',
-        properties: {
-          files: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/FileChange',
-            },
-            maxItems: 200,
+          "centsBefore": {
+            "type": "integer"
           },
-        },
-        required: ['files'],
-        additionalProperties: false,
-      },
-      EditRequest: {
-        type: 'object',
-        properties: {
-          path: {
-            type: 'string',
-            maxLength: 512,
-          },
-          edits: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                op: {
-                  type: 'string',
-                  enum: ['set', 'delete', 'append'],
+          "lines": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "item": {
+                  "type": "string"
                 },
-                path: {
-                  type: 'array',
-                  items: {
-                    oneOf: [
+                "detail": {
+                  "type": "string"
+                },
+                "cents": {
+                  "type": "integer"
+                }
+              },
+              "required": [
+                "item",
+                "detail",
+                "cents"
+              ],
+              "additionalProperties": false
+            }
+          }
+        },
+        "required": [
+          "currency",
+          "cents",
+          "centsBefore",
+          "lines"
+        ],
+        "additionalProperties": false
+      },
+      "EnvironmentPlan": {
+        "type": "object",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "service": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "class": {
+            "type": "string"
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "verb": {
+            "type": "string",
+            "enum": [
+              "create",
+              "update",
+              "delete",
+              "keep"
+            ]
+          },
+          "objects": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ObjectChange"
+            }
+          },
+          "files": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "path": {
+                  "type": "string"
+                },
+                "verb": {
+                  "type": "string",
+                  "enum": [
+                    "create",
+                    "update",
+                    "delete",
+                    "keep"
+                  ]
+                }
+              },
+              "required": [
+                "path",
+                "verb"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "verdicts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Verdict"
+            }
+          },
+          "passed": {
+            "type": "integer"
+          },
+          "quota": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/QuotaLine"
+            }
+          },
+          "cost": {
+            "$ref": "#/components/schemas/CostEstimate"
+          },
+          "gates": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "workload": {
+                  "type": "string"
+                },
+                "open": {
+                  "type": "boolean"
+                },
+                "revision": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "workload",
+                "open"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "approval": {
+            "type": "object",
+            "properties": {
+              "required": {
+                "type": "boolean"
+              },
+              "count": {
+                "type": "integer"
+              },
+              "groups": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            },
+            "required": [
+              "required",
+              "count",
+              "groups"
+            ],
+            "additionalProperties": false
+          },
+          "digest": {
+            "type": "string"
+          },
+          "approvalDigest": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "organization",
+          "service",
+          "environment",
+          "class",
+          "cluster",
+          "namespace",
+          "verb",
+          "objects",
+          "files",
+          "verdicts",
+          "passed",
+          "quota",
+          "cost",
+          "gates",
+          "approval",
+          "digest",
+          "approvalDigest"
+        ],
+        "additionalProperties": false
+      },
+      "Plan": {
+        "type": "object",
+        "properties": {
+          "headline": {
+            "type": "string",
+            "description": "The totals in one line."
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          },
+          "files": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "path": {
+                  "type": "string"
+                },
+                "verb": {
+                  "type": "string",
+                  "enum": [
+                    "create",
+                    "update",
+                    "delete",
+                    "keep"
+                  ]
+                },
+                "before": {
+                  "type": "string"
+                },
+                "after": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "path",
+                "verb"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "environments": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/EnvironmentPlan"
+            }
+          },
+          "totals": {
+            "type": "object",
+            "properties": {
+              "create": {
+                "type": "integer"
+              },
+              "update": {
+                "type": "integer"
+              },
+              "delete": {
+                "type": "integer"
+              },
+              "warnings": {
+                "type": "integer"
+              },
+              "denials": {
+                "type": "integer"
+              },
+              "cents": {
+                "type": "integer"
+              },
+              "centsBefore": {
+                "type": "integer"
+              },
+              "currency": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "create",
+              "update",
+              "delete",
+              "warnings",
+              "denials",
+              "cents",
+              "centsBefore",
+              "currency"
+            ],
+            "additionalProperties": false
+          },
+          "base": {
+            "type": "string",
+            "description": "Commit of the platform repository it was planned against."
+          }
+        },
+        "required": [
+          "headline",
+          "problems",
+          "files",
+          "environments",
+          "totals"
+        ],
+        "additionalProperties": false
+      },
+      "PlatformFile": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string"
+          },
+          "content": {
+            "type": "string"
+          },
+          "commit": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "path",
+          "content",
+          "commit"
+        ],
+        "additionalProperties": false
+      },
+      "FileChange": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string",
+            "maxLength": 512
+          },
+          "content": {
+            "type": "string",
+            "description": "Absent: the file is removed.",
+            "maxLength": 1048576
+          }
+        },
+        "required": [
+          "path"
+        ],
+        "additionalProperties": false
+      },
+      "PlanRequest": {
+        "type": "object",
+        "description": "Files of the platform repository as they would be; a file without content is removed.",
+        "properties": {
+          "files": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/FileChange"
+            },
+            "maxItems": 200
+          }
+        },
+        "required": [
+          "files"
+        ],
+        "additionalProperties": false
+      },
+      "EditRequest": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string",
+            "maxLength": 512
+          },
+          "edits": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "op": {
+                  "type": "string",
+                  "enum": [
+                    "set",
+                    "delete",
+                    "append"
+                  ]
+                },
+                "path": {
+                  "type": "array",
+                  "items": {
+                    "oneOf": [
                       {
-                        type: 'string',
-                        maxLength: 253,
+                        "type": "string",
+                        "maxLength": 253
                       },
                       {
-                        type: 'integer',
-                      },
-                    ],
+                        "type": "integer"
+                      }
+                    ]
                   },
-                  maxItems: 20,
+                  "maxItems": 20
                 },
-                value: {},
+                "value": {}
               },
-              required: ['op', 'path'],
-              additionalProperties: false,
+              "required": [
+                "op",
+                "path"
+              ],
+              "additionalProperties": false
             },
-            minItems: 1,
-            maxItems: 200,
-          },
+            "minItems": 1,
+            "maxItems": 200
+          }
         },
-        required: ['path', 'edits'],
-        additionalProperties: false,
-      },
-      Skeleton: {
-        type: 'object',
-        description:
-          'Code that becomes the first commit of a new repository after the merge.',
-        properties: {
-          repository: {
-            type: 'string',
-            description:
-              'The new code repository at the Git host of the organization, as <namespace>/<name>.',
-            maxLength: 255,
-            pattern:
-              '^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$',
-          },
-          branch: {
-            type: 'string',
-            maxLength: 255,
-            pattern: '^[A-Za-z0-9][A-Za-z0-9_./-]*$',
-          },
-          files: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: {
-                path: {
-                  type: 'string',
-                  maxLength: 512,
-                },
-                content: {
-                  type: 'string',
-                  maxLength: 1048576,
-                },
-                executable: {
-                  type: 'boolean',
-                },
-              },
-              required: ['path', 'content'],
-              additionalProperties: false,
-            },
-            maxItems: 500,
-          },
-        },
-        required: ['repository', 'branch', 'files'],
-        additionalProperties: false,
-      },
-      OpenChangeRequest: {
-        type: 'object',
-        properties: {
-          subject: {
-            type: 'string',
-            description:
-              'What it is about, such as service/shop/checkout; the open change of the same subject is updated.',
-            maxLength: 300,
-            pattern: '^[a-z]+(/[a-z0-9][-a-z0-9]*)+$',
-          },
-          title: {
-            type: 'string',
-            minLength: 1,
-            maxLength: 300,
-          },
-          description: {
-            type: 'string',
-            maxLength: 20000,
-          },
-          files: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/FileChange',
-            },
-            minItems: 1,
-            maxItems: 200,
-          },
-          skeleton: {
-            $ref: '#/components/schemas/Skeleton',
-          },
-        },
-        required: ['subject', 'title', 'files'],
-        additionalProperties: false,
-      },
-      Comment: {
-        type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-          },
-          author: {
-            type: 'string',
-          },
-          at: {
-            type: 'string',
-            format: 'date-time',
-          },
-          body: {
-            type: 'string',
-          },
-          verdict: {
-            type: 'string',
-            enum: ['approved'],
-          },
-          headCommit: {
-            type: 'string',
-          },
-        },
-        required: ['id', 'author', 'at', 'body'],
-        additionalProperties: false,
-      },
-      ChangeRequest: {
-        type: 'object',
-        properties: {
-          id: {
-            type: 'string',
-          },
-          number: {
-            type: 'integer',
-          },
-          subject: {
-            type: 'string',
-          },
-          title: {
-            type: 'string',
-          },
-          description: {
-            type: 'string',
-          },
-          state: {
-            type: 'string',
-            enum: ['open', 'merged', 'closed'],
-          },
-          author: {
-            type: 'string',
-          },
-          organization: {
-            type: 'string',
-            description: 'Absent for files of the platform team.',
-          },
-          paths: {
-            type: 'array',
-            items: {
-              type: 'string',
-            },
-          },
-          branch: {
-            type: 'string',
-          },
-          baseCommit: {
-            type: 'string',
-          },
-          headCommit: {
-            type: 'string',
-          },
-          mergeCommit: {
-            type: 'string',
-          },
-          url: {
-            type: 'string',
-            description: 'Page at the Git host, where it has one.',
-          },
-          repository: {
-            type: 'string',
-          },
-          createdAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-          updatedAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-          approvals: {
-            type: 'integer',
-          },
-        },
-        required: [
-          'id',
-          'number',
-          'subject',
-          'title',
-          'description',
-          'state',
-          'author',
-          'paths',
-          'branch',
-          'baseCommit',
-          'headCommit',
-          'repository',
-          'createdAt',
-          'updatedAt',
-          'approvals',
+        "required": [
+          "path",
+          "edits"
         ],
+        "additionalProperties": false
       },
-      FileDiff: {
-        type: 'object',
-        properties: {
-          path: {
-            type: 'string',
+      "Skeleton": {
+        "type": "object",
+        "description": "Code that becomes the first commit of a new repository after the merge.",
+        "properties": {
+          "repository": {
+            "type": "string",
+            "description": "The new code repository at the Git host of the organization, as <namespace>/<name>.",
+            "maxLength": 255,
+            "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$"
           },
-          status: {
-            type: 'string',
-            enum: ['added', 'modified', 'removed'],
+          "branch": {
+            "type": "string",
+            "maxLength": 255,
+            "pattern": "^[A-Za-z0-9][A-Za-z0-9_./-]*$"
           },
-          additions: {
-            type: 'integer',
-          },
-          deletions: {
-            type: 'integer',
-          },
-          patch: {
-            type: 'string',
-          },
-        },
-        required: ['path', 'status', 'additions', 'deletions', 'patch'],
-        additionalProperties: false,
-      },
-      ChangeRequestDetails: {
-        allOf: [
-          {
-            $ref: '#/components/schemas/ChangeRequest',
-          },
-          {
-            type: 'object',
-            required: ['files', 'plan', 'comments', 'conflicts', 'allowed'],
-            properties: {
-              files: {
-                type: 'array',
-                items: {
-                  $ref: '#/components/schemas/FileDiff',
+          "files": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "path": {
+                  "type": "string",
+                  "maxLength": 512
                 },
-              },
-              plan: {
-                $ref: '#/components/schemas/Plan',
-              },
-              comments: {
-                type: 'array',
-                items: {
-                  $ref: '#/components/schemas/Comment',
+                "content": {
+                  "type": "string",
+                  "maxLength": 1048576
                 },
+                "executable": {
+                  "type": "boolean"
+                }
               },
-              conflicts: {
-                type: 'array',
-                items: {
-                  type: 'string',
-                  description: 'A path that conflicts with the base.',
-                },
-              },
-              skeleton: {
-                type: 'object',
-                properties: {
-                  repository: {
-                    type: 'string',
-                  },
-                  files: {
-                    type: 'array',
-                    items: {
-                      type: 'string',
-                    },
-                  },
-                  state: {
-                    type: 'string',
-                    enum: ['pending', 'done', 'failed'],
-                  },
-                  message: {
-                    type: 'string',
-                  },
-                },
-                required: ['repository', 'files', 'state'],
-                additionalProperties: false,
-              },
-              allowed: {
-                type: 'object',
-                properties: {
-                  comment: {
-                    type: 'boolean',
-                  },
-                  approve: {
-                    type: 'boolean',
-                  },
-                  merge: {
-                    type: 'boolean',
-                  },
-                  close: {
-                    type: 'boolean',
-                  },
-                  reasons: {
-                    type: 'object',
-                    additionalProperties: {
-                      type: 'string',
-                    },
-                  },
-                },
-                required: ['comment', 'approve', 'merge', 'close', 'reasons'],
-                additionalProperties: false,
-              },
+              "required": [
+                "path",
+                "content"
+              ],
+              "additionalProperties": false
             },
-          },
+            "maxItems": 500
+          }
+        },
+        "required": [
+          "repository",
+          "branch",
+          "files"
         ],
+        "additionalProperties": false
       },
-      QueueItem: {
-        type: 'object',
-        properties: {
-          key: {
-            type: 'string',
+      "OpenChangeRequest": {
+        "type": "object",
+        "properties": {
+          "subject": {
+            "type": "string",
+            "description": "What it is about, such as service/shop/checkout; the open change of the same subject is updated.",
+            "maxLength": 300,
+            "pattern": "^[a-z]+(/[a-z0-9][-a-z0-9]*)+$"
           },
-          dueAt: {
-            type: 'string',
-            format: 'date-time',
+          "title": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 300
           },
-          attempts: {
-            type: 'integer',
+          "description": {
+            "type": "string",
+            "maxLength": 20000
           },
-          leasedUntil: {
-            type: 'string',
-            format: 'date-time',
+          "files": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/FileChange"
+            },
+            "minItems": 1,
+            "maxItems": 200
           },
-          lastError: {
-            type: 'string',
-          },
-          deadSince: {
-            type: 'string',
-            format: 'date-time',
-          },
-          updatedAt: {
-            type: 'string',
-            format: 'date-time',
-          },
+          "skeleton": {
+            "$ref": "#/components/schemas/Skeleton"
+          }
         },
-        required: ['key', 'dueAt', 'attempts', 'updatedAt'],
-        additionalProperties: false,
+        "required": [
+          "subject",
+          "title",
+          "files"
+        ],
+        "additionalProperties": false
       },
-      Source: {
-        type: 'object',
-        properties: {
-          id: {
-            type: 'string',
+      "Comment": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
           },
-          role: {
-            type: 'string',
-            enum: ['platform', 'gitops'],
+          "author": {
+            "type": "string"
           },
-          url: {
-            type: 'string',
+          "at": {
+            "type": "string",
+            "format": "date-time"
           },
-          branch: {
-            type: 'string',
+          "body": {
+            "type": "string"
           },
-          state: {
-            type: 'string',
-            enum: ['ok', 'unreadable', 'held', 'unknown'],
+          "verdict": {
+            "type": "string",
+            "enum": [
+              "approved"
+            ]
           },
-          commit: {
-            type: 'string',
-          },
-          readAt: {
-            type: 'string',
-            format: 'date-time',
-          },
-          message: {
-            type: 'string',
-          },
-          held: {
-            type: 'array',
-            items: {
-              type: 'string',
-              description: 'A path that would vanish.',
-            },
-          },
+          "headCommit": {
+            "type": "string"
+          }
         },
-        required: ['id', 'role', 'url', 'branch', 'state'],
-        additionalProperties: false,
+        "required": [
+          "id",
+          "author",
+          "at",
+          "body"
+        ],
+        "additionalProperties": false
       },
-      Operations: {
-        type: 'object',
-        properties: {
-          queue: {
-            type: 'object',
-            properties: {
-              due: {
-                type: 'integer',
-              },
-              leased: {
-                type: 'integer',
-              },
-              waiting: {
-                type: 'integer',
-              },
-              dead: {
-                type: 'integer',
-              },
-              oldestDueMs: {
-                type: 'integer',
-              },
-            },
-            required: ['due', 'leased', 'waiting', 'dead', 'oldestDueMs'],
-            additionalProperties: false,
+      "ChangeRequest": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
           },
-          sources: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/Source',
-            },
+          "number": {
+            "type": "integer"
           },
-          clusters: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/ClusterItem',
-            },
+          "subject": {
+            "type": "string"
           },
-          writerDepth: {
-            type: 'integer',
+          "title": {
+            "type": "string"
           },
+          "description": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "open",
+              "merged",
+              "closed"
+            ]
+          },
+          "author": {
+            "type": "string"
+          },
+          "organization": {
+            "type": "string",
+            "description": "Absent for files of the platform team."
+          },
+          "paths": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "branch": {
+            "type": "string"
+          },
+          "baseCommit": {
+            "type": "string"
+          },
+          "headCommit": {
+            "type": "string"
+          },
+          "mergeCommit": {
+            "type": "string"
+          },
+          "url": {
+            "type": "string",
+            "description": "Page at the Git host, where it has one."
+          },
+          "repository": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "approvals": {
+            "type": "integer"
+          }
         },
-        required: ['queue', 'sources', 'clusters', 'writerDepth'],
-        additionalProperties: false,
+        "required": [
+          "id",
+          "number",
+          "subject",
+          "title",
+          "description",
+          "state",
+          "author",
+          "paths",
+          "branch",
+          "baseCommit",
+          "headCommit",
+          "repository",
+          "createdAt",
+          "updatedAt",
+          "approvals"
+        ]
       },
+      "FileDiff": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "added",
+              "modified",
+              "removed"
+            ]
+          },
+          "additions": {
+            "type": "integer"
+          },
+          "deletions": {
+            "type": "integer"
+          },
+          "patch": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "path",
+          "status",
+          "additions",
+          "deletions",
+          "patch"
+        ],
+        "additionalProperties": false
+      },
+      "ChangeRequestDetails": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/ChangeRequest"
+          },
+          {
+            "type": "object",
+            "required": [
+              "files",
+              "plan",
+              "comments",
+              "conflicts",
+              "allowed"
+            ],
+            "properties": {
+              "files": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/FileDiff"
+                }
+              },
+              "plan": {
+                "$ref": "#/components/schemas/Plan"
+              },
+              "comments": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Comment"
+                }
+              },
+              "conflicts": {
+                "type": "array",
+                "items": {
+                  "type": "string",
+                  "description": "A path that conflicts with the base."
+                }
+              },
+              "skeleton": {
+                "type": "object",
+                "properties": {
+                  "repository": {
+                    "type": "string"
+                  },
+                  "files": {
+                    "type": "array",
+                    "items": {
+                      "type": "string"
+                    }
+                  },
+                  "state": {
+                    "type": "string",
+                    "enum": [
+                      "pending",
+                      "done",
+                      "failed"
+                    ]
+                  },
+                  "message": {
+                    "type": "string"
+                  }
+                },
+                "required": [
+                  "repository",
+                  "files",
+                  "state"
+                ],
+                "additionalProperties": false
+              },
+              "allowed": {
+                "type": "object",
+                "properties": {
+                  "comment": {
+                    "type": "boolean"
+                  },
+                  "approve": {
+                    "type": "boolean"
+                  },
+                  "merge": {
+                    "type": "boolean"
+                  },
+                  "close": {
+                    "type": "boolean"
+                  },
+                  "reasons": {
+                    "type": "object",
+                    "additionalProperties": {
+                      "type": "string"
+                    }
+                  }
+                },
+                "required": [
+                  "comment",
+                  "approve",
+                  "merge",
+                  "close",
+                  "reasons"
+                ],
+                "additionalProperties": false
+              }
+            }
+          }
+        ]
+      },
+      "QueueItem": {
+        "type": "object",
+        "properties": {
+          "key": {
+            "type": "string"
+          },
+          "dueAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "attempts": {
+            "type": "integer"
+          },
+          "leasedUntil": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "lastError": {
+            "type": "string"
+          },
+          "deadSince": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          }
+        },
+        "required": [
+          "key",
+          "dueAt",
+          "attempts",
+          "updatedAt"
+        ],
+        "additionalProperties": false
+      },
+      "Source": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "role": {
+            "type": "string",
+            "enum": [
+              "platform",
+              "gitops"
+            ]
+          },
+          "url": {
+            "type": "string"
+          },
+          "branch": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "ok",
+              "unreadable",
+              "held",
+              "unknown"
+            ]
+          },
+          "commit": {
+            "type": "string"
+          },
+          "readAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "message": {
+            "type": "string"
+          },
+          "held": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "description": "A path that would vanish."
+            }
+          }
+        },
+        "required": [
+          "id",
+          "role",
+          "url",
+          "branch",
+          "state"
+        ],
+        "additionalProperties": false
+      },
+      "Operations": {
+        "type": "object",
+        "properties": {
+          "queue": {
+            "type": "object",
+            "properties": {
+              "due": {
+                "type": "integer"
+              },
+              "leased": {
+                "type": "integer"
+              },
+              "waiting": {
+                "type": "integer"
+              },
+              "dead": {
+                "type": "integer"
+              },
+              "oldestDueMs": {
+                "type": "integer"
+              }
+            },
+            "required": [
+              "due",
+              "leased",
+              "waiting",
+              "dead",
+              "oldestDueMs"
+            ],
+            "additionalProperties": false
+          },
+          "sources": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Source"
+            }
+          },
+          "clusters": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ClusterItem"
+            }
+          },
+          "writerDepth": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "queue",
+          "sources",
+          "clusters",
+          "writerDepth"
+        ],
+        "additionalProperties": false
+      }
     },
-    securitySchemes: {
-      JWT: {
-        type: 'http',
-        scheme: 'bearer',
-        bearerFormat: 'JWT',
-      },
-    },
+    "securitySchemes": {
+      "JWT": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT"
+      }
+    }
   },
-  security: [
+  "security": [
     {
-      JWT: [],
-    },
-  ],
+      "JWT": []
+    }
+  ]
 } as const;

@@ -54,6 +54,9 @@ import { localRoots } from './localRoots';
 /** Told whenever what is declared has changed; the catalog's entity provider listens. */
 const CATALOG_TOPIC = 'slipway.catalog';
 
+/** A rollout's many changes are one run. */
+const ROLLOUT_DELAY_MS = 500;
+
 /** How often discovery is asked what the clusters serve. */
 const FACTS_REFRESH_MS = 60_000;
 
@@ -82,7 +85,11 @@ export interface Slipway {
 /** Puts the rooms together: the only place that knows all of them. */
 export async function assemble(deps: Dependencies): Promise<Slipway> {
   const { db, logger, settings } = deps;
-  const stores = createStores({ db, queue: settings.queue });
+  const { backoffMs, maxBackoffMs, ...queue } = settings.queue;
+  const stores = createStores({
+    db,
+    queue: { ...queue, backoff: { baseMs: backoffMs, maxMs: maxBackoffMs } },
+  });
   const host = await PlainGitHost.create({
     changes: stores.changes,
     cacheDir: settings.git.cacheDirectory,
@@ -202,7 +209,8 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
           timeline: stores.timeline,
           queue: stores.queue,
           identities,
-          gitopsUrl: settings.gitops.repository.url,
+          host,
+          gitops: settings.gitops.repository,
         }),
         access,
         states,
@@ -240,7 +248,10 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         settings.sources.map(source => `source:${source.id}`),
       );
       index.onChange(keys => {
-        void stores.queue.mark(keys.map(key => `environment:${key}`));
+        void stores.queue.mark(
+          keys.map(key => `environment:${key}`),
+          { delayMs: ROLLOUT_DELAY_MS },
+        );
       });
       index.start();
       void facts.refresh();
@@ -252,7 +263,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       clearInterval(factsTimer);
       await engine.stop();
       await writer.drain();
-      index.stop();
+      await index.stop();
       clusters.close();
     },
   };

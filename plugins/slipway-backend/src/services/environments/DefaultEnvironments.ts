@@ -3,7 +3,7 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import { summarize } from '@slipway/plan';
+import { readRenderedFiles, summarize } from '@slipway/plan';
 import {
   ApiEnvironment,
   ApiEnvironmentDetails,
@@ -15,6 +15,7 @@ import {
   slipwayEnvironmentReconcilePermission,
   slipwayReadPermission,
 } from '@slipway/plugin-slipway-common';
+import { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { planDeclared } from '../../domain/platform/planDeclared';
 import { redact } from '../../domain/redact';
 import { ApprovalStore } from '../../ports/ApprovalStore';
@@ -43,7 +44,8 @@ interface Options {
   timeline: TimelineStore;
   queue: WorkQueue;
   identities: Identities;
-  gitopsUrl: string;
+  host: GitHost;
+  gitops: RepositoryRef;
 }
 
 const nobodys = (organization: string): SlipwayResource => ({
@@ -98,7 +100,7 @@ export class DefaultEnvironments implements EnvironmentsService {
         application: summary.application?.name ?? '',
       },
       gitops: {
-        repository: redact(this.o.gitopsUrl),
+        repository: redact(this.o.gitops.url),
         folder: summary.folder ?? '',
       },
     };
@@ -111,7 +113,18 @@ export class DefaultEnvironments implements EnvironmentsService {
     ]);
     const attempt = planDeclared(state, path, surroundings);
     if (!('plan' in attempt)) throw new ConflictError(attempt.message);
-    return summarize(attempt.plan, undefined);
+    // A page that is asked for on purpose may ask Git what is committed.
+    const commit = await this.o.host.head(this.o.gitops);
+    const committed = commit
+      ? await this.o.host.readFiles(this.o.gitops, {
+          commit,
+          prefixes: [`${attempt.plan.folder}/`],
+        })
+      : [];
+    return summarize(
+      attempt.plan,
+      committed.length > 0 ? readRenderedFiles(committed) : undefined,
+    );
   }
 
   async reconcile(path: EnvironmentPath): Promise<string> {

@@ -114,9 +114,7 @@ export class DefaultInventory implements InventoryService {
     return { path, content: resource.text, commit: state.commit ?? '' };
   }
 
-  async edit(
-    request: ApiEditRequest,
-  ): Promise<{
+  async edit(request: ApiEditRequest): Promise<{
     path: string;
     before: string;
     after: string;

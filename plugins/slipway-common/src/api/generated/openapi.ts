@@ -1,5 +1,6 @@
 // Made by "npm run generate" from plugins/slipway-backend/src/schema/openapi.yaml. Don't edit.
 /* eslint-disable */
+/** Paths of the API. @public */
 export interface paths {
     "/v1alpha1/organizations": {
         parameters: {
