@@ -23,7 +23,8 @@ export function clusterChecks(options: { all: boolean }): Check[] {
               '--maxWorkers',
               '1',
               '--testPathPatterns',
-              'cluster\\.test\\.ts$|/conformance/',
+              // kubectl comes with a cluster of its own.
+              'cluster\\.test\\.ts$|/conformance/(?!kubectl)',
             ],
             {
               SLIPWAY_TEST_CLUSTER_URL: cluster.url,
