@@ -74,16 +74,14 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       '--all',
     );
     const text = await repositories.file(repositories.platform, CHECKOUT);
-    const answer = await portal
-      .as('guest')
-      .post('/plans', {
-        files: [
-          {
-            path: CHECKOUT,
-            content: text.replace('replicas: 2', 'replicas: 3'),
-          },
-        ],
-      });
+    const answer = await portal.as('guest').post('/plans', {
+      files: [
+        {
+          path: CHECKOUT,
+          content: text.replace('replicas: 2', 'replicas: 3'),
+        },
+      ],
+    });
     expect(answer.status).toBe(200);
     // Staging overrides the replicas, so the change is production's alone.
     expect(answer.body.totals).toMatchObject({
@@ -224,13 +222,11 @@ describe.each(DATABASES)('the API on %s', databaseId => {
     ['a policy', 'dana', 'policies/mine.yaml'],
     ['a new organization', 'dana', 'organizations/mine/organization.yaml'],
   ] as const)('refuses to open a change to %s', async (_, person, path) => {
-    const answer = await portal
-      .as(person)
-      .post('/change-requests', {
-        subject: 'service/shop/x',
-        title: 'x',
-        files: [{ path }],
-      });
+    const answer = await portal.as(person).post('/change-requests', {
+      subject: 'service/shop/x',
+      title: 'x',
+      files: [{ path }],
+    });
     expect(answer.status).toBe(403);
     expect(answer.body.detail).toMatch(/permission slipway\./);
     expect(portal.audit.at(-1)).toMatchObject({
@@ -265,13 +261,11 @@ describe.each(DATABASES)('the API on %s', databaseId => {
     'organizations/shop/services/a/b.yaml',
     'README.md',
   ])('refuses the path %s', async path => {
-    const answer = await portal
-      .as('priya')
-      .post('/change-requests', {
-        subject: 'service/shop/x',
-        title: 'x',
-        files: [{ path, content: 'a: 1' }],
-      });
+    const answer = await portal.as('priya').post('/change-requests', {
+      subject: 'service/shop/x',
+      title: 'x',
+      files: [{ path, content: 'a: 1' }],
+    });
     expect(answer.status).toBe(422);
     expect(answer.body.problems[0]).toMatchObject({
       code: 'location',
@@ -296,11 +290,9 @@ describe.each(DATABASES)('the API on %s', databaseId => {
     expect([one.status, two.status]).toEqual([201, 201]);
     const answers = await Promise.all(
       [one, two].map(opened =>
-        portal
-          .as('dana')
-          .post(`/change-requests/${opened.body.id}/merge`, {
-            headCommit: opened.body.headCommit,
-          }),
+        portal.as('dana').post(`/change-requests/${opened.body.id}/merge`, {
+          headCommit: opened.body.headCommit,
+        }),
       ),
     );
     // Whichever came second is planned against the base that holds the first.

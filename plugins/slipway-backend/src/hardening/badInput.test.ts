@@ -349,13 +349,11 @@ describe('files that are wrong', () => {
       { path: 'organizations/other/organization.yaml', content: organization },
       { path, content: service },
     ];
-    const answer = await portal
-      .as('priya')
-      .post('/change-requests', {
-        subject: 'organization/other',
-        title: 'a',
-        files,
-      });
+    const answer = await portal.as('priya').post('/change-requests', {
+      subject: 'organization/other',
+      title: 'a',
+      files,
+    });
     expect(answer.status).toBe(422);
     expect(answer.body.problems).toMatchObject([
       {

@@ -181,11 +181,9 @@ describe('two portals on one PostgreSQL database', () => {
       .post('/change-requests', openBody('basket', SERVICE('basket')));
     const merges = await Promise.all(
       both.map(portal =>
-        portal
-          .as('dana')
-          .post(`/change-requests/${opened.body.id}/merge`, {
-            headCommit: opened.body.headCommit,
-          }),
+        portal.as('dana').post(`/change-requests/${opened.body.id}/merge`, {
+          headCommit: opened.body.headCommit,
+        }),
       ),
     );
     expect(

@@ -37,7 +37,8 @@ export function Sources(props: { sources: ApiSource[] }) {
   if (props.sources.length === 0) {
     return (
       <EmptyState title="No sources configured">
-        Name a platform repository in the configuration, under slipway.platform.repositories.
+        Name a platform repository in the configuration, under
+        slipway.platform.repositories.
       </EmptyState>
     );
   }
