@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { spec } from './schema/openapi.generated';
 import {
   createTestDatabases,
@@ -377,7 +378,6 @@ describe.each(DATABASES)('the API on %s', databaseId => {
   });
 
   it('keeps everything when the platform repository is gone, and says so', async () => {
-    const { rename } = await import('node:fs/promises');
     await rename(repositories.platform, `${repositories.platform}.away`);
     try {
       const source = await portal.until(async () => {
