@@ -230,6 +230,7 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
   );
 
   it('was fuzzed behind its first check, too', () => {
-    expect(succeeded.size).toBeGreaterThan(OPERATIONS.length / 2);
+    // How many depends on the seed; none or a handful would mean that nothing but refusals was tested.
+    expect(succeeded.size).toBeGreaterThan(OPERATIONS.length / 4);
   });
 });
