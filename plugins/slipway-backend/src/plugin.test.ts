@@ -90,6 +90,15 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       update: 1,
       delete: 0,
     });
+    // What changes is told with the line of the file that it comes from.
+    const lines = text.replace('replicas: 2', 'replicas: 3').split('\n');
+    const [deployment] = answer.body.environments
+      .flatMap((e: { objects: object[] }) => e.objects)
+      .filter(
+        (o: { kind: string; verb: string }) =>
+          o.kind === 'Deployment' && o.verb === 'update',
+      );
+    expect(lines[deployment.source.line - 1]).toContain('- name: web');
     expect(answer.body.files).toMatchObject([
       { path: CHECKOUT, verb: 'update' },
     ]);

@@ -16,6 +16,7 @@ import {
   ServiceSpec,
 } from '@slipway/plugin-slipway-common';
 import { PlatformState } from './PlatformState';
+import { specLines } from './specLines';
 
 /** Names of an environment. */
 export interface EnvironmentName {
@@ -139,6 +140,10 @@ export function planDeclared(
     cluster,
     gitops: surroundings.gitops,
     neighbours: neighbours(state, spec),
+    positions: specLines(
+      state.resource('ServiceSpec', name.organization, name.service),
+      spec,
+    ),
   });
   return { plan, class: environmentClass, spec };
 }
