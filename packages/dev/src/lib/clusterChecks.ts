@@ -24,7 +24,7 @@ export function clusterChecks(options: { all: boolean }): Check[] {
               '1',
               '--testPathPatterns',
               // kubectl comes with a cluster of its own.
-              'cluster\\.test\\.ts$|/conformance/(?!kubectl)',
+              '\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)',
             ],
             {
               SLIPWAY_TEST_CLUSTER_URL: cluster.url,

@@ -125,7 +125,12 @@ const all = start && process.env.SLIPWAY_TEST_ALL ? NEEDED : [];
       const environments = [{ name: 'prod', class: 'open' }];
       try {
         const age = () => world.index.clusters()[0];
-        await world.until(async () => age().state !== 'stale');
+        // A server whose CRDs were just installed says so for a moment; that is no matter of rights.
+        await world.until(
+          async () =>
+            age().state !== 'stale' &&
+            !age().message?.includes('(re)initializing'),
+        );
         if (age().state !== 'live') return age().message;
         const refused = (record: {
           conditions: Array<{ reason: string; message: string }>;
