@@ -10,7 +10,8 @@ import { slipwayApiRef } from './ref';
  */
 const caches = new WeakMap<SlipwayClient, QueryClient>();
 
-function cacheOf(client: SlipwayClient): QueryClient {
+/** @internal */
+export function cacheOf(client: SlipwayClient): QueryClient {
   let cache = caches.get(client);
   if (!cache) {
     cache = new QueryClient({

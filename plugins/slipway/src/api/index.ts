@@ -2,4 +2,5 @@ export { slipwayApiFactory } from './factory';
 export * from './mutations';
 export * from './queries';
 export { slipwayApiRef } from './ref';
-export { SlipwayProvider } from './SlipwayProvider';
+export { cacheOf, SlipwayProvider } from './SlipwayProvider';
+export { useSlipwayQuery, type SlipwayQueryOptions } from './useSlipwayQuery';

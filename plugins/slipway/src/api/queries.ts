@@ -1,14 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { unwrap, type SlipwayClient } from '@slipway/plugin-slipway-common';
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-} from '@tanstack/react-query';
+import { unwrap } from '@slipway/plugin-slipway-common';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { slipwayApiRef } from './ref';
-
-/** Often enough that a person sees a station change while looking; only while the page is visible. */
-const POLL_MS = 3_000;
+import { POLL_MS, useSlipwayQuery } from './useSlipwayQuery';
 
 /** What rarely changes: organizations, classes, clusters of a form. */
 const SLOW_MS = 60_000;
@@ -21,29 +15,6 @@ export interface EnvironmentKey {
   organization: string;
   service: string;
   environment: string;
-}
-
-interface Options {
-  every?: number;
-  enabled?: boolean;
-  /** For lists whose filter changes: the old rows stay until the new ones are there. */
-  keep?: boolean;
-}
-
-function useSlipwayQuery<T>(
-  key: readonly unknown[],
-  ask: (client: SlipwayClient, signal: AbortSignal) => Promise<T>,
-  { every = POLL_MS, enabled, keep }: Options = {},
-) {
-  const client = useApi(slipwayApiRef);
-  return useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => ask(client, signal),
-    refetchInterval: every,
-    staleTime: every / 2,
-    enabled,
-    placeholderData: keep ? keepPreviousData : undefined,
-  });
 }
 
 /** @internal */
