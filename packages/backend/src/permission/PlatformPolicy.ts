@@ -10,15 +10,26 @@ import {
 } from '@backstage/plugin-permission-node';
 import {
   RESOURCE_TYPE_SLIPWAY,
+  slipwayEnvironmentRefreshPermission,
+  slipwayLogsReadPermission,
   slipwayPermissions,
+  slipwayPipelineRerunPermission,
   slipwayReadPermission,
 } from '@slipway/plugin-slipway-common';
 
 /** Members of this group may everything that Slipway has a permission for. */
 const PLATFORM_TEAM = 'group:default/platform-team';
 
+/** What changes nothing that was agreed: whoever works in an organization may, not only who owns it. */
+const MEMBERS_MAY = [
+  slipwayEnvironmentRefreshPermission,
+  slipwayLogsReadPermission,
+  slipwayPipelineRerunPermission,
+].map(({ name }) => name);
+
 /**
- * Everybody signed in sees everything; who owns an organization changes its files; the platform team changes the rest.
+ * Everybody signed in sees everything. Members of an organization read logs, refresh and run pipelines again; who owns it
+ * (or the service) also changes its files, syncs, and puts drift back or accepts it; the platform team may everything.
  * Permissions of other plugins are allowed, as without a policy.
  */
 export class PlatformPolicy implements PermissionPolicy {
@@ -48,7 +59,9 @@ export class PlatformPolicy implements PermissionPolicy {
         resourceType: RESOURCE_TYPE_SLIPWAY,
         conditions: {
           resourceType: RESOURCE_TYPE_SLIPWAY,
-          rule: 'IS_OWNER',
+          rule: MEMBERS_MAY.includes(permission.name)
+            ? 'IS_MEMBER'
+            : 'IS_OWNER',
           params: { claims },
         },
       };

@@ -697,6 +697,640 @@ export const spec = {
         }
       }
     },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/drift": {
+      "get": {
+        "operationId": "getDrift",
+        "summary": "What differs from what is agreed, field by field; asks no cluster.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Drift"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/drift/put-back": {
+      "post": {
+        "operationId": "putBackDrift",
+        "summary": "Puts drifted objects back to what is in Git.",
+        "x-slipway-permission": "slipway.drift.revert",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PutBackRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Asked for.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Accepted"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/drift/accept": {
+      "post": {
+        "operationId": "acceptDrift",
+        "summary": "Opens a change request that makes what was found the spec.",
+        "x-slipway-permission": "slipway.drift.accept",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AcceptRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedDrift"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/refresh": {
+      "post": {
+        "operationId": "refreshEnvironment",
+        "summary": "Asks Argo CD to compare again, and us to look again.",
+        "x-slipway-permission": "slipway.environment.refresh",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "202": {
+            "description": "Asked for.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Accepted"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/sync": {
+      "post": {
+        "operationId": "syncEnvironment",
+        "summary": "Asks Argo CD to sync what is in Git.",
+        "x-slipway-permission": "slipway.environment.sync",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "202": {
+            "description": "Asked for.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Accepted"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/object": {
+      "get": {
+        "operationId": "getObject",
+        "summary": "One object as in Git and as it is, with its managers, events and containers; asks the cluster.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "apiVersion",
+            "in": "query",
+            "required": true,
+            "description": "Its apiVersion.",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "kind",
+            "in": "query",
+            "required": true,
+            "description": "Its kind.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "name",
+            "in": "query",
+            "required": true,
+            "description": "Its name.",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "namespace",
+            "in": "query",
+            "required": false,
+            "description": "Its namespace; absent for objects of the cluster.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ObjectDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/logs": {
+      "get": {
+        "operationId": "getLogs",
+        "summary": "The end of a container's log; asks the cluster.",
+        "x-slipway-permission": "slipway.logs.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "pod",
+            "in": "query",
+            "required": true,
+            "description": "Name of the Pod.",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "container",
+            "in": "query",
+            "required": false,
+            "description": "Name of the container; the first when absent.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "previous",
+            "in": "query",
+            "required": false,
+            "description": "Of the run before the last restart.",
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "name": "tail",
+            "in": "query",
+            "required": false,
+            "description": "At most so many lines from the end; 200 when absent.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 2000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Logs"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/timeline": {
+      "get": {
+        "operationId": "listTimeline",
+        "summary": "What happened to the environment, newest first.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "before",
+            "in": "query",
+            "required": false,
+            "description": "Where the last page ended.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[0-9]+$",
+              "maxLength": 20
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "required": false,
+            "description": "At most so many; 100 when absent.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 500
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Timeline"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/plans": {
       "post": {
         "operationId": "createPlan",
@@ -2089,6 +2723,9 @@ export const spec = {
           "currency": {
             "type": "string"
           },
+          "drift": {
+            "$ref": "#/components/schemas/DriftSummary"
+          },
           "source": {
             "$ref": "#/components/schemas/SourceAge"
           },
@@ -2230,6 +2867,632 @@ export const spec = {
         ],
         "additionalProperties": false
       },
+      "Allowance": {
+        "type": "object",
+        "description": "Whether the caller may do something now, and if not, why.",
+        "properties": {
+          "allowed": {
+            "type": "boolean"
+          },
+          "reason": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "allowed"
+        ],
+        "additionalProperties": false
+      },
+      "EnvironmentAllowed": {
+        "type": "object",
+        "description": "What the caller may ask of the environment.",
+        "properties": {
+          "reconcile": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "approve": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "refresh": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "sync": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "putBack": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "accept": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "rerun": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "logs": {
+            "$ref": "#/components/schemas/Allowance"
+          }
+        },
+        "required": [
+          "reconcile",
+          "approve",
+          "refresh",
+          "sync",
+          "putBack",
+          "accept",
+          "rerun",
+          "logs"
+        ],
+        "additionalProperties": false
+      },
+      "DriftSummary": {
+        "type": "object",
+        "description": "Whether an environment differs from what is agreed, at a glance.",
+        "properties": {
+          "state": {
+            "type": "string",
+            "enum": [
+              "none",
+              "drifted",
+              "unknown"
+            ]
+          },
+          "objects": {
+            "type": "integer"
+          },
+          "fields": {
+            "type": "integer"
+          },
+          "checkedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "since": {
+            "type": "string",
+            "description": "When the drift was first seen.",
+            "format": "date-time"
+          }
+        },
+        "required": [
+          "state",
+          "objects",
+          "fields"
+        ],
+        "additionalProperties": false
+      },
+      "ObjectRef": {
+        "type": "object",
+        "description": "Names one object of a cluster.",
+        "properties": {
+          "apiVersion": {
+            "type": "string",
+            "maxLength": 253
+          },
+          "kind": {
+            "type": "string",
+            "maxLength": 63
+          },
+          "namespace": {
+            "type": "string",
+            "maxLength": 63
+          },
+          "name": {
+            "type": "string",
+            "maxLength": 253
+          }
+        },
+        "required": [
+          "apiVersion",
+          "kind",
+          "name"
+        ],
+        "additionalProperties": false
+      },
+      "DriftAcceptance": {
+        "type": "object",
+        "description": "Whether the found value can become the spec, where it would stand, or why not.",
+        "properties": {
+          "possible": {
+            "type": "boolean"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "file": {
+            "type": "string",
+            "description": "File of the platform repository."
+          },
+          "specPath": {
+            "type": "string"
+          },
+          "line": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "possible"
+        ],
+        "additionalProperties": false
+      },
+      "DriftedField": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string",
+            "description": "For people, such as spec.template.spec.containers[name=web].image."
+          },
+          "segments": {
+            "type": "array",
+            "items": {
+              "oneOf": [
+                {
+                  "type": "string"
+                },
+                {
+                  "type": "integer"
+                }
+              ]
+            }
+          },
+          "wanted": {
+            "description": "As in Git; absent where Git says nothing. Values of Secrets are never shown."
+          },
+          "found": {
+            "description": "As in the cluster; absent where it has nothing."
+          },
+          "why": {
+            "type": "string",
+            "enum": [
+              "changed",
+              "foreign",
+              "missing"
+            ]
+          },
+          "manager": {
+            "type": "string",
+            "description": "Field manager that set it, as the API server names it."
+          },
+          "tool": {
+            "type": "string",
+            "description": "The manager in people's words, such as kubectl edit."
+          },
+          "user": {
+            "type": "string",
+            "description": "Only where an audit source knows one."
+          },
+          "operation": {
+            "type": "string",
+            "enum": [
+              "Apply",
+              "Update"
+            ]
+          },
+          "since": {
+            "type": "string",
+            "description": "When that manager last wrote.",
+            "format": "date-time"
+          },
+          "accept": {
+            "$ref": "#/components/schemas/DriftAcceptance"
+          }
+        },
+        "required": [
+          "path",
+          "segments",
+          "why",
+          "accept"
+        ],
+        "additionalProperties": false
+      },
+      "DriftedObject": {
+        "type": "object",
+        "properties": {
+          "apiVersion": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "missing": {
+            "type": "boolean",
+            "description": "It is in Git and not in the cluster."
+          },
+          "part": {
+            "type": "string",
+            "description": "Who applies it; Slipway applies platform, Argo CD workload.",
+            "enum": [
+              "platform",
+              "workload"
+            ]
+          },
+          "fields": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/DriftedField"
+            }
+          }
+        },
+        "required": [
+          "apiVersion",
+          "kind",
+          "name",
+          "missing",
+          "part",
+          "fields"
+        ],
+        "additionalProperties": false
+      },
+      "Drift": {
+        "type": "object",
+        "description": "What differs from what is agreed, as it was last looked at.",
+        "properties": {
+          "state": {
+            "type": "string",
+            "enum": [
+              "none",
+              "drifted",
+              "unknown"
+            ]
+          },
+          "checkedAt": {
+            "type": "string",
+            "description": "When it was last looked at.",
+            "format": "date-time"
+          },
+          "since": {
+            "type": "string",
+            "description": "When the drift was first seen.",
+            "format": "date-time"
+          },
+          "message": {
+            "type": "string"
+          },
+          "source": {
+            "$ref": "#/components/schemas/SourceAge"
+          },
+          "argocd": {
+            "type": "object",
+            "description": "What Argo CD says, and why it says something else than we do.",
+            "properties": {
+              "sync": {
+                "type": "string"
+              },
+              "agrees": {
+                "type": "boolean"
+              },
+              "why": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "sync",
+              "agrees"
+            ],
+            "additionalProperties": false
+          },
+          "selfHeal": {
+            "type": "boolean",
+            "description": "Whether Argo CD puts drift back by itself."
+          },
+          "objects": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/DriftedObject"
+            }
+          },
+          "allowed": {
+            "type": "object",
+            "properties": {
+              "putBack": {
+                "$ref": "#/components/schemas/Allowance"
+              },
+              "accept": {
+                "$ref": "#/components/schemas/Allowance"
+              }
+            },
+            "required": [
+              "putBack",
+              "accept"
+            ],
+            "additionalProperties": false
+          }
+        },
+        "required": [
+          "state",
+          "source",
+          "selfHeal",
+          "objects",
+          "allowed"
+        ],
+        "additionalProperties": false
+      },
+      "PutBackRequest": {
+        "type": "object",
+        "properties": {
+          "objects": {
+            "type": "array",
+            "description": "Only these; all that drifted when absent.",
+            "items": {
+              "$ref": "#/components/schemas/ObjectRef"
+            },
+            "minItems": 1,
+            "maxItems": 200
+          }
+        },
+        "additionalProperties": false
+      },
+      "AcceptRequest": {
+        "type": "object",
+        "properties": {
+          "fields": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "apiVersion": {
+                  "type": "string",
+                  "maxLength": 253
+                },
+                "kind": {
+                  "type": "string",
+                  "maxLength": 63
+                },
+                "namespace": {
+                  "type": "string",
+                  "maxLength": 63
+                },
+                "name": {
+                  "type": "string",
+                  "maxLength": 253
+                },
+                "path": {
+                  "type": "string",
+                  "description": "As the drift list names it.",
+                  "maxLength": 2000
+                }
+              },
+              "required": [
+                "apiVersion",
+                "kind",
+                "name",
+                "path"
+              ],
+              "additionalProperties": false
+            },
+            "minItems": 1,
+            "maxItems": 200
+          }
+        },
+        "required": [
+          "fields"
+        ],
+        "additionalProperties": false
+      },
+      "AcceptedDrift": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "The change request."
+          },
+          "created": {
+            "type": "boolean",
+            "description": "False when an open one was updated."
+          }
+        },
+        "required": [
+          "id",
+          "created"
+        ],
+        "additionalProperties": false
+      },
+      "ObjectDetails": {
+        "type": "object",
+        "properties": {
+          "ref": {
+            "$ref": "#/components/schemas/ObjectRef"
+          },
+          "wanted": {
+            "type": "string",
+            "description": "YAML as in Git."
+          },
+          "wantedPath": {
+            "type": "string",
+            "description": "Its file in the GitOps repository."
+          },
+          "live": {
+            "type": "string",
+            "description": "YAML as in the cluster, without managedFields; values of Secrets are \"(hidden)\"."
+          },
+          "managers": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "manager": {
+                  "type": "string"
+                },
+                "tool": {
+                  "type": "string"
+                },
+                "operation": {
+                  "type": "string"
+                },
+                "subresource": {
+                  "type": "string"
+                },
+                "time": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "fields": {
+                  "type": "integer"
+                }
+              },
+              "required": [
+                "manager",
+                "operation",
+                "fields"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "events": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "type": {
+                  "type": "string"
+                },
+                "reason": {
+                  "type": "string"
+                },
+                "message": {
+                  "type": "string"
+                },
+                "count": {
+                  "type": "integer"
+                },
+                "firstSeen": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "lastSeen": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "source": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "type",
+                "reason",
+                "message",
+                "count"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "containers": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "init": {
+                  "type": "boolean"
+                },
+                "state": {
+                  "type": "string"
+                },
+                "ready": {
+                  "type": "boolean"
+                },
+                "restarts": {
+                  "type": "integer"
+                },
+                "message": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "name",
+                "init",
+                "state",
+                "ready",
+                "restarts"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "source": {
+            "$ref": "#/components/schemas/SourceAge"
+          }
+        },
+        "required": [
+          "ref",
+          "managers",
+          "events",
+          "source"
+        ],
+        "additionalProperties": false
+      },
+      "Logs": {
+        "type": "object",
+        "properties": {
+          "pod": {
+            "type": "string"
+          },
+          "container": {
+            "type": "string"
+          },
+          "containers": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "lines": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "at": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "text": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "text"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "truncated": {
+            "type": "boolean",
+            "description": "There is more before the first line."
+          }
+        },
+        "required": [
+          "pod",
+          "container",
+          "containers",
+          "lines",
+          "truncated"
+        ],
+        "additionalProperties": false
+      },
+      "Timeline": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TimelineEntry"
+            }
+          },
+          "nextCursor": {
+            "type": "string",
+            "description": "Ask with this as `before` for the next page."
+          }
+        },
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false
+      },
       "EnvironmentDetails": {
         "allOf": [
           {
@@ -2241,9 +3504,13 @@ export const spec = {
               "timeline",
               "objects",
               "argocd",
-              "gitops"
+              "gitops",
+              "allowed"
             ],
             "properties": {
+              "allowed": {
+                "$ref": "#/components/schemas/EnvironmentAllowed"
+              },
               "timeline": {
                 "type": "array",
                 "items": {

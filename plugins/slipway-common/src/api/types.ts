@@ -26,6 +26,30 @@ export type ApiEnvironmentDetails = Schemas['EnvironmentDetails'];
 export type ApiTimelineEntry = Schemas['TimelineEntry'];
 /** An object in a cluster, with its health. @public */
 export type ApiLiveObject = Schemas['LiveObject'];
+/** Whether the caller may do something now, and if not, why. @public */
+export type ApiAllowance = Schemas['Allowance'];
+/** What the caller may ask of an environment. @public */
+export type ApiEnvironmentAllowed = Schemas['EnvironmentAllowed'];
+/** Whether an environment differs from what is agreed, at a glance. @public */
+export type ApiDriftSummary = Schemas['DriftSummary'];
+/** What differs from what is agreed, as it was last looked at. @public */
+export type ApiDrift = Schemas['Drift'];
+/** An object that differs, with its fields. @public */
+export type ApiDriftedObject = Schemas['DriftedObject'];
+/** A field that differs: wanted, found, who and since when. @public */
+export type ApiDriftedField = Schemas['DriftedField'];
+/** Whether a found value can become the spec, where it would stand, or why not. @public */
+export type ApiDriftAcceptance = Schemas['DriftAcceptance'];
+/** Names one object of a cluster. @public */
+export type ApiObjectRef = Schemas['ObjectRef'];
+/** The change request that accepts drift. @public */
+export type ApiAcceptedDrift = Schemas['AcceptedDrift'];
+/** One object as in Git and as it is, with managers, events and containers. @public */
+export type ApiObjectDetails = Schemas['ObjectDetails'];
+/** The end of a container's log. @public */
+export type ApiLogs = Schemas['Logs'];
+/** A page of the timeline. @public */
+export type ApiTimeline = Schemas['Timeline'];
 /** A run of a pipeline, whatever the engine. @public */
 export type ApiPipelineRun = Schemas['PipelineRun'];
 /** What a change would do, with a headline and the commit that it was planned against. @public */

@@ -44,6 +44,48 @@ export const slipwayEnvironmentReconcilePermission = createPermission({
   resourceType: RESOURCE_TYPE_SLIPWAY,
 });
 
+/** Ask Argo CD to compare an environment with Git again, and Slipway to look again. @public */
+export const slipwayEnvironmentRefreshPermission = createPermission({
+  name: 'slipway.environment.refresh',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Ask Argo CD to sync an environment to what is in Git. @public */
+export const slipwayEnvironmentSyncPermission = createPermission({
+  name: 'slipway.environment.sync',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Put drifted objects back to what is in Git. @public */
+export const slipwayDriftRevertPermission = createPermission({
+  name: 'slipway.drift.revert',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Open a change request that makes what was found in a cluster the spec. @public */
+export const slipwayDriftAcceptPermission = createPermission({
+  name: 'slipway.drift.accept',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Run a pipeline again. @public */
+export const slipwayPipelineRerunPermission = createPermission({
+  name: 'slipway.pipeline.rerun',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Read the logs of containers and of pipeline steps. @public */
+export const slipwayLogsReadPermission = createPermission({
+  name: 'slipway.logs.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
 /** See queue, dead letters, sources and clusters. @public */
 export const slipwayOperationsReadPermission = createPermission({
   name: 'slipway.operations.read',
@@ -64,6 +106,12 @@ export const slipwayPermissions = [
   slipwayChangeMergePermission,
   slipwayPlatformWritePermission,
   slipwayEnvironmentReconcilePermission,
+  slipwayEnvironmentRefreshPermission,
+  slipwayEnvironmentSyncPermission,
+  slipwayDriftRevertPermission,
+  slipwayDriftAcceptPermission,
+  slipwayPipelineRerunPermission,
+  slipwayLogsReadPermission,
   slipwayOperationsReadPermission,
   slipwayOperationsWritePermission,
 ];

@@ -189,6 +189,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs from what is agreed, field by field; asks no cluster. */
+        get: operations["getDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/drift/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts drifted objects back to what is in Git. */
+        post: operations["putBackDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/drift/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a change request that makes what was found the spec. */
+        post: operations["acceptDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks Argo CD to compare again, and us to look again. */
+        post: operations["refreshEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks Argo CD to sync what is in Git. */
+        post: operations["syncEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object as in Git and as it is, with its managers, events and containers; asks the cluster. */
+        get: operations["getObject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The end of a container's log; asks the cluster. */
+        get: operations["getLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the environment, newest first. */
+        get: operations["listTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/plans": {
         parameters: {
             query?: never;
@@ -594,6 +730,7 @@ export interface components {
             approvalDigest?: string;
             cents: number;
             currency: string;
+            drift?: components["schemas"]["DriftSummary"];
             source: components["schemas"]["SourceAge"];
             /** Format: date-time */
             updatedAt: string;
@@ -634,7 +771,198 @@ export interface components {
             /** Format: date-time */
             createdAt?: string;
         };
+        /** @description Whether the caller may do something now, and if not, why. */
+        Allowance: {
+            allowed: boolean;
+            reason?: string;
+        };
+        /** @description What the caller may ask of the environment. */
+        EnvironmentAllowed: {
+            reconcile: components["schemas"]["Allowance"];
+            approve: components["schemas"]["Allowance"];
+            refresh: components["schemas"]["Allowance"];
+            sync: components["schemas"]["Allowance"];
+            putBack: components["schemas"]["Allowance"];
+            accept: components["schemas"]["Allowance"];
+            rerun: components["schemas"]["Allowance"];
+            logs: components["schemas"]["Allowance"];
+        };
+        /** @description Whether an environment differs from what is agreed, at a glance. */
+        DriftSummary: {
+            /** @enum {string} */
+            state: "none" | "drifted" | "unknown";
+            objects: number;
+            fields: number;
+            /** Format: date-time */
+            checkedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the drift was first seen.
+             */
+            since?: string;
+        };
+        /** @description Names one object of a cluster. */
+        ObjectRef: {
+            apiVersion: string;
+            kind: string;
+            namespace?: string;
+            name: string;
+        };
+        /** @description Whether the found value can become the spec, where it would stand, or why not. */
+        DriftAcceptance: {
+            possible: boolean;
+            reason?: string;
+            /** @description File of the platform repository. */
+            file?: string;
+            specPath?: string;
+            line?: number;
+        };
+        DriftedField: {
+            /** @description For people, such as spec.template.spec.containers[name=web].image. */
+            path: string;
+            segments: (string | number)[];
+            /** @description As in Git; absent where Git says nothing. Values of Secrets are never shown. */
+            wanted?: unknown;
+            /** @description As in the cluster; absent where it has nothing. */
+            found?: unknown;
+            /** @enum {string} */
+            why: "changed" | "foreign" | "missing";
+            /** @description Field manager that set it, as the API server names it. */
+            manager?: string;
+            /** @description The manager in people's words, such as kubectl edit. */
+            tool?: string;
+            /** @description Only where an audit source knows one. */
+            user?: string;
+            /** @enum {string} */
+            operation?: "Apply" | "Update";
+            /**
+             * Format: date-time
+             * @description When that manager last wrote.
+             */
+            since?: string;
+            accept: components["schemas"]["DriftAcceptance"];
+        };
+        DriftedObject: {
+            apiVersion: string;
+            kind: string;
+            namespace?: string;
+            name: string;
+            /** @description It is in Git and not in the cluster. */
+            missing: boolean;
+            /**
+             * @description Who applies it; Slipway applies platform, Argo CD workload.
+             * @enum {string}
+             */
+            part: "platform" | "workload";
+            fields: components["schemas"]["DriftedField"][];
+        };
+        /** @description What differs from what is agreed, as it was last looked at. */
+        Drift: {
+            /** @enum {string} */
+            state: "none" | "drifted" | "unknown";
+            /**
+             * Format: date-time
+             * @description When it was last looked at.
+             */
+            checkedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the drift was first seen.
+             */
+            since?: string;
+            message?: string;
+            source: components["schemas"]["SourceAge"];
+            /** @description What Argo CD says, and why it says something else than we do. */
+            argocd?: {
+                sync: string;
+                agrees: boolean;
+                why?: string;
+            };
+            /** @description Whether Argo CD puts drift back by itself. */
+            selfHeal: boolean;
+            objects: components["schemas"]["DriftedObject"][];
+            allowed: {
+                putBack: components["schemas"]["Allowance"];
+                accept: components["schemas"]["Allowance"];
+            };
+        };
+        PutBackRequest: {
+            /** @description Only these; all that drifted when absent. */
+            objects?: components["schemas"]["ObjectRef"][];
+        };
+        AcceptRequest: {
+            fields: {
+                apiVersion: string;
+                kind: string;
+                namespace?: string;
+                name: string;
+                /** @description As the drift list names it. */
+                path: string;
+            }[];
+        };
+        AcceptedDrift: {
+            /** @description The change request. */
+            id: string;
+            /** @description False when an open one was updated. */
+            created: boolean;
+        };
+        ObjectDetails: {
+            ref: components["schemas"]["ObjectRef"];
+            /** @description YAML as in Git. */
+            wanted?: string;
+            /** @description Its file in the GitOps repository. */
+            wantedPath?: string;
+            /** @description YAML as in the cluster, without managedFields; values of Secrets are "(hidden)". */
+            live?: string;
+            managers: {
+                manager: string;
+                tool?: string;
+                operation: string;
+                subresource?: string;
+                /** Format: date-time */
+                time?: string;
+                fields: number;
+            }[];
+            events: {
+                type: string;
+                reason: string;
+                message: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen?: string;
+                /** Format: date-time */
+                lastSeen?: string;
+                source?: string;
+            }[];
+            containers?: {
+                name: string;
+                init: boolean;
+                state: string;
+                ready: boolean;
+                restarts: number;
+                message?: string;
+            }[];
+            source: components["schemas"]["SourceAge"];
+        };
+        Logs: {
+            pod: string;
+            container: string;
+            containers: string[];
+            lines: {
+                /** Format: date-time */
+                at?: string;
+                text: string;
+            }[];
+            /** @description There is more before the first line. */
+            truncated: boolean;
+        };
+        Timeline: {
+            items: components["schemas"]["TimelineEntry"][];
+            /** @description Ask with this as `before` for the next page. */
+            nextCursor?: string;
+        };
         EnvironmentDetails: components["schemas"]["Environment"] & {
+            allowed: components["schemas"]["EnvironmentAllowed"];
             timeline: components["schemas"]["TimelineEntry"][];
             objects: components["schemas"]["LiveObject"][];
             argocd: {
@@ -1316,6 +1644,325 @@ export interface operations {
                         items: components["schemas"]["PipelineRun"][];
                         sources: components["schemas"]["SourceAge"][];
                     };
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drift"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    putBackDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBackRequest"];
+            };
+        };
+        responses: {
+            /** @description Asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    acceptDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedDrift"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    refreshEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    syncEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Asked for. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getObject: {
+        parameters: {
+            query: {
+                /** @description Its apiVersion. */
+                apiVersion: string;
+                /** @description Its kind. */
+                kind: string;
+                /** @description Its name. */
+                name: string;
+                /** @description Its namespace; absent for objects of the cluster. */
+                namespace?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectDetails"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getLogs: {
+        parameters: {
+            query: {
+                /** @description Name of the Pod. */
+                pod: string;
+                /** @description Name of the container; the first when absent. */
+                container?: string;
+                /** @description Of the run before the last restart. */
+                previous?: boolean;
+                /** @description At most so many lines from the end; 200 when absent. */
+                tail?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logs"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listTimeline: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended. */
+                before?: string;
+                /** @description At most so many; 100 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description What went wrong, as problem details (RFC 9457). */
