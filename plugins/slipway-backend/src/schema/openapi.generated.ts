@@ -17,6 +17,36 @@ export const spec = {
     }
   ],
   "paths": {
+    "/v1alpha1/overview": {
+      "get": {
+        "operationId": "getOverview",
+        "summary": "The fleet at a glance, and what needs the caller.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Overview"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/organizations": {
       "get": {
         "operationId": "listOrganizations",
@@ -35,6 +65,90 @@ export const spec = {
                       "type": "array",
                       "items": {
                         "$ref": "#/components/schemas/OrganizationItem"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/organizations/{organization}": {
+      "get": {
+        "operationId": "getOrganization",
+        "summary": "One organization with its services, environments, cost and what happened.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OrganizationDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/policies": {
+      "get": {
+        "operationId": "listPolicies",
+        "summary": "Policy packs with their rules, and what they hit among what the caller may see.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/PolicyPackItem"
                       }
                     }
                   },
@@ -276,6 +390,69 @@ export const spec = {
             }
           },
           {
+            "name": "state",
+            "in": "query",
+            "required": false,
+            "description": "Only those that stand so; drifted ones whatever their road says.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "stopped",
+                "waiting",
+                "unknown",
+                "here",
+                "ahead",
+                "done",
+                "drifted"
+              ]
+            }
+          },
+          {
+            "name": "class",
+            "in": "query",
+            "required": false,
+            "description": "Only of this class.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "cluster",
+            "in": "query",
+            "required": false,
+            "description": "Only on this cluster.",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "text",
+            "in": "query",
+            "required": false,
+            "description": "Words that all occur in the name, the class, the cluster, the owner or a revision.",
+            "schema": {
+              "type": "string",
+              "maxLength": 200
+            }
+          },
+          {
+            "name": "sort",
+            "in": "query",
+            "required": false,
+            "description": "The order; by name when absent. `state` puts first what needs somebody.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "name",
+                "state",
+                "cost",
+                "changed"
+              ]
+            }
+          },
+          {
             "name": "limit",
             "in": "query",
             "required": false,
@@ -290,7 +467,7 @@ export const spec = {
             "name": "cursor",
             "in": "query",
             "required": false,
-            "description": "Where the last page ended.",
+            "description": "Where the last page ended; belongs to the order that it was given for.",
             "schema": {
               "type": "string",
               "maxLength": 500
@@ -314,6 +491,24 @@ export const spec = {
                     "nextCursor": {
                       "type": "string",
                       "description": "Ask with this for the next page."
+                    },
+                    "total": {
+                      "type": "integer",
+                      "description": "How many match, on all pages."
+                    },
+                    "cents": {
+                      "type": "integer",
+                      "description": "What those that match cost in a month; absent where currencies differ."
+                    },
+                    "currency": {
+                      "type": "string"
+                    },
+                    "states": {
+                      "type": "array",
+                      "description": "How many stand where, whatever state is asked for.",
+                      "items": {
+                        "$ref": "#/components/schemas/StateCount"
+                      }
                     }
                   },
                   "required": [
@@ -2296,6 +2491,565 @@ export const spec = {
           "currency",
           "problems",
           "mayCreate"
+        ],
+        "additionalProperties": false
+      },
+      "StateCount": {
+        "type": "object",
+        "properties": {
+          "state": {
+            "type": "string",
+            "description": "State of the first station that isn't done; `drifted` counts beside the others.",
+            "enum": [
+              "stopped",
+              "waiting",
+              "unknown",
+              "here",
+              "ahead",
+              "done",
+              "drifted"
+            ]
+          },
+          "count": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "state",
+          "count"
+        ],
+        "additionalProperties": false
+      },
+      "InboxItem": {
+        "type": "object",
+        "description": "Something that waits for the caller.",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "approval",
+              "change",
+              "stopped",
+              "failed",
+              "drifted",
+              "held",
+              "deadLetter"
+            ]
+          },
+          "title": {
+            "type": "string"
+          },
+          "detail": {
+            "type": "string"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "link": {
+            "type": "string"
+          },
+          "organization": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "kind",
+          "title",
+          "link"
+        ],
+        "additionalProperties": false
+      },
+      "OrganizationFigures": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "displayName": {
+            "type": "string"
+          },
+          "environments": {
+            "type": "integer"
+          },
+          "failing": {
+            "type": "integer"
+          },
+          "drifted": {
+            "type": "integer"
+          },
+          "waiting": {
+            "type": "integer"
+          },
+          "cents": {
+            "type": "integer"
+          },
+          "currency": {
+            "type": "string"
+          },
+          "budgetCents": {
+            "type": "integer",
+            "description": "What it may cost in a month."
+          }
+        },
+        "required": [
+          "name",
+          "displayName",
+          "environments",
+          "failing",
+          "drifted",
+          "waiting",
+          "cents",
+          "currency"
+        ],
+        "additionalProperties": false
+      },
+      "QueueStats": {
+        "type": "object",
+        "properties": {
+          "due": {
+            "type": "integer"
+          },
+          "leased": {
+            "type": "integer"
+          },
+          "waiting": {
+            "type": "integer"
+          },
+          "dead": {
+            "type": "integer"
+          },
+          "oldestDueMs": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "due",
+          "leased",
+          "waiting",
+          "dead",
+          "oldestDueMs"
+        ],
+        "additionalProperties": false
+      },
+      "Overview": {
+        "type": "object",
+        "description": "The fleet as the caller may see it.",
+        "properties": {
+          "asOf": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "states": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StateCount"
+            }
+          },
+          "organizations": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/OrganizationFigures"
+            }
+          },
+          "inbox": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/InboxItem"
+            }
+          },
+          "inboxTotal": {
+            "type": "integer",
+            "description": "How many there are, of which the most urgent are listed."
+          },
+          "failing": {
+            "type": "array",
+            "description": "The latest that stopped; all of them are in the list of environments.",
+            "items": {
+              "$ref": "#/components/schemas/Environment"
+            }
+          },
+          "drifted": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Environment"
+            }
+          },
+          "queue": {
+            "$ref": "#/components/schemas/QueueStats"
+          },
+          "clusters": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ClusterItem"
+            }
+          },
+          "sources": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Source"
+            }
+          }
+        },
+        "required": [
+          "asOf",
+          "states",
+          "organizations",
+          "inbox",
+          "inboxTotal",
+          "failing",
+          "drifted",
+          "clusters"
+        ],
+        "additionalProperties": false
+      },
+      "OrganizationDetails": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "displayName": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "pipelineEngine": {
+            "type": "string"
+          },
+          "members": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "path": {
+            "type": "string",
+            "description": "File in the platform repository."
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          },
+          "mayCreate": {
+            "type": "boolean",
+            "description": "Whether the caller may open changes here."
+          },
+          "cents": {
+            "type": "integer"
+          },
+          "currency": {
+            "type": "string"
+          },
+          "budgetCents": {
+            "type": "integer"
+          },
+          "quota": {
+            "type": "string"
+          },
+          "states": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StateCount"
+            }
+          },
+          "services": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/OrganizationService"
+            }
+          },
+          "environments": {
+            "type": "array",
+            "description": "Those that need somebody first; all of them are in the list of environments.",
+            "items": {
+              "$ref": "#/components/schemas/Environment"
+            }
+          },
+          "environmentTotal": {
+            "type": "integer"
+          },
+          "changeRequests": {
+            "type": "array",
+            "description": "The open ones.",
+            "items": {
+              "$ref": "#/components/schemas/ChangeRequest"
+            }
+          },
+          "timeline": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TimelineEntry"
+            }
+          },
+          "links": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "title": {
+                  "type": "string"
+                },
+                "url": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "title",
+                "url"
+              ],
+              "additionalProperties": false
+            }
+          }
+        },
+        "required": [
+          "name",
+          "displayName",
+          "owner",
+          "pipelineEngine",
+          "members",
+          "path",
+          "problems",
+          "mayCreate",
+          "cents",
+          "currency",
+          "states",
+          "services",
+          "environments",
+          "environmentTotal",
+          "changeRequests",
+          "timeline",
+          "links"
+        ],
+        "additionalProperties": false
+      },
+      "OrganizationService": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "lifecycle": {
+            "type": "string"
+          },
+          "entityRef": {
+            "type": "string"
+          },
+          "environments": {
+            "type": "integer"
+          },
+          "states": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StateCount"
+            }
+          },
+          "cents": {
+            "type": "integer"
+          },
+          "currency": {
+            "type": "string"
+          },
+          "problems": {
+            "type": "integer",
+            "description": "Errors in its file."
+          }
+        },
+        "required": [
+          "name",
+          "owner",
+          "lifecycle",
+          "entityRef",
+          "environments",
+          "states",
+          "cents",
+          "currency",
+          "problems"
+        ],
+        "additionalProperties": false
+      },
+      "PolicyHit": {
+        "type": "object",
+        "description": "What a rule found in an environment as it was planned last.",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "service": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "action": {
+            "type": "string",
+            "enum": [
+              "allow",
+              "warn",
+              "deny",
+              "error"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "object": {
+            "type": "object",
+            "properties": {
+              "apiVersion": {
+                "type": "string"
+              },
+              "kind": {
+                "type": "string"
+              },
+              "name": {
+                "type": "string"
+              },
+              "namespace": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "apiVersion",
+              "kind",
+              "name"
+            ],
+            "additionalProperties": false
+          },
+          "specPath": {
+            "type": "string"
+          },
+          "line": {
+            "type": "integer"
+          }
+        },
+        "required": [
+          "organization",
+          "service",
+          "environment",
+          "action",
+          "message"
+        ],
+        "additionalProperties": false
+      },
+      "PolicyRuleItem": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "scope": {
+            "type": "string",
+            "enum": [
+              "object",
+              "plan"
+            ]
+          },
+          "action": {
+            "type": "string",
+            "enum": [
+              "allow",
+              "warn",
+              "deny"
+            ]
+          },
+          "kinds": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "message": {
+            "type": "string",
+            "description": "The expression of the sentence that people read."
+          },
+          "fix": {
+            "type": "string"
+          },
+          "expression": {
+            "type": "string"
+          },
+          "hits": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PolicyHit"
+            }
+          },
+          "hitTotal": {
+            "type": "integer",
+            "description": "How many there are, of which the first are listed."
+          }
+        },
+        "required": [
+          "name",
+          "scope",
+          "action",
+          "kinds",
+          "expression",
+          "hits",
+          "hitTotal"
+        ],
+        "additionalProperties": false
+      },
+      "PolicyPackItem": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "path": {
+            "type": "string"
+          },
+          "classes": {
+            "type": "array",
+            "description": "Classes that check with it.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "environments": {
+            "type": "integer",
+            "description": "Environments of these classes that the caller may see."
+          },
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          },
+          "rules": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PolicyRuleItem"
+            }
+          }
+        },
+        "required": [
+          "name",
+          "path",
+          "classes",
+          "environments",
+          "problems",
+          "rules"
         ],
         "additionalProperties": false
       },

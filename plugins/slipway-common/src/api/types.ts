@@ -86,3 +86,21 @@ export type ApiQueueItem = Schemas['QueueItem'];
 export type ApiSource = Schemas['Source'];
 /** Queue, sources and clusters. @public */
 export type ApiOperations = Schemas['Operations'];
+/** The fleet as the caller may see it, with what needs them. @public */
+export type ApiOverview = Schemas['Overview'];
+/** Something that waits for the caller. @public */
+export type ApiInboxItem = Schemas['InboxItem'];
+/** How many environments stand somewhere on their road. @public */
+export type ApiStateCount = Schemas['StateCount'];
+/** What an organization has and costs. @public */
+export type ApiOrganizationFigures = Schemas['OrganizationFigures'];
+/** An organization with its services, environments, change requests and timeline. @public */
+export type ApiOrganizationDetails = Schemas['OrganizationDetails'];
+/** A service among those of its organization. @public */
+export type ApiOrganizationService = Schemas['OrganizationService'];
+/** A policy pack with its rules. @public */
+export type ApiPolicyPack = Schemas['PolicyPackItem'];
+/** A rule of a policy pack, and what it hits. @public */
+export type ApiPolicyRule = Schemas['PolicyRuleItem'];
+/** What a rule found in one environment. @public */
+export type ApiPolicyHit = Schemas['PolicyHit'];

@@ -2,6 +2,23 @@
 /* eslint-disable */
 /** Paths of the API. @public */
 export interface paths {
+    "/v1alpha1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fleet at a glance, and what needs the caller. */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/organizations": {
         parameters: {
             query?: never;
@@ -11,6 +28,40 @@ export interface paths {
         };
         /** All organizations that the caller may see. */
         get: operations["listOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/organizations/{organization}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One organization with its services, environments, cost and what happened. */
+        get: operations["getOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policy packs with their rules, and what they hit among what the caller may see. */
+        get: operations["listPolicies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,6 +665,146 @@ export interface components {
             problems: components["schemas"]["Problem"][];
             /** @description Whether the caller may open changes here. */
             mayCreate: boolean;
+        };
+        StateCount: {
+            /**
+             * @description State of the first station that isn't done; `drifted` counts beside the others.
+             * @enum {string}
+             */
+            state: "stopped" | "waiting" | "unknown" | "here" | "ahead" | "done" | "drifted";
+            count: number;
+        };
+        /** @description Something that waits for the caller. */
+        InboxItem: {
+            id: string;
+            /** @enum {string} */
+            kind: "approval" | "change" | "stopped" | "failed" | "drifted" | "held" | "deadLetter";
+            title: string;
+            detail?: string;
+            /** Format: date-time */
+            since?: string;
+            link: string;
+            organization?: string;
+        };
+        OrganizationFigures: {
+            name: string;
+            displayName: string;
+            environments: number;
+            failing: number;
+            drifted: number;
+            waiting: number;
+            cents: number;
+            currency: string;
+            /** @description What it may cost in a month. */
+            budgetCents?: number;
+        };
+        QueueStats: {
+            due: number;
+            leased: number;
+            waiting: number;
+            dead: number;
+            oldestDueMs: number;
+        };
+        /** @description The fleet as the caller may see it. */
+        Overview: {
+            /** Format: date-time */
+            asOf: string;
+            states: components["schemas"]["StateCount"][];
+            organizations: components["schemas"]["OrganizationFigures"][];
+            inbox: components["schemas"]["InboxItem"][];
+            /** @description How many there are, of which the most urgent are listed. */
+            inboxTotal: number;
+            /** @description The latest that stopped; all of them are in the list of environments. */
+            failing: components["schemas"]["Environment"][];
+            drifted: components["schemas"]["Environment"][];
+            queue?: components["schemas"]["QueueStats"];
+            clusters: components["schemas"]["ClusterItem"][];
+            sources?: components["schemas"]["Source"][];
+        };
+        OrganizationDetails: {
+            name: string;
+            displayName: string;
+            owner: string;
+            pipelineEngine: string;
+            members: string[];
+            /** @description File in the platform repository. */
+            path: string;
+            problems: components["schemas"]["Problem"][];
+            /** @description Whether the caller may open changes here. */
+            mayCreate: boolean;
+            cents: number;
+            currency: string;
+            budgetCents?: number;
+            quota?: string;
+            states: components["schemas"]["StateCount"][];
+            services: components["schemas"]["OrganizationService"][];
+            /** @description Those that need somebody first; all of them are in the list of environments. */
+            environments: components["schemas"]["Environment"][];
+            environmentTotal: number;
+            /** @description The open ones. */
+            changeRequests: components["schemas"]["ChangeRequest"][];
+            timeline: components["schemas"]["TimelineEntry"][];
+            links: {
+                title: string;
+                url: string;
+            }[];
+        };
+        OrganizationService: {
+            name: string;
+            owner: string;
+            description?: string;
+            lifecycle: string;
+            entityRef: string;
+            environments: number;
+            states: components["schemas"]["StateCount"][];
+            cents: number;
+            currency: string;
+            /** @description Errors in its file. */
+            problems: number;
+        };
+        /** @description What a rule found in an environment as it was planned last. */
+        PolicyHit: {
+            organization: string;
+            service: string;
+            environment: string;
+            /** @enum {string} */
+            action: "allow" | "warn" | "deny" | "error";
+            message: string;
+            object?: {
+                apiVersion: string;
+                kind: string;
+                name: string;
+                namespace?: string;
+            };
+            specPath?: string;
+            line?: number;
+        };
+        PolicyRuleItem: {
+            name: string;
+            description?: string;
+            /** @enum {string} */
+            scope: "object" | "plan";
+            /** @enum {string} */
+            action: "allow" | "warn" | "deny";
+            kinds: string[];
+            /** @description The expression of the sentence that people read. */
+            message?: string;
+            fix?: string;
+            expression: string;
+            hits: components["schemas"]["PolicyHit"][];
+            /** @description How many there are, of which the first are listed. */
+            hitTotal: number;
+        };
+        PolicyPackItem: {
+            name: string;
+            description?: string;
+            path: string;
+            /** @description Classes that check with it. */
+            classes: string[];
+            /** @description Environments of these classes that the caller may see. */
+            environments: number;
+            problems: components["schemas"]["Problem"][];
+            rules: components["schemas"]["PolicyRuleItem"][];
         };
         ClassItem: {
             name: string;
@@ -1264,6 +1455,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listOrganizations: {
         parameters: {
             query?: never;
@@ -1281,6 +1501,69 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["OrganizationItem"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationDetails"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyPackItem"][];
                     };
                 };
             };
@@ -1432,9 +1715,19 @@ export interface operations {
                 organization?: string;
                 /** @description Only of this service. */
                 service?: string;
+                /** @description Only those that stand so; drifted ones whatever their road says. */
+                state?: "stopped" | "waiting" | "unknown" | "here" | "ahead" | "done" | "drifted";
+                /** @description Only of this class. */
+                class?: string;
+                /** @description Only on this cluster. */
+                cluster?: string;
+                /** @description Words that all occur in the name, the class, the cluster, the owner or a revision. */
+                text?: string;
+                /** @description The order; by name when absent. `state` puts first what needs somebody. */
+                sort?: "name" | "state" | "cost" | "changed";
                 /** @description At most so many; 500 when absent. */
                 limit?: number;
-                /** @description Where the last page ended. */
+                /** @description Where the last page ended; belongs to the order that it was given for. */
                 cursor?: string;
             };
             header?: never;
@@ -1453,6 +1746,13 @@ export interface operations {
                         items: components["schemas"]["Environment"][];
                         /** @description Ask with this for the next page. */
                         nextCursor?: string;
+                        /** @description How many match, on all pages. */
+                        total?: number;
+                        /** @description What those that match cost in a month; absent where currencies differ. */
+                        cents?: number;
+                        currency?: string;
+                        /** @description How many stand where, whatever state is asked for. */
+                        states?: components["schemas"]["StateCount"][];
                     };
                 };
             };
