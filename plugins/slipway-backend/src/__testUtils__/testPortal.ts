@@ -83,7 +83,8 @@ export interface TestPortal {
   logged: string[];
   as(person: Person): {
     get(path: string): request.Test;
-    post(path: string, body?: object): request.Test;
+    /** A text is sent as it is, as JSON that may be wrong. */
+    post(path: string, body?: object | string): request.Test;
   };
   /** Asks until it holds. */
   until<T>(probe: () => Promise<T | undefined | false>): Promise<T>;
@@ -201,6 +202,7 @@ export async function startTestPortal(options: {
           request(server)
             .post(`/api/slipway/v1alpha1${path}`)
             .set('Authorization', authorization)
+            .set('Content-Type', 'application/json')
             .send(body),
       };
     },
