@@ -363,6 +363,227 @@ export const spec = {
         }
       }
     },
+    "/v1alpha1/services/{organization}/{service}/pipelines": {
+      "get": {
+        "operationId": "listServicePipelines",
+        "summary": "Pipeline runs of the service from every engine, newest first; asks no engine.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PipelineRuns"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/services/{organization}/{service}/pipelines/{id}/logs": {
+      "get": {
+        "operationId": "getPipelineLogs",
+        "summary": "The end of the log of one step of a run; asks the engine.",
+        "x-slipway-permission": "slipway.logs.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "Id of the run, from the list.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+              "maxLength": 128
+            }
+          },
+          {
+            "name": "step",
+            "in": "query",
+            "required": false,
+            "description": "Id of the step; the one that failed, else the last one with a log, when absent.",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "tail",
+            "in": "query",
+            "required": false,
+            "description": "At most so many lines from the end; 200 when absent.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 2000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PipelineLogs"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/services/{organization}/{service}/pipelines/{id}/rerun": {
+      "post": {
+        "operationId": "rerunPipeline",
+        "summary": "Runs the pipeline again as it was; the same key never makes a second run.",
+        "x-slipway-permission": "slipway.pipeline.rerun",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "Id of the run, from the list.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+              "maxLength": 128
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "properties": {
+                  "key": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 128,
+                    "description": "Made by whoever asks, once for each wish: a repeated request with the same key gives the same run. When absent, a run is asked for again only after its last re-run has ended."
+                  }
+                },
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "The engine has taken it.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedRerun"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/environments": {
       "get": {
         "operationId": "listEnvironments",
@@ -812,7 +1033,7 @@ export const spec = {
     "/v1alpha1/environments/{organization}/{service}/{environment}/pipelines": {
       "get": {
         "operationId": "listPipelines",
-        "summary": "Pipeline runs of the service, newest first.",
+        "summary": "Pipeline runs of the environment and of the service as a whole, newest first; asks no engine.",
         "x-slipway-permission": "slipway.read",
         "parameters": [
           {
@@ -855,26 +1076,7 @@ export const spec = {
             "content": {
               "application/json": {
                 "schema": {
-                  "type": "object",
-                  "properties": {
-                    "items": {
-                      "type": "array",
-                      "items": {
-                        "$ref": "#/components/schemas/PipelineRun"
-                      }
-                    },
-                    "sources": {
-                      "type": "array",
-                      "items": {
-                        "$ref": "#/components/schemas/SourceAge"
-                      }
-                    }
-                  },
-                  "required": [
-                    "items",
-                    "sources"
-                  ],
-                  "additionalProperties": false
+                  "$ref": "#/components/schemas/PipelineRuns"
                 }
               }
             }
@@ -3601,6 +3803,10 @@ export const spec = {
           "message": {
             "type": "string"
           },
+          "reason": {
+            "type": "string",
+            "description": "Row of the table of reasons; says why and what next."
+          },
           "owner": {
             "type": "string",
             "description": "uid of the owner."
@@ -4319,9 +4525,11 @@ export const spec = {
       },
       "PipelineRun": {
         "type": "object",
+        "description": "One run of a pipeline, whatever the engine.",
         "properties": {
           "id": {
-            "type": "string"
+            "type": "string",
+            "description": "Unique in the engine."
           },
           "engine": {
             "type": "string",
@@ -4345,8 +4553,115 @@ export const spec = {
               "unknown"
             ]
           },
+          "environment": {
+            "type": "string",
+            "description": "The environment that it is for; absent when it is for the service as a whole."
+          },
+          "byUs": {
+            "type": "boolean",
+            "description": "It carries Slipway's labels; false when it was found by those of others or by its repository."
+          },
+          "pipeline": {
+            "type": "string",
+            "description": "Name of the pipeline or workflow that ran."
+          },
           "revision": {
             "type": "string"
+          },
+          "branch": {
+            "type": "string"
+          },
+          "trigger": {
+            "type": "string",
+            "description": "What started it, in the engine's words."
+          },
+          "url": {
+            "type": "string",
+            "description": "Its page in the engine's own interface."
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "startedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "finishedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "message": {
+            "type": "string",
+            "description": "Why it failed, the failing step's words first."
+          },
+          "failedStep": {
+            "type": "string",
+            "description": "Id of the first step that failed."
+          },
+          "cluster": {
+            "type": "string"
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "sandbox": {
+            "type": "boolean"
+          },
+          "rerunOf": {
+            "type": "string",
+            "description": "Id of the run that this one repeats."
+          },
+          "attempt": {
+            "type": "integer",
+            "description": "Which attempt it is, where the engine repeats a run in place."
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PipelineStep"
+            }
+          },
+          "rerun": {
+            "$ref": "#/components/schemas/Allowance"
+          }
+        },
+        "required": [
+          "id",
+          "engine",
+          "name",
+          "state",
+          "byUs",
+          "sandbox",
+          "steps",
+          "rerun"
+        ],
+        "additionalProperties": false
+      },
+      "PipelineStep": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "task": {
+            "type": "string",
+            "description": "The task or job that it belongs to."
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "queued",
+              "running",
+              "succeeded",
+              "failed",
+              "cancelled",
+              "skipped",
+              "unknown"
+            ]
           },
           "startedAt": {
             "type": "string",
@@ -4359,45 +4674,91 @@ export const spec = {
           "message": {
             "type": "string"
           },
-          "cluster": {
-            "type": "string"
+          "exitCode": {
+            "type": "integer"
           },
-          "namespace": {
-            "type": "string"
-          },
-          "sandbox": {
-            "type": "boolean"
-          },
-          "steps": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "properties": {
-                "name": {
-                  "type": "string"
-                },
-                "state": {
-                  "type": "string"
-                },
-                "message": {
-                  "type": "string"
-                }
-              },
-              "required": [
-                "name",
-                "state"
-              ],
-              "additionalProperties": false
-            }
+          "logs": {
+            "type": "boolean",
+            "description": "Its log can be asked for."
           }
         },
         "required": [
           "id",
-          "engine",
           "name",
           "state",
-          "sandbox",
-          "steps"
+          "logs"
+        ],
+        "additionalProperties": false
+      },
+      "PipelineRuns": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PipelineRun"
+            }
+          },
+          "sources": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SourceAge"
+            }
+          }
+        },
+        "required": [
+          "items",
+          "sources"
+        ],
+        "additionalProperties": false
+      },
+      "PipelineLogs": {
+        "type": "object",
+        "properties": {
+          "step": {
+            "type": "string"
+          },
+          "lines": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "at": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "text": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "text"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "truncated": {
+            "type": "boolean",
+            "description": "There is more before the first line."
+          }
+        },
+        "required": [
+          "step",
+          "lines",
+          "truncated"
+        ],
+        "additionalProperties": false
+      },
+      "AcceptedRerun": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "Id of the run that repeats it; the same run where the engine repeats in place."
+          }
+        },
+        "required": [
+          "id"
         ],
         "additionalProperties": false
       },

@@ -52,6 +52,12 @@ export type ApiLogs = Schemas['Logs'];
 export type ApiTimeline = Schemas['Timeline'];
 /** A run of a pipeline, whatever the engine. @public */
 export type ApiPipelineRun = Schemas['PipelineRun'];
+/** A step of a run. @public */
+export type ApiPipelineStep = Schemas['PipelineStep'];
+/** Runs from every engine, and how old what is known of each is. @public */
+export type ApiPipelineRuns = Schemas['PipelineRuns'];
+/** The end of the log of one step. @public */
+export type ApiPipelineLogs = Schemas['PipelineLogs'];
 /** What a change would do, with a headline and the commit that it was planned against. @public */
 export type ApiPlan = Schemas['Plan'];
 /** What a change would do to one environment. @public */

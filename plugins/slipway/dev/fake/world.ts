@@ -87,10 +87,20 @@ export const pipelineRuns: ApiPipelineRun[] = [
     startedAt: ago(30),
     finishedAt: ago(26),
     message: '3 of 214 tests failed',
+    failedStep: 'test',
+    byUs: true,
     sandbox: true,
+    rerun: { allowed: true },
     steps: [
-      { name: 'clone', state: 'succeeded' },
-      { name: 'test', state: 'failed' },
+      { id: 'clone', name: 'clone', state: 'succeeded', logs: true },
+      {
+        id: 'test',
+        name: 'test',
+        state: 'failed',
+        exitCode: 1,
+        message: '3 of 214 tests failed',
+        logs: true,
+      },
     ],
   },
   {
@@ -101,8 +111,13 @@ export const pipelineRuns: ApiPipelineRun[] = [
     revision: '9d03c1e',
     startedAt: ago(190),
     finishedAt: ago(186),
+    byUs: false,
     sandbox: false,
-    steps: [{ name: 'clone', state: 'succeeded' }],
+    rerun: {
+      allowed: false,
+      reason: 'Only its owners may run it again.',
+    },
+    steps: [{ id: 'clone', name: 'clone', state: 'succeeded', logs: true }],
   },
 ];
 

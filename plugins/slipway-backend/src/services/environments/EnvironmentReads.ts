@@ -55,12 +55,24 @@ export class EnvironmentReads {
     const live = this.index.environment(key);
     return {
       items: live.pipelines
-        .map(({ uid, cluster, ...run }) => ({
+        .map(({ uid, cluster, steps, ...run }) => ({
           id: uid,
           engine: 'tekton' as const,
           cluster,
+          byUs: true,
           sandbox: this.info(cluster)?.sandbox ?? false,
           ...run,
+          steps: steps.map(({ name, message }) => ({
+            id: name,
+            name,
+            state:
+              run.state === 'succeeded'
+                ? ('succeeded' as const)
+                : ('unknown' as const),
+            logs: false,
+            ...(message ? { message } : {}),
+          })),
+          rerun: { allowed: false },
         }))
         .sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')),
       sources: live.sources.map(shapeAge),

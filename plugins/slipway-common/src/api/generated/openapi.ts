@@ -138,6 +138,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1alpha1/services/{organization}/{service}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pipeline runs of the service from every engine, newest first; asks no engine. */
+        get: operations["listServicePipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/services/{organization}/{service}/pipelines/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The end of the log of one step of a run; asks the engine. */
+        get: operations["getPipelineLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/services/{organization}/{service}/pipelines/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs the pipeline again as it was; the same key never makes a second run. */
+        post: operations["rerunPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/environments": {
         parameters: {
             query?: never;
@@ -230,7 +281,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pipeline runs of the service, newest first. */
+        /** Pipeline runs of the environment and of the service as a whole, newest first; asks no engine. */
         get: operations["listPipelines"];
         put?: never;
         post?: never;
@@ -956,6 +1007,8 @@ export interface components {
             health: "Healthy" | "Progressing" | "Degraded" | "Suspended" | "Missing" | "Unknown";
             sync?: string;
             message?: string;
+            /** @description Row of the table of reasons; says why and what next. */
+            reason?: string;
             /** @description uid of the owner. */
             owner?: string;
             uid?: string;
@@ -1166,27 +1219,80 @@ export interface components {
                 folder: string;
             };
         };
+        /** @description One run of a pipeline, whatever the engine. */
         PipelineRun: {
+            /** @description Unique in the engine. */
             id: string;
             /** @enum {string} */
             engine: "tekton" | "argo-workflows" | "github-actions";
             name: string;
             /** @enum {string} */
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "unknown";
+            /** @description The environment that it is for; absent when it is for the service as a whole. */
+            environment?: string;
+            /** @description It carries Slipway's labels; false when it was found by those of others or by its repository. */
+            byUs: boolean;
+            /** @description Name of the pipeline or workflow that ran. */
+            pipeline?: string;
             revision?: string;
+            branch?: string;
+            /** @description What started it, in the engine's words. */
+            trigger?: string;
+            /** @description Its page in the engine's own interface. */
+            url?: string;
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description Why it failed, the failing step's words first. */
+            message?: string;
+            /** @description Id of the first step that failed. */
+            failedStep?: string;
+            cluster?: string;
+            namespace?: string;
+            sandbox: boolean;
+            /** @description Id of the run that this one repeats. */
+            rerunOf?: string;
+            /** @description Which attempt it is, where the engine repeats a run in place. */
+            attempt?: number;
+            steps: components["schemas"]["PipelineStep"][];
+            rerun: components["schemas"]["Allowance"];
+        };
+        PipelineStep: {
+            id: string;
+            name: string;
+            /** @description The task or job that it belongs to. */
+            task?: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "skipped" | "unknown";
             /** Format: date-time */
             startedAt?: string;
             /** Format: date-time */
             finishedAt?: string;
             message?: string;
-            cluster?: string;
-            namespace?: string;
-            sandbox: boolean;
-            steps: {
-                name: string;
-                state: string;
-                message?: string;
+            exitCode?: number;
+            /** @description Its log can be asked for. */
+            logs: boolean;
+        };
+        PipelineRuns: {
+            items: components["schemas"]["PipelineRun"][];
+            sources: components["schemas"]["SourceAge"][];
+        };
+        PipelineLogs: {
+            step: string;
+            lines: {
+                /** Format: date-time */
+                at?: string;
+                text: string;
             }[];
+            /** @description There is more before the first line. */
+            truncated: boolean;
+        };
+        AcceptedRerun: {
+            /** @description Id of the run that repeats it; the same run where the engine repeats in place. */
+            id: string;
         };
         ObjectChange: {
             apiVersion: string;
@@ -1708,6 +1814,124 @@ export interface operations {
             };
         };
     };
+    listServicePipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineRuns"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPipelineLogs: {
+        parameters: {
+            query?: {
+                /** @description Id of the step; the one that failed, else the last one with a log, when absent. */
+                step?: string;
+                /** @description At most so many lines from the end; 200 when absent. */
+                tail?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description Id of the run, from the list. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineLogs"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rerunPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description Id of the run, from the list. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Made by whoever asks, once for each wish: a repeated request with the same key gives the same run. When absent, a run is asked for again only after its last re-run has ended. */
+                    key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The engine has taken it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedRerun"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listEnvironments: {
         parameters: {
             query?: {
@@ -1940,10 +2164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["PipelineRun"][];
-                        sources: components["schemas"]["SourceAge"][];
-                    };
+                    "application/json": components["schemas"]["PipelineRuns"];
                 };
             };
             /** @description What went wrong, as problem details (RFC 9457). */
