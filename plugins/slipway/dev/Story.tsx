@@ -1,39 +1,44 @@
 import { ApiProvider } from '@backstage/core-app-api';
-import { themes, UnifiedThemeProvider } from '@backstage/theme';
+import { UnifiedThemeProvider } from '@backstage/theme';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import { useMemo } from 'react';
-import {
-  Link as RouterLink,
-  useParams,
-  useSearchParams,
-} from 'react-router-dom';
-import { slipwayApiRef } from '../src/api';
-import { fakeClient } from './fake';
+import { useEffect, useMemo } from 'react';
+import { Link as RouterLink, useParams } from 'react-router-dom';
+import { cacheOf, slipwayApiRef } from '../src/api';
+import { fakeClient, world } from './fake';
+import { VIEWS, type ViewStories } from './registry';
 import { answersIn, STATES, type StateName } from './states';
-import { VIEWS } from './views';
+import { storyThemes } from './themes';
 
-/** One view in one state: `/stories/<view>/<state>`, with `?theme=dark` in the dark. */
+const WIDTHS = { page: 1080, card: 640 };
+
+/** One view in one state or variant: `/stories/<light|dark>/<view>/<state>`. */
 export function Story() {
-  const { view = '', state = 'ready' } = useParams();
-  const [parameters] = useSearchParams();
-  const dark = parameters.get('theme') === 'dark';
-  const name = STATES.find(each => each === state) ?? 'ready';
-  const draw = VIEWS[view];
+  const { theme, view = '', state = 'ready' } = useParams();
+  const stories = VIEWS[view];
   return (
-    <UnifiedThemeProvider theme={dark ? themes.dark : themes.light}>
+    <UnifiedThemeProvider
+      theme={theme === 'dark' ? storyThemes.dark : storyThemes.light}
+    >
       <Box
         sx={{
           bgcolor: 'background.default',
           color: 'text.primary',
-          p: 3,
           minHeight: '100vh',
         }}
       >
-        {draw ? (
-          <Stage key={`${view}/${name}`} state={name}>
-            {draw()}
-          </Stage>
+        {stories ? (
+          // The crop of a picture: no more than the view and a margin.
+          <Box
+            data-story={`${view}/${state}`}
+            sx={{
+              p: 2,
+              bgcolor: 'background.default',
+              maxWidth: WIDTHS[stories.width],
+            }}
+          >
+            <Stage key={`${view}/${state}`} stories={stories} name={state} />
+          </Box>
         ) : (
           <Index />
         )}
@@ -42,29 +47,56 @@ export function Story() {
   );
 }
 
-function Stage(props: { state: StateName; children: JSX.Element }) {
-  const { state, children } = props;
-  const apis = useMemo(() => {
-    const { client } = fakeClient(answersIn(state));
-    return {
+function Stage(props: { stories: ViewStories; name: string }) {
+  const { stories, name } = props;
+  const variant = stories.more?.[name];
+  const client = useMemo(() => {
+    if (variant) {
+      return fakeClient(world(variant.answers)).client;
+    }
+    const state: StateName = STATES.find(each => each === name) ?? 'ready';
+    return fakeClient(answersIn(state, stories.answers?.[state])).client;
+  }, [stories, variant, name]);
+  const apis = useMemo(
+    () => ({
       get: <T,>({ id }: { id: string }) =>
         id === slipwayApiRef.id ? (client as T) : undefined,
-    };
-  }, [state]);
-  return <ApiProvider apis={apis}>{children}</ApiProvider>;
+    }),
+    [client],
+  );
+  useEffect(() => {
+    if (name !== 'stale') {
+      return undefined;
+    }
+    // The first answers are there; what is asked from now on fails.
+    const timer = setTimeout(() => cacheOf(client).invalidateQueries(), 300);
+    return () => clearTimeout(timer);
+  }, [client, name]);
+  return (
+    <ApiProvider apis={apis}>{(variant?.draw ?? stories.draw)()}</ApiProvider>
+  );
 }
+
+/** The names of all pictures of a view: its states, then what it has beside them. */
+export const picturesOf = (stories: ViewStories): string[] => [
+  ...STATES.filter(state => !stories.without?.[state]),
+  ...Object.keys(stories.more ?? {}),
+];
 
 /** Every story. */
 export function Index() {
   return (
     <ul>
-      {Object.keys(VIEWS).map(view => (
-        <li key={view}>
-          {view}:{' '}
-          {STATES.map(state => (
-            <span key={state}>
-              <Link component={RouterLink} to={`/stories/${view}/${state}`}>
-                {state}
+      {Object.values(VIEWS).map(stories => (
+        <li key={stories.view}>
+          {stories.view}:{' '}
+          {picturesOf(stories).map(name => (
+            <span key={name}>
+              <Link
+                component={RouterLink}
+                to={`/stories/light/${stories.view}/${name}`}
+              >
+                {name}
               </Link>{' '}
             </span>
           ))}

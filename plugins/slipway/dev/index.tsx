@@ -10,10 +10,12 @@ import {
 import ReactDOM from 'react-dom/client';
 import { Route, Routes } from 'react-router-dom';
 import slipwayPlugin from '../src';
-import { Index, Story } from './Story';
+import { VIEWS } from './registry';
+import { Index, picturesOf, Story } from './Story';
 
 /*
- * The playground: every main view in its six states, over a fake client. `yarn start` in this folder.
+ * The playground: every main view in its six states, over a fake client. `yarn start` in this folder; a new view
+ * is a new file in `stories`.
  */
 const stories = createFrontendPlugin({
   pluginId: 'stories',
@@ -26,13 +28,25 @@ const stories = createFrontendPlugin({
         loader: async () => (
           <Routes>
             <Route index element={<Index />} />
-            <Route path=":view/:state/*" element={<Story />} />
+            <Route path=":theme/:view/:state/*" element={<Story />} />
           </Routes>
         ),
       },
     }),
   ],
 });
+
+/** What the picture test asks for: every story, and what to do before its picture is taken. */
+const catalogue = Object.values(VIEWS).flatMap(stories =>
+  picturesOf(stories).map(name => ({
+    view: stories.view,
+    name,
+    press: stories.more?.[name]?.press ?? [],
+    narrow: name === 'ready' && (stories.narrow ?? stories.width === 'page'),
+    print: name === 'ready' && (stories.print ?? stories.width === 'page'),
+  })),
+);
+Object.assign(window, { slipwayStories: catalogue });
 
 const app = createApp({ features: [slipwayPlugin, stories] });
 

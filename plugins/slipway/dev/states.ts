@@ -109,8 +109,15 @@ const partial: FakeAnswers = {
     }),
 };
 
-/** What the backend answers in a state. */
-export function answersIn(state: StateName): FakeAnswers {
+/** What the backend answers in a state, and where one view needs another answer than all. */
+export function answersIn(
+  state: StateName,
+  changes: FakeAnswers = {},
+): FakeAnswers {
+  return { ...commonAnswersIn(state), ...changes };
+}
+
+function commonAnswersIn(state: StateName): FakeAnswers {
   switch (state) {
     case 'loading':
       return everything(world(), () => never);
