@@ -7,6 +7,7 @@ import {
   KINDS,
   type Kind,
 } from '../src/kinds';
+import { reasonsPage } from './reasons';
 import { indexPage, referencePage } from './reference';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -25,7 +26,10 @@ const EXAMPLES: Record<Kind, string> = {
 
 /** The generated files by their path in the repository. */
 export function generatedFiles(): Map<string, string> {
-  const files = new Map([['docs/reference/README.md', indexPage()]]);
+  const files = new Map([
+    ['docs/reference/README.md', indexPage()],
+    ['docs/reference/reasons.md', reasonsPage()],
+  ]);
   for (const kind of KIND_NAMES) {
     const { plural, docs } = KINDS[kind];
     files.set(`infra/crds/${plural}.yaml`, crdFile(kind));

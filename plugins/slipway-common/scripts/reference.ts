@@ -28,7 +28,7 @@ export function indexPage(): string {
         String(jsonSchemaOf(kind).description),
       ]),
     ),
-    'The operations of the backend are in [REST API](api.md).',
+    'The operations of the backend are in [REST API](api.md), what an environment can say about itself in [Reasons](reasons.md).',
     '',
   ].join('\n\n');
 }

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import ts from 'typescript';
-import { REASONS } from './reasons';
-
-const BACKEND = resolve(__dirname, '../../../slipway-backend/src');
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { reasonsInCode } from './__testUtils__/reasonsInCode';
+import { DETAIL_REASONS, type Reason, reasonOf, REASONS } from './reasons';
 
 /** Reasons of timeline entries that are no conditions: they say what happened, not how it stands. */
 const EVENTS_ONLY: Record<string, string> = {
@@ -14,92 +13,150 @@ const EVENTS_ONLY: Record<string, string> = {
 const NOT_SET: Record<string, string> = {
   Drifted: 'drift is shown by the cards as soon as it is computed',
   NotDrifted: 'the other side of Drifted',
+  DriftUnknown: 'neither side of Drifted',
 };
 
-/** The TypeScript files below a folder that are part of the product. */
-function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(
-      file =>
-        file.endsWith('.ts') &&
-        !/\.test\.ts$|\.d\.ts$|\.generated\.ts$|__testUtils__|\/testing\.ts$/.test(
-          file,
-        ),
-    )
-    .map(file => join(folder, file));
-}
+/** Details that -common works out itself, from the runs of a pipeline. */
+const WORKED_OUT = ['PipelineFailed', 'PipelineCancelled', 'PipelineRunning'];
 
-/** Every literal that a property `reason` can take, with the places that set it. */
-function reasonsSet(): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const file of sources(BACKEND)) {
-    const source = ts.createSourceFile(
-      file,
-      readFileSync(file, 'utf8'),
-      ts.ScriptTarget.Latest,
-      true,
-    );
-    const literals = (node: ts.Expression): string[] => {
-      if (ts.isStringLiteralLike(node)) return [node.text];
-      if (ts.isConditionalExpression(node))
-        return [...literals(node.whenTrue), ...literals(node.whenFalse)];
-      if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
-        return literals(node.expression);
-      return [];
-    };
-    const visit = (node: ts.Node): void => {
-      if (
-        ts.isPropertyAssignment(node) &&
-        ts.isIdentifier(node.name) &&
-        node.name.text === 'reason'
-      ) {
-        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-        for (const reason of literals(node.initializer)) {
-          const place = `${relative(BACKEND, file)}:${line + 1}`;
-          found.set(reason, [...(found.get(reason) ?? []), place]);
-        }
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
-  }
-  return found;
-}
+/** Places whose value the walk can't tell, each with why none of them brings a reason that the table lacks. */
+const UNTOLD: Record<string, string> = {};
+
+describe('the walk through the code', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'reasons-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const walk = (code: string) => {
+    writeFileSync(join(folder, 'code.ts'), code);
+    const { set, untold } = reasonsInCode([folder]);
+    return { set: [...set.keys()].sort(), untold };
+  };
+
+  it.each<[string, string, string[]]>([
+    ['a literal', `const c = { reason: 'Alpha' };`, ['Alpha']],
+    [
+      'either side of a condition',
+      `const c = { reason: x ? 'Alpha' : (y ?? 'Beta') as string, y: 1 }; const y = 'Gamma';`,
+      ['Alpha', 'Beta', 'Gamma'],
+    ],
+    [
+      'a constant',
+      `const WHY = 'Alpha'; function f() { return { reason: WHY }; }`,
+      ['Alpha'],
+    ],
+    [
+      'a map',
+      `const BY = { a: 'Alpha', b: 'Beta' } as const; const f = (k: 'a') => ({ reason: BY[k] });`,
+      ['Alpha', 'Beta'],
+    ],
+    [
+      'a function',
+      `function why(a: number) { if (a) return 'Alpha'; return 'Beta'; } const c = { reason: why(1) };`,
+      ['Alpha', 'Beta'],
+    ],
+    [
+      'a list that is searched',
+      `const LIST = ['Alpha', 'Beta']; const c = { reason: LIST.find(Boolean) };`,
+      ['Alpha', 'Beta'],
+    ],
+    [
+      'a variable of the same name',
+      `const reason = a ? 'Alpha' : 'Beta'; const c = { reason };`,
+      ['Alpha', 'Beta'],
+    ],
+    [
+      'no sentence',
+      `const c = { allowed: false, reason: 'Alpha' }; const d = { reason: 'Not so.' };`,
+      [],
+    ],
+  ])('finds %s', (_, code, expected) => {
+    expect(walk(code)).toMatchObject({ set: expected, untold: [] });
+  });
+
+  it('finds what is imported from another file', () => {
+    writeFileSync(join(folder, 'other.ts'), `export const WHY = 'Alpha';`);
+    expect(
+      walk(`import { WHY } from './other'; const c = { reason: WHY };`).set,
+    ).toEqual(['Alpha']);
+  });
+
+  it('owns up to what it can not tell', () => {
+    expect(
+      walk(`const f = (text: string) => ({ reason: text });`).untold,
+    ).toHaveLength(1);
+  });
+});
 
 describe('the table of reasons', () => {
-  const set = reasonsSet();
-  const rows = Object.keys(REASONS);
+  const { set, untold } = reasonsInCode();
+  const rows: Array<[string, Reason]> = [
+    ...Object.entries(REASONS),
+    ...Object.entries(DETAIL_REASONS),
+  ];
+  const names = rows.map(([name]) => name);
 
-  it('has a row for every reason that the backend sets', () => {
+  it('has a row for every reason that the backend and its modules set', () => {
+    expect(set.size).toBeGreaterThan(50);
     const missing = [...set].filter(
-      ([reason]) => !rows.includes(reason) && !(reason in EVENTS_ONLY),
+      ([reason]) => !reasonOf(reason) && !(reason in EVENTS_ONLY),
     );
     expect(missing).toEqual([]);
   });
 
-  it('has no row that the backend never sets', () => {
-    const unused = rows.filter(row => !set.has(row) && !(row in NOT_SET));
-    expect(unused).toEqual([]);
+  it('leaves no place in the code of which nobody can tell what it sets', () => {
+    expect(untold.filter(place => !(place in UNTOLD))).toEqual([]);
+    expect(
+      Object.keys(UNTOLD).filter(place => !untold.includes(place)),
+    ).toEqual([]);
   });
 
-  it('names no exception that is none any more', () => {
-    expect(Object.keys(NOT_SET).filter(row => set.has(row))).toEqual([]);
-    expect(Object.keys(NOT_SET).filter(row => !rows.includes(row))).toEqual([]);
+  it('has no row that the backend never sets', () => {
     expect(
-      Object.keys(EVENTS_ONLY).filter(
-        reason => !set.has(reason) || rows.includes(reason),
+      names.filter(
+        row => !set.has(row) && !(row in NOT_SET) && !WORKED_OUT.includes(row),
       ),
     ).toEqual([]);
   });
 
-  it.each(rows)('says of %s what is, what comes next and who acts', row => {
-    const reason = REASONS[row as keyof typeof REASONS];
-    expect(reason.title).toMatch(/^[A-Z][^.]*[^.\s]$/);
-    expect(reason.next).toMatch(/^[A-Z].*\.$/);
-    const asksForSomebody =
-      reason.state === 'stopped' || reason.state === 'waiting';
-    expect(reason.who !== 'nobody').toBe(
-      asksForSomebody || row === 'SourceUnreadable',
+  it('names no exception that is none any more', () => {
+    expect(Object.keys(NOT_SET).filter(row => set.has(row))).toEqual([]);
+    expect(Object.keys(NOT_SET).filter(row => !names.includes(row))).toEqual(
+      [],
     );
+    expect(
+      Object.keys(EVENTS_ONLY).filter(
+        reason => !set.has(reason) || names.includes(reason),
+      ),
+    ).toEqual([]);
+  });
+
+  it('names no row twice', () => {
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(rows)(
+    'says of %s what is, why, what comes next and who acts',
+    (row, reason) => {
+      expect(reason.title).toMatch(/^[A-Z][^.]*[^.\s]$/);
+      expect(reason.why).toMatch(/^[A-Z].{19,}\.$/);
+      expect(reason.next).toMatch(/^[A-Z].*\.$/);
+      expect(reason.why).not.toBe(reason.next);
+      const asksForSomebody =
+        reason.state === 'stopped' || reason.state === 'waiting';
+      expect(reason.who !== 'nobody').toBe(
+        asksForSomebody || row === 'SourceUnreadable',
+      );
+      // Nobody is offered something to press where nothing is to be done.
+      expect(reason.action !== undefined && reason.who === 'nobody').toBe(
+        false,
+      );
+    },
+  );
+
+  it('knows no row by the name of what every object has', () => {
+    expect(reasonOf('toString')).toBeUndefined();
   });
 });

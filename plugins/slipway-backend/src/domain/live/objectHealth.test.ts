@@ -267,7 +267,48 @@ describe('objectHealth', () => {
     ['a kind that nobody knows', object('Widget'), 'Healthy', undefined],
   ])('calls %s by its state', (_what, found, health, message) => {
     expect(objectHealth(found)).toEqual(
-      message === undefined ? { health } : { health, message },
+      message === undefined
+        ? { health }
+        : { health, message, reason: expect.any(String) },
     );
+  });
+
+  it.each<[string, KubernetesObject, string]>([
+    ['ImagePullBackOff', waiting('ImagePullBackOff'), 'ImagePullBackOff'],
+    ['CrashLoopBackOff', waiting('CrashLoopBackOff'), 'CrashLoopBackOff'],
+    [
+      'the memory that it ran out of, rather than the restarts',
+      waiting('CrashLoopBackOff', undefined, {
+        lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } },
+      }),
+      'OOMKilled',
+    ],
+    [
+      'a node that is missing',
+      object('Pod', {
+        status: {
+          phase: 'Pending',
+          conditions: [{ type: 'PodScheduled', status: 'False' }],
+        },
+      }),
+      'Unschedulable',
+    ],
+    [
+      'a quota that is used up',
+      object('ReplicaSet', {
+        status: {
+          conditions: [
+            {
+              type: 'ReplicaFailure',
+              status: 'True',
+              message: 'pods is forbidden: exceeded quota: small',
+            },
+          ],
+        },
+      }),
+      'QuotaUsedUp',
+    ],
+  ])('gives as the reason %s', (_what, found, reason) => {
+    expect(objectHealth(found).reason).toBe(reason);
   });
 });

@@ -1,10 +1,12 @@
+import type { DetailReasonKey } from '@slipway/plugin-slipway-common';
 import type { KubernetesObject } from '../../ports/Clusters';
 import type { Health } from './types';
 
-/** Health of one object and, unless it is healthy, a sentence that names it. */
+/** Health of one object and, unless it is healthy, a sentence that names it and a row of the table of reasons. */
 export interface ObjectHealth {
   health: Health;
   message?: string;
+  reason?: DetailReasonKey;
 }
 
 interface KubeCondition {
@@ -35,6 +37,7 @@ export function objectHealth(object: KubernetesObject): ObjectHealth {
     return {
       health: 'Progressing',
       message: `${nameOf(object)} is being deleted`,
+      reason: 'Terminating',
     };
   }
   return BY_KIND[object.kind]?.(object) ?? HEALTHY;
@@ -46,12 +49,12 @@ const PULL_REASONS = [
   'InvalidImageName',
   'ErrImageNeverPull',
   'RegistryUnavailable',
-];
+] as const satisfies DetailReasonKey[];
 const CONFIG_REASONS = [
   'CreateContainerConfigError',
   'CreateContainerError',
   'RunContainerError',
-];
+] as const satisfies DetailReasonKey[];
 
 function pod(object: KubernetesObject): ObjectHealth {
   const status = (object.status ?? {}) as {
@@ -67,14 +70,23 @@ function pod(object: KubernetesObject): ObjectHealth {
   if (status.phase === 'Failed') {
     const why =
       [status.reason, status.message].filter(Boolean).join(': ') || 'failed';
-    return { health: 'Degraded', message: `${name}: ${why}` };
+    return {
+      health: 'Degraded',
+      message: `${name}: ${why}`,
+      reason: status.reason === 'Evicted' ? 'Evicted' : 'PodFailed',
+    };
   }
   for (const container of [
     ...(status.initContainerStatuses ?? []),
     ...(status.containerStatuses ?? []),
   ]) {
     const trouble = containerTrouble(container);
-    if (trouble) return { health: 'Degraded', message: `${name}: ${trouble}` };
+    if (trouble)
+      return {
+        health: 'Degraded',
+        message: `${name}: ${trouble.what}`,
+        reason: trouble.reason,
+      };
   }
   const unscheduled = status.conditions?.find(
     c => c.type === 'PodScheduled' && c.status === 'False',
@@ -83,13 +95,16 @@ function pod(object: KubernetesObject): ObjectHealth {
     return {
       health: 'Degraded',
       message: `${name} can't be scheduled: ${unscheduled.message ?? unscheduled.reason}`,
+      reason: 'Unschedulable',
     };
   }
   const ready = status.conditions?.find(c => c.type === 'Ready');
   if (ready?.status === 'True') return HEALTHY;
+  const running = status.phase === 'Running';
   return {
     health: 'Progressing',
-    message: `${name} is ${status.phase === 'Running' ? 'not ready yet' : 'starting'}`,
+    message: `${name} is ${running ? 'not ready yet' : 'starting'}`,
+    reason: running ? 'PodNotReady' : 'PodStarting',
   };
 }
 
@@ -101,22 +116,38 @@ interface ContainerStatus {
   lastState?: { terminated?: { reason?: string; exitCode?: number } };
 }
 
-function containerTrouble(container: ContainerStatus): string | undefined {
-  const { reason = '', message } = container.state?.waiting ?? {};
-  if (PULL_REASONS.includes(reason)) {
-    return `the image ${container.image ?? ''} can't be pulled (${reason}${message ? `: ${message}` : ''})`;
+interface Trouble {
+  what: string;
+  reason: DetailReasonKey;
+}
+
+function containerTrouble(container: ContainerStatus): Trouble | undefined {
+  const { reason: waits = '', message } = container.state?.waiting ?? {};
+  const pulling = PULL_REASONS.find(reason => reason === waits);
+  if (pulling) {
+    return {
+      what: `the image ${container.image ?? ''} can't be pulled (${waits}${message ? `: ${message}` : ''})`,
+      reason: pulling,
+    };
   }
-  if (reason === 'CrashLoopBackOff') {
+  if (waits === 'CrashLoopBackOff') {
     const last = container.lastState?.terminated;
     const how = last
       ? ` with ${last.reason ?? 'an error'}, exit code ${last.exitCode}`
       : '';
-    return `the container ${container.name} keeps stopping${how} (CrashLoopBackOff, ${container.restartCount ?? 0} restarts)`;
+    return {
+      what: `the container ${container.name} keeps stopping${how} (CrashLoopBackOff, ${container.restartCount ?? 0} restarts)`,
+      // Why it stops says more than that it does.
+      reason: last?.reason === 'OOMKilled' ? 'OOMKilled' : 'CrashLoopBackOff',
+    };
   }
-  if (CONFIG_REASONS.includes(reason)) {
-    return `the container ${container.name} can't be started (${reason}${message ? `: ${message}` : ''})`;
-  }
-  return undefined;
+  const config = CONFIG_REASONS.find(reason => reason === waits);
+  return (
+    config && {
+      what: `the container ${container.name} can't be started (${waits}${message ? `: ${message}` : ''})`,
+      reason: config,
+    }
+  );
 }
 
 function deployment(object: KubernetesObject): ObjectHealth {
@@ -129,9 +160,14 @@ function deployment(object: KubernetesObject): ObjectHealth {
     conditions?: KubeCondition[];
   };
   const name = nameOf(object);
-  if (spec.paused) return { health: 'Suspended', message: `${name} is paused` };
+  if (spec.paused)
+    return {
+      health: 'Suspended',
+      message: `${name} is paused`,
+      reason: 'Paused',
+    };
   if (behind(object, status.observedGeneration))
-    return { health: 'Progressing', message: `${name} is being rolled out` };
+    return rollingOut(`${name} is being rolled out`);
   const failure = status.conditions?.find(
     c => c.type === 'ReplicaFailure' && c.status === 'True',
   );
@@ -139,12 +175,14 @@ function deployment(object: KubernetesObject): ObjectHealth {
     return {
       health: 'Degraded',
       message: `${name}: ${quotaWords(failure.message)}`,
+      reason: failedCreate(failure.message),
     };
   const progress = status.conditions?.find(c => c.type === 'Progressing');
   if (progress?.reason === 'ProgressDeadlineExceeded') {
     return {
       health: 'Degraded',
       message: `${name} does not get on: ${progress.message ?? progress.reason}`,
+      reason: 'ProgressDeadlineExceeded',
     };
   }
   const wanted = spec.replicas ?? 1;
@@ -155,10 +193,7 @@ function deployment(object: KubernetesObject): ObjectHealth {
     available < wanted ||
     (status.replicas ?? 0) > updated
   ) {
-    return {
-      health: 'Progressing',
-      message: `${name}: ${available} of ${wanted} available`,
-    };
+    return rollingOut(`${name}: ${available} of ${wanted} available`);
   }
   return HEALTHY;
 }
@@ -171,11 +206,11 @@ function statefulSet(object: KubernetesObject): ObjectHealth {
   };
   const name = nameOf(object);
   if (behind(object, status.observedGeneration))
-    return { health: 'Progressing', message: `${name} is being rolled out` };
+    return rollingOut(`${name} is being rolled out`);
   const wanted = spec.replicas ?? 1;
   const ready = status.readyReplicas ?? 0;
   return ready < wanted
-    ? { health: 'Progressing', message: `${name}: ${ready} of ${wanted} ready` }
+    ? rollingOut(`${name}: ${ready} of ${wanted} ready`)
     : HEALTHY;
 }
 
@@ -188,6 +223,7 @@ function replicaSet(object: KubernetesObject): ObjectHealth {
     ? {
         health: 'Degraded',
         message: `${nameOf(object)}: ${quotaWords(failure.message)}`,
+        reason: failedCreate(failure.message),
       }
     : HEALTHY;
 }
@@ -202,17 +238,30 @@ function job(object: KubernetesObject): ObjectHealth {
     return {
       health: 'Degraded',
       message: `${nameOf(object)}: ${failed.message ?? failed.reason ?? 'failed'}`,
+      reason: 'JobFailed',
     };
   if (is('Complete')) return HEALTHY;
   if (spec.suspend)
-    return { health: 'Suspended', message: `${nameOf(object)} is suspended` };
-  return { health: 'Progressing', message: `${nameOf(object)} is running` };
+    return {
+      health: 'Suspended',
+      message: `${nameOf(object)} is suspended`,
+      reason: 'Paused',
+    };
+  return {
+    health: 'Progressing',
+    message: `${nameOf(object)} is running`,
+    reason: 'JobRunning',
+  };
 }
 
 function cronJob(object: KubernetesObject): ObjectHealth {
   const spec = (object.spec ?? {}) as { suspend?: boolean };
   return spec.suspend
-    ? { health: 'Suspended', message: `${nameOf(object)} is suspended` }
+    ? {
+        health: 'Suspended',
+        message: `${nameOf(object)} is suspended`,
+        reason: 'Paused',
+      }
     : HEALTHY;
 }
 
@@ -223,10 +272,12 @@ function claim(object: KubernetesObject): ObjectHealth {
     return {
       health: 'Degraded',
       message: `${nameOf(object)} has lost its volume`,
+      reason: 'VolumeLost',
     };
   return {
     health: 'Progressing',
     message: `${nameOf(object)} waits for a volume`,
+    reason: 'VolumePending',
   };
 }
 
@@ -239,6 +290,7 @@ function service(object: KubernetesObject): ObjectHealth {
     return {
       health: 'Progressing',
       message: `${nameOf(object)} waits for an address`,
+      reason: 'AddressPending',
     };
   }
   return HEALTHY;
@@ -246,7 +298,11 @@ function service(object: KubernetesObject): ObjectHealth {
 
 function namespace(object: KubernetesObject): ObjectHealth {
   return object.metadata.deletionTimestamp
-    ? { health: 'Progressing', message: `${nameOf(object)} is being deleted` }
+    ? {
+        health: 'Progressing',
+        message: `${nameOf(object)} is being deleted`,
+        reason: 'Terminating',
+      }
     : HEALTHY;
 }
 
@@ -256,6 +312,14 @@ function behind(
 ): boolean {
   const { generation } = object.metadata;
   return generation !== undefined && (observed ?? 0) < generation;
+}
+
+function rollingOut(message: string): ObjectHealth {
+  return { health: 'Progressing', message, reason: 'RollingOut' };
+}
+
+function failedCreate(message = ''): DetailReasonKey {
+  return message.includes('exceeded quota') ? 'QuotaUsedUp' : 'FailedCreate';
 }
 
 /** The API server says "exceeded quota" somewhere in a long sentence; people look for that word first. */

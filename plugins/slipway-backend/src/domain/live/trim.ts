@@ -28,7 +28,7 @@ export function trimObject(object: KubernetesObject): LiveObject {
   const owner = metadata.ownerReferences?.find(
     ({ controller }) => controller,
   )?.uid;
-  const { health, message } = objectHealth(object);
+  const { health, message, reason } = objectHealth(object);
   return {
     apiVersion: object.apiVersion,
     kind: object.kind,
@@ -41,6 +41,7 @@ export function trimObject(object: KubernetesObject): LiveObject {
     }),
     health,
     ...(message && { message: clip(message) }),
+    ...(reason && { reason }),
   };
 }
 

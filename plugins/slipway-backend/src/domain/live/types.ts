@@ -1,3 +1,5 @@
+import type { DetailReasonKey } from '@slipway/plugin-slipway-common';
+
 /** Health in Argo CD's words. */
 export type Health =
   'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown';
@@ -23,6 +25,8 @@ export interface LiveObject {
   health: Health;
   /** Why it isn't healthy, naming the object. */
   message?: string;
+  /** The same as a row of the table of reasons. */
+  reason?: DetailReasonKey;
 }
 
 /** What is kept of an Argo CD Application. */
