@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './git/GitHost';
+export * from './live/LiveKind';

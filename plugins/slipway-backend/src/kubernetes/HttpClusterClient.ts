@@ -249,13 +249,14 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
   private async selectionRequest({
     namespace,
     labelSelector,
+    fieldSelector,
     ...kind
   }: Selection): Promise<ApiRequest> {
     const resource = await this.discovery.resolve(kind);
     return {
       method: 'GET',
       path: collectionOf(resource, namespace),
-      query: { labelSelector },
+      query: { labelSelector, fieldSelector },
     };
   }
 

@@ -6,6 +6,7 @@ export interface Selection {
   kind: string;
   namespace?: string;
   labelSelector?: string;
+  fieldSelector?: string;
 }
 
 /** One page of a list. */

@@ -6,6 +6,6 @@ export interface StatusIndex {
   environment(key: string): LiveEnvironment;
   /** How well each cluster is known. */
   clusters(): Array<Omit<SourceAge, 'asOf'> & { asOf?: Date }>;
-  /** Keys whose state changed, a little batched. Returns the way to stop. */
+  /** Keys of environments, and of services (`<org>/<service>`), whose state changed, a little batched. Returns the way to stop. */
   onChange(listener: (keys: string[]) => void): () => void;
 }

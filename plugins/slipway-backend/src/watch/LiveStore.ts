@@ -1,3 +1,5 @@
+import type { JsonObject } from '@backstage/types';
+import type { LiveItem, LiveKind } from '@slipway/plugin-slipway-node';
 import {
   ownerOf,
   trimApplication,
@@ -10,8 +12,14 @@ import type {
   LivePipelineRun,
   Owner,
 } from '../domain/live/types';
+import { trimEvent, type LiveEvent } from '../domain/live/events';
 import type { KubernetesObject } from '../ports/Clusters';
-import { APPLICATION, PIPELINE_RUN } from './selections';
+import { EventStore, placeOf } from './EventStore';
+import { Namespaces } from './Namespaces';
+import { APPLICATION, EVENT, PIPELINE_RUN } from './selections';
+
+/** So many words are shared. */
+const MAX_WORDS = 10_000;
 
 /** Of one environment or, for pipelines, of one service. */
 interface Bucket {
@@ -21,6 +29,8 @@ interface Bucket {
   >;
   objects: Map<string, { cluster: string; value: LiveObject }>;
   pipelines: Map<string, { cluster: string; value: LivePipelineRun }>;
+  /** Of the kinds that engines contribute. */
+  items: Map<string, { cluster: string; kind: string; value: JsonObject }>;
 }
 
 /** What {@link LiveStore} knows under one key. */
@@ -32,6 +42,9 @@ export interface Found {
   }>;
   objects: Array<{ cluster: string; value: LiveObject }>;
   pipelines: Array<{ cluster: string; value: LivePipelineRun }>;
+  items: Array<{ cluster: string; kind: string; value: JsonObject }>;
+  /** Warnings about anything in its namespaces, newest first. */
+  events: Array<{ cluster: string; value: LiveEvent }>;
 }
 
 /**
@@ -43,27 +56,39 @@ export class LiveStore {
   /** Where the object of a uid is, since a deletion or a lost label says only that. */
   private readonly places = new Map<string, string>();
   private readonly words = new Map<string, string>();
+  private readonly events = new EventStore();
+  private readonly namespaces = new Namespaces();
+  private readonly kinds: Map<string, LiveKind>;
 
   constructor(
     private readonly destinationOf: (
       application: KubernetesObject,
       hub: string,
     ) => string | undefined,
-  ) {}
+    kinds: LiveKind[] = [],
+  ) {
+    this.kinds = new Map(kinds.map(kind => [nameOf(kind), kind]));
+  }
 
   /** Keys of environments and services (`<org>/<service>`) that look different now. */
   upsert(cluster: string, object: KubernetesObject): string[] {
+    if (is(object, EVENT)) return this.warned(cluster, object);
     const id = idOf(cluster, object.metadata.uid ?? '');
-    const owner = shown(object) ? ownerOf(object) : undefined;
-    const key = owner && keyOf(owner);
+    const kind = this.kinds.get(nameOf(object));
+    const item = kind?.trim(object);
+    const owner = kind ? item?.owner : shown(object) && ownerOf(object);
+    const key = owner ? keyOf(owner) : undefined;
     const before = this.places.get(id);
     const left = before !== undefined && before !== key ? this.drop(id) : [];
     if (key === undefined) return left;
     this.places.set(id, key);
-    return this.put(key, id, cluster, object) ? [...left, key] : left;
+    const changed = this.put(key, id, cluster, object, item);
+    return changed ? [...left, key] : left;
   }
 
   remove(cluster: string, uid: string): string[] {
+    const place = this.events.remove(cluster, uid);
+    if (place !== undefined) return this.namespaces.keys(place);
     return this.drop(idOf(cluster, uid));
   }
 
@@ -73,6 +98,24 @@ export class LiveStore {
       applications: [...(bucket?.applications.values() ?? [])],
       objects: [...(bucket?.objects.values() ?? [])],
       pipelines: [...(bucket?.pipelines.values() ?? [])],
+      items: [...(bucket?.items.values() ?? [])],
+      events: this.namespaces
+        .of(key)
+        .flatMap(({ cluster, namespace }) =>
+          this.events
+            .find(cluster, namespace)
+            .map(value => ({ cluster, value })),
+        ),
+    };
+  }
+
+  /** How much is kept, for those who watch that it does not grow. */
+  size(): { buckets: number; objects: number; events: number; words: number } {
+    return {
+      buckets: this.buckets.size,
+      objects: this.places.size,
+      events: this.events.size,
+      words: this.words.size,
     };
   }
 
@@ -88,11 +131,16 @@ export class LiveStore {
     const on = ({ cluster }: { cluster: string }) => clusters.includes(cluster);
     return [...this.buckets]
       .filter(([, bucket]) =>
-        [bucket.applications, bucket.objects, bucket.pipelines].some(map =>
-          [...map.values()].some(on),
-        ),
+        mapsOf(bucket).some(map => [...map.values()].some(on)),
       )
       .map(([key]) => key);
+  }
+
+  /** Events tell by their namespace whom they concern. */
+  private warned(cluster: string, object: KubernetesObject): string[] {
+    const event = trimEvent(object);
+    if (!event || !this.events.put(cluster, event)) return [];
+    return this.namespaces.keys(placeOf(cluster, event.namespace));
   }
 
   private put(
@@ -100,6 +148,7 @@ export class LiveStore {
     id: string,
     cluster: string,
     object: KubernetesObject,
+    item: LiveItem | undefined,
   ): boolean {
     let bucket = this.buckets.get(key);
     if (!bucket) {
@@ -107,8 +156,17 @@ export class LiveStore {
         applications: new Map(),
         objects: new Map(),
         pipelines: new Map(),
+        items: new Map(),
       };
       this.buckets.set(key, bucket);
+    }
+    if (item) {
+      const { value } = item;
+      return replace(bucket.items, id, {
+        cluster,
+        kind: nameOf(object),
+        value,
+      });
     }
     if (is(object, APPLICATION)) {
       const destination = this.destinationOf(object, cluster);
@@ -126,25 +184,20 @@ export class LiveStore {
         value: trimPipelineRun(object),
       });
     }
-    return replace(bucket.objects, id, {
-      cluster,
-      value: this.shared(trimObject(object)),
-    });
+    const value = this.shared(trimObject(object));
+    this.namespaces.add(id, key, cluster, namespaceOf(value));
+    return replace(bucket.objects, id, { cluster, value });
   }
 
   private drop(id: string): string[] {
     const key = this.places.get(id);
     if (key === undefined) return [];
     this.places.delete(id);
+    this.namespaces.remove(id);
     const bucket = this.buckets.get(key)!;
-    const gone = [bucket.applications, bucket.objects, bucket.pipelines]
-      .map(map => map.delete(id))
-      .some(Boolean);
-    if (
-      bucket.applications.size + bucket.objects.size + bucket.pipelines.size ===
-      0
-    )
-      this.buckets.delete(key);
+    const maps = mapsOf(bucket);
+    const gone = maps.map(map => map.delete(id)).some(Boolean);
+    if (maps.every(map => map.size === 0)) this.buckets.delete(key);
     return gone ? [key] : [];
   }
 
@@ -162,9 +215,30 @@ export class LiveStore {
   private word(text: string): string {
     const known = this.words.get(text);
     if (known !== undefined) return known;
+    // Namespaces come and go; starting anew costs a little sharing and keeps this from growing for ever.
+    if (this.words.size >= MAX_WORDS) this.words.clear();
     this.words.set(text, text);
     return text;
   }
+}
+
+function mapsOf(bucket: Bucket): Array<Map<string, { cluster: string }>> {
+  return [bucket.applications, bucket.objects, bucket.pipelines, bucket.items];
+}
+
+/** A Namespace is where it says itself. */
+function namespaceOf({ kind, name, namespace }: LiveObject): string {
+  return kind === 'Namespace' ? name : (namespace ?? '');
+}
+
+function nameOf({
+  apiVersion,
+  kind,
+}: {
+  apiVersion: string;
+  kind: string;
+}): string {
+  return `${apiVersion}/${kind}`;
 }
 
 /** The ReplicaSets of former revisions say nothing about what runs. */

@@ -1,4 +1,9 @@
 import type { LiveEnvironment, SourceAge } from '../domain/live/types';
+import type {
+  LiveItems,
+  LiveKind,
+  LiveOwner,
+} from '@slipway/plugin-slipway-node';
 import type { ClusterInfo, KubernetesObject } from '../ports/Clusters';
 import type { ClusterWatches } from '../ports/ClusterWatch';
 import type { StatusIndex } from '../ports/StatusIndex';
@@ -13,6 +18,8 @@ import {
 
 interface Options {
   clusters: ClusterWatches;
+  /** What engines want to be watched beside our own. */
+  kinds?: LiveKind[];
   settings?: Partial<WatchSettings>;
   /** Changes of so many milliseconds are told together. */
   batchMs?: number;
@@ -23,13 +30,16 @@ interface Options {
 /** Short enough to feel immediate, long enough for a rollout's burst of events to be one. */
 const BATCH_MS = 100;
 
+/** Owners that engines make up for what carries no label of ours begin like this; no organization can. */
+const UNDECLARED = '~';
+
 interface Watched {
   info: ClusterInfo;
   watches: SupervisedWatch[];
 }
 
 /** {@link StatusIndex} fed by one supervised watch per kind and cluster. */
-export class WatchedStatusIndex implements StatusIndex {
+export class WatchedStatusIndex implements StatusIndex, LiveItems {
   static create(options: Options): WatchedStatusIndex {
     return new WatchedStatusIndex(options);
   }
@@ -37,13 +47,16 @@ export class WatchedStatusIndex implements StatusIndex {
   private readonly store: LiveStore;
   private readonly watched: Watched[];
   private readonly listeners = new Set<(keys: string[]) => void>();
+  private readonly itemListeners = new Set<(owners: string[]) => void>();
   private readonly changed = new Set<string>();
+  private readonly changedItems = new Set<string>();
   private readonly waiting = new Set<() => void>();
   private readonly batchMs: number;
   private timer: NodeJS.Timeout | undefined;
 
   private constructor({
     clusters,
+    kinds = [],
     settings,
     batchMs = BATCH_MS,
     now = () => new Date(),
@@ -51,12 +64,13 @@ export class WatchedStatusIndex implements StatusIndex {
   }: Options) {
     this.batchMs = batchMs;
     const all = clusters.list();
-    this.store = new LiveStore((application, hub) =>
-      destinationOf(application, hub, all),
+    this.store = new LiveStore(
+      (application, hub) => destinationOf(application, hub, all),
+      kinds,
     );
     this.watched = all.map(info => ({
       info,
-      watches: selectionsOf(info, all).map(selection => {
+      watches: selectionsOf(info, all, kinds).map(selection => {
         const uids = new Set<string>();
         return SupervisedWatch.create({
           source: clusters.watcher(info.name),
@@ -131,10 +145,28 @@ export class WatchedStatusIndex implements StatusIndex {
       pipelines: [...found.pipelines, ...service.pipelines].map(
         ({ cluster, value }) => ({ ...value, cluster }),
       ),
+      events: found.events.map(({ cluster, value }) => ({ cluster, ...value })),
       sources: this.ages().filter(
         ({ cluster }) => clusters.size === 0 || clusters.has(cluster),
       ),
     };
+  }
+
+  items(
+    { apiVersion, kind }: { apiVersion: string; kind: string },
+    { organization, service, environment }: LiveOwner,
+  ): ReturnType<LiveItems['items']> {
+    const wanted = `${apiVersion}/${kind}`;
+    const key = [organization, service, environment].filter(Boolean).join('/');
+    return this.store
+      .find(key)
+      .items.filter(item => item.kind === wanted)
+      .map(({ cluster, value }) => ({ cluster, value }));
+  }
+
+  /** How much is kept. */
+  size(): ReturnType<LiveStore['size']> {
+    return this.store.size();
   }
 
   clusters(): ReturnType<StatusIndex['clusters']> {
@@ -147,6 +179,15 @@ export class WatchedStatusIndex implements StatusIndex {
   onChange(listener: (keys: string[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Tells when items of contributed kinds change whose owner is none that is declared: as `<organization>/<service>`,
+   * in the words of whoever gave them that owner. Returns the way to stop.
+   */
+  onItems(listener: (owners: string[]) => void): () => void {
+    this.itemListeners.add(listener);
+    return () => this.itemListeners.delete(listener);
   }
 
   private ages(): SourceAge[] {
@@ -168,18 +209,24 @@ export class WatchedStatusIndex implements StatusIndex {
   }
 
   private tell(keys: string[]): void {
-    if (keys.length === 0 || this.listeners.size === 0) return;
+    if (keys.length === 0) return;
     for (const key of keys) {
-      const isService = key.split('/').length === 2;
-      const concerned = isService ? this.store.environmentsOf(key) : [key];
-      concerned.forEach(environment => this.changed.add(environment));
+      if (key.startsWith(UNDECLARED)) this.changedItems.add(key);
+      else if (key.split('/').length === 2) {
+        this.changed.add(key);
+        this.store.environmentsOf(key).forEach(e => this.changed.add(e));
+      } else this.changed.add(key);
     }
-    if (this.changed.size === 0) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       const batch = [...this.changed];
+      const items = [...this.changedItems];
       this.changed.clear();
-      for (const listener of this.listeners) listener(batch);
+      this.changedItems.clear();
+      if (batch.length > 0)
+        for (const listener of this.listeners) listener(batch);
+      if (items.length > 0)
+        for (const listener of this.itemListeners) listener(items);
     }, this.batchMs).unref();
   }
 }

@@ -1,4 +1,5 @@
 import { LABELS } from '@slipway/plugin-slipway-common';
+import type { LiveKind } from '@slipway/plugin-slipway-node';
 import type { ClusterInfo } from '../ports/Clusters';
 import type { Selection } from '../ports/ClusterWatch';
 
@@ -17,6 +18,9 @@ export const PIPELINE_RUN = {
   kind: 'PipelineRun',
 };
 
+/** The kind of what a cluster says about its objects. */
+export const EVENT = { apiVersion: 'v1', kind: 'Event' };
+
 /** What is shown of an environment, beside its Application. */
 const OBJECTS = [
   { apiVersion: 'v1', kind: 'Namespace' },
@@ -33,24 +37,44 @@ const OBJECTS = [
   { apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute' },
 ];
 
-/** One watch per kind and cluster; Applications only where Argo CD looks for them. */
+/**
+ * One watch per kind and cluster: what is shown of environments, warnings, what engines contribute, and Applications
+ * where Argo CD looks for them.
+ */
 export function selectionsOf(
   cluster: ClusterInfo,
   all: ClusterInfo[],
+  kinds: LiveKind[] = [],
 ): Selection[] {
   const argocd = new Set(
     all
       .filter(info => info.argocd.cluster === cluster.name)
       .map(info => info.argocd.namespace),
   );
-  const objects = [...OBJECTS, PIPELINE_RUN].map(kind => ({
-    ...kind,
-    labelSelector: OF_A_SERVICE,
-  }));
+  const contributed = kinds.map(
+    ({ apiVersion, kind, namespace, labelSelector }) => ({
+      apiVersion,
+      kind,
+      ...(namespace !== undefined && { namespace }),
+      ...(labelSelector !== undefined && { labelSelector }),
+    }),
+  );
+  const objects = [...OBJECTS, PIPELINE_RUN]
+    .filter(own => !kinds.some(kind => same(kind, own)))
+    .map(kind => ({ ...kind, labelSelector: OF_A_SERVICE }));
+  // Events carry no labels of what they are about; only what fails is asked for.
+  const warnings = { ...EVENT, fieldSelector: 'type=Warning' };
   const applications = [...argocd].map(namespace => ({
     ...APPLICATION,
     namespace,
     labelSelector: OF_A_SERVICE,
   }));
-  return [...objects, ...applications];
+  return [...objects, ...contributed, warnings, ...applications];
+}
+
+function same(
+  a: { apiVersion: string; kind: string },
+  b: { apiVersion: string; kind: string },
+): boolean {
+  return a.apiVersion === b.apiVersion && a.kind === b.kind;
 }

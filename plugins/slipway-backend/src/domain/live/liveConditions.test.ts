@@ -42,6 +42,7 @@ const live = (more: Partial<LiveEnvironment> = {}): LiveEnvironment => ({
   application: application(),
   objects: [object('Deployment', 'Healthy')],
   pipelines: [],
+  events: [],
   sources: [source('hub'), source('eu')],
   ...more,
 });

@@ -1,3 +1,4 @@
+import type { LiveEvent } from './events';
 import type { DetailReasonKey } from '@slipway/plugin-slipway-common';
 
 /** Health in Argo CD's words. */
@@ -89,5 +90,7 @@ export interface LiveEnvironment {
   application?: LiveApplication;
   objects: LiveObject[];
   pipelines: Array<LivePipelineRun & { cluster: string }>;
+  /** What its cluster warned of lately, newest first. */
+  events: Array<LiveEvent & { cluster: string }>;
   sources: SourceAge[];
 }
