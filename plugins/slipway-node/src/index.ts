@@ -5,3 +5,4 @@
  */
 export * from './git/GitHost';
 export * from './live/LiveKind';
+export * from './pipelines';
