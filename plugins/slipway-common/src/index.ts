@@ -6,6 +6,7 @@
 export * from './api';
 export * from './catalog';
 export * from './conditions';
+export * from './explain';
 export * from './kinds';
 export * from './parse';
 export * from './permissions';

@@ -19,8 +19,12 @@ const NOT_SET: Record<string, string> = {
 /** Details that -common works out itself, from the runs of a pipeline. */
 const WORKED_OUT = ['PipelineFailed', 'PipelineCancelled', 'PipelineRunning'];
 
-/** Places whose value the walk can't tell, each with why none of them brings a reason that the table lacks. */
-const UNTOLD: Record<string, string> = {};
+/** Files with places whose value the walk can't tell, each with why none brings a reason that the table lacks. */
+const UNTOLD: Record<string, string> = {
+  'slipway-backend/src/domain/live/events.ts':
+    'events of Kubernetes are shown in the words of whoever sent them',
+};
+const fileOf = (place: string) => place.slice(0, place.indexOf(':'));
 
 describe('the walk through the code', () => {
   let folder: string;
@@ -107,10 +111,11 @@ describe('the table of reasons', () => {
   });
 
   it('leaves no place in the code of which nobody can tell what it sets', () => {
-    expect(untold.filter(place => !(place in UNTOLD))).toEqual([]);
-    expect(
-      Object.keys(UNTOLD).filter(place => !untold.includes(place)),
-    ).toEqual([]);
+    expect(untold.filter(place => !(fileOf(place) in UNTOLD))).toEqual([]);
+    const files = untold.map(fileOf);
+    expect(Object.keys(UNTOLD).filter(file => !files.includes(file))).toEqual(
+      [],
+    );
   });
 
   it('has no row that the backend never sets', () => {

@@ -128,6 +128,8 @@ describe('speaking', () => {
       station: 'Approved',
       state: 'waiting',
       condition: wanted,
+      why: REASONS.ApprovalWanted.why,
+      action: 'approve',
       title: REASONS.ApprovalWanted.title,
       message: wanted.message,
       next: REASONS.ApprovalWanted.next,

@@ -1,8 +1,5 @@
 import { Condition, ROAD, Station, StationState } from './conditions';
-import { Reason, REASONS } from './reasons';
-
-const lookup = (reason: string): Reason | undefined =>
-  (REASONS as Record<string, Reason>)[reason];
+import { type Reason, type ReasonAction, reasonOf } from './reasons';
 
 /**
  * The road as a person sees it. Only the first station that isn't done may be anything but `ahead` after it,
@@ -23,7 +20,7 @@ export function road(conditions: Condition[]): Station[] {
 
 function stationState(condition: Condition | undefined): StationState {
   if (!condition) return 'ahead';
-  const reason = lookup(condition.reason);
+  const reason = reasonOf(condition.reason);
   if (condition.status === 'Unknown')
     return reason?.state === 'ahead' ? 'ahead' : 'unknown';
   if (condition.status === 'True') return 'done';
@@ -31,25 +28,35 @@ function stationState(condition: Condition | undefined): StationState {
 }
 
 /**
+ * What the first station that isn't done says.
+ * @public
+ */
+export type Speaking = Station & {
+  title: string;
+  message: string;
+  /** Why things come to stand like this; empty where the reason isn't known. */
+  why: string;
+  next: string;
+  who: Reason['who'];
+  /** What a page can offer. */
+  action?: ReasonAction;
+};
+
+/**
  * The first station that isn't done, with its sentence; undefined when everything is.
  * @public
  */
-export function speaking(conditions: Condition[]):
-  | (Station & {
-      title: string;
-      message: string;
-      next: string;
-      who: Reason['who'];
-    })
-  | undefined {
+export function speaking(conditions: Condition[]): Speaking | undefined {
   const station = road(conditions).find(s => s.state !== 'done');
   if (!station) return undefined;
-  const reason = station.condition && lookup(station.condition.reason);
+  const reason = station.condition && reasonOf(station.condition.reason);
   return {
     ...station,
     title: reason?.title ?? station.station,
     message: station.condition?.message ?? '',
+    why: reason?.why ?? '',
     next: reason?.next ?? '',
     who: reason?.who ?? 'nobody',
+    ...(reason?.action && { action: reason.action }),
   };
 }
