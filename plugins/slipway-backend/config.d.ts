@@ -30,6 +30,26 @@ export interface Config {
         /** URL by which Argo CD reaches the repository, when it differs. */
         argocdUrl?: string;
       };
+      /** How far rendered files are brought, and where to. Without it each class decides: pushed, or a change request. */
+      delivery?: {
+        /**
+         * The last stage that Slipway does itself, for every environment. `write`: into a folder on disk. `commit`: into
+         * a clone on disk, not pushed. `branch`: on a branch that is pushed, without a change request.
+         * `change-request`: with one, whatever the class says. `push`: as far as the class says, which is the default.
+         */
+        stage?: 'write' | 'commit' | 'branch' | 'change-request' | 'push';
+        /**
+         * Absolute path; needed by `write` (the root of a tree of files, such as a checkout) and `commit` (a bare clone,
+         * made when it isn't there). Several replicas have to share it.
+         */
+        directory?: string;
+        /** Clone URL of what is pushed to, where it differs from `repository.url`. */
+        remote?: string;
+        /** The branch that is pushed to, and that branches and change requests are against; `repository.branch` when absent. */
+        baseBranch?: string;
+        /** Begins the names of branches; `slipway/deliver/` when absent. */
+        branchPrefix?: string;
+      };
     };
     /** Git as Slipway uses it. */
     git?: {

@@ -4,6 +4,7 @@ import { RepositoryRef } from '@slipway/plugin-slipway-node';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DeliveryConfig, readDelivery } from './deliverySettings';
 import { PlatformSource } from './reconcile/source/SourceReconciler';
 
 /** The section `slipway` of the configuration, checked. */
@@ -11,7 +12,11 @@ export interface Settings {
   sources: PlatformSource[];
   pollMs: number;
   guard: { maxDeletedShare: number; minCount: number };
-  gitops: { repository: RepositoryRef; argocdUrl: string };
+  gitops: {
+    repository: RepositoryRef;
+    argocdUrl: string;
+    delivery: DeliveryConfig;
+  };
   git: {
     plainBaseUrl?: string;
     cacheDirectory: string;
@@ -100,6 +105,7 @@ export function readSettings(root: Config): Settings {
       argocdUrl:
         config.getOptionalString('gitops.repository.argocdUrl') ??
         repository.url,
+      delivery: readDelivery(config, repository),
     },
     git: {
       plainBaseUrl: config.getOptionalString('git.plainBaseUrl'),

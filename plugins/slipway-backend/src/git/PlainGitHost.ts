@@ -15,10 +15,11 @@ import {
   TreeFile,
 } from '@slipway/plugin-slipway-node';
 import { ChangeStore } from '../ports/ChangeStore';
-import { branchRef, headOf } from './branches';
+import { branchRef, type BranchStart, headOf, startOf } from './branches';
 import { createLocalRepository } from './ensureRepository';
 import { explained, RefMovedError } from './errors';
 import { GitRepository } from './GitRepository';
+import { refreshLocalClone } from './localClone';
 import { GitCredentials, parseLocation } from './location';
 import { assertBranch, assertCommit, assertPath } from './names';
 import {
@@ -200,7 +201,8 @@ export class PlainGitHost implements GitHost {
           input.repository.branch,
           input.expectedHead,
         );
-        const head = await headOf(local, input.repository.branch);
+        const start = await startOf(local, input);
+        const { head } = start;
         if (
           input.expectedHead !== undefined &&
           input.expectedHead !== (head ?? null)
@@ -210,7 +212,7 @@ export class PlainGitHost implements GitHost {
               `${input.expectedHead ?? 'no commit'} any more. Read it again and repeat.`,
           );
         }
-        return await this.#commitOn(local, head, input);
+        return await this.#commitOn(local, start, input);
       } catch (error) {
         const again =
           error instanceof RefMovedError && input.expectedHead === undefined;
@@ -337,6 +339,25 @@ export class PlainGitHost implements GitHost {
   }
 
   /**
+   * Makes the folder a bare clone of the branch, or brings it up to date without touching what was not pushed yet. The
+   * folder has to lie in one of the local roots.
+   */
+  async refreshClone(from: RepositoryRef, folder: string): Promise<void> {
+    assertBranch(from.branch);
+    await this.#access.assertAllowed(parseLocation(folder));
+    const source = await this.#access.open(from.url);
+    await explained(`the repository ${folder}`, () =>
+      refreshLocalClone({
+        git: this.#git,
+        source,
+        url: parseLocation(from.url).url,
+        branch: from.branch,
+        folder,
+      }),
+    );
+  }
+
+  /**
    * Packs the loose objects that plumbing leaves behind, when there are many. To be called now and then (once a day is
    * plenty); readers and writers may go on meanwhile.
    */
@@ -347,12 +368,12 @@ export class PlainGitHost implements GitHost {
 
   async #commitOn(
     local: GitRepository,
-    head: string | undefined,
+    { head, from }: BranchStart,
     input: CommitInput,
   ): Promise<{ commit: string; changed: boolean }> {
     const ref = branchRef(input.repository.branch);
-    const commit = await this.#writeCommit(local, head, input);
-    if (commit === head) return { commit, changed: false };
+    const commit = await this.#writeCommit(local, from, input);
+    if (commit === from) return { commit, changed: false };
     await local.updateRefs([{ ref, from: head ?? null, to: commit }]);
     return { commit, changed: true };
   }

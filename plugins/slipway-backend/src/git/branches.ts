@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { missingBranch } from './ensureRepository';
 import { GitRepository } from './GitRepository';
-import { listRefs, resolveRef } from './objects';
+import { isAncestor, listRefs, resolveRef } from './objects';
 
 export function branchRef(branch: string): string {
   return `refs/heads/${branch}`;
@@ -36,4 +36,28 @@ export async function requireHead(
     );
   }
   return head;
+}
+
+/** Where a branch stands, and what the next commit on it is built on. */
+export interface BranchStart {
+  head: string | undefined;
+  from: string | undefined;
+}
+
+/**
+ * Usually the head is both. With a `base` the branch may be missing: then it begins there, and so it does when all that
+ * it held is in the base already, as after a merge.
+ */
+export async function startOf(
+  repository: GitRepository,
+  input: { repository: { branch: string }; base?: string },
+): Promise<BranchStart> {
+  const { branch } = input.repository;
+  if (input.base === undefined) {
+    const head = await headOf(repository, branch);
+    return { head, from: head };
+  }
+  const head = await resolveRef(repository, branchRef(branch));
+  const isNew = !head || (await isAncestor(repository, head, input.base));
+  return { head, from: isNew ? input.base : head };
 }

@@ -7,6 +7,7 @@ export {
   BatchingGitWriter,
   type BatchingGitWriterOptions,
 } from './BatchingGitWriter';
+export { WorkingFolder } from './WorkingFolder';
 export { FileConflictError } from './errors';
 export { assertBranch } from './names';
 export { assertFiles } from './writeObjects';

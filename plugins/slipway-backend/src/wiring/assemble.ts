@@ -8,6 +8,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import { DEFAULT_PRICES } from '@slipway/plan';
 import { Knex } from 'knex';
 import { createStores } from '../database/createStores';
@@ -36,6 +37,9 @@ import {
   DefaultEnvironments,
 } from '../services/environments/DefaultEnvironments';
 import { EnvironmentReads } from '../services/environments/EnvironmentReads';
+import { AuthorizedFleet } from '../services/fleet/AuthorizedFleet';
+import { DefaultFleet } from '../services/fleet/DefaultFleet';
+import { OpenChanges } from '../services/fleet/OpenChanges';
 import { Identities } from '../services/Identities';
 import { AuthorizedInventory } from '../services/inventory/AuthorizedInventory';
 import { DefaultInventory } from '../services/inventory/DefaultInventory';
@@ -43,13 +47,17 @@ import {
   AuthorizedOperations,
   DefaultOperations,
 } from '../services/operations/DefaultOperations';
+import { LiveTopics } from '../services/live/LiveTopics';
+import { PublishedLiveSignals } from '../services/live/PublishedLiveSignals';
 import { AuthorizedPlans, DefaultPlans } from '../services/plans/DefaultPlans';
 import { Facts } from '../services/plans/Facts';
 import { Planner } from '../services/plans/Planner';
 import { StoredPlatformStates } from '../services/StoredPlatformStates';
 import { Settings } from '../settings';
 import { WatchedStatusIndex } from '../watch';
+import { deliveryOf } from './delivery';
 import { localRoots } from './localRoots';
+import { tellingStores } from './telling';
 
 /** Told whenever what is declared has changed; the catalog's entity provider listens. */
 const CATALOG_TOPIC = 'slipway.catalog';
@@ -59,6 +67,9 @@ const ROLLOUT_DELAY_MS = 500;
 
 /** How often discovery is asked what the clusters serve. */
 const FACTS_REFRESH_MS = 60_000;
+
+/** The channel of signals that open pages listen to. */
+const LIVE_CHANNEL = 'slipway';
 
 interface Dependencies {
   auth: AuthService;
@@ -70,12 +81,14 @@ interface Dependencies {
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   settings: Settings;
+  signals: SignalsService;
   userInfo: UserInfoService;
 }
 
 /** The running plugin. */
 export interface Slipway {
   services: Services;
+  topics: LiveTopics;
   /** Loads what permission rules are applied to; the reference is the name of an organization. */
   resources(refs: string[]): Promise<Array<SlipwayResource | undefined>>;
   start(): Promise<void>;
@@ -86,10 +99,23 @@ export interface Slipway {
 export async function assemble(deps: Dependencies): Promise<Slipway> {
   const { db, logger, settings } = deps;
   const { backoffMs, maxBackoffMs, ...queue } = settings.queue;
-  const stores = createStores({
+  const silent = createStores({
     db,
     queue: { ...queue, backoff: { baseMs: backoffMs, maxMs: maxBackoffMs } },
   });
+  const topics = new LiveTopics(await silent.liveTopics.secret());
+  const signals = PublishedLiveSignals.create({
+    store: silent.liveTopics,
+    topics,
+    logger,
+    publish: message =>
+      deps.signals.publish({
+        channel: LIVE_CHANNEL,
+        recipients: { type: 'broadcast' },
+        message: { ...message },
+      }),
+  });
+  const stores = tellingStores(silent, signals);
   const host = await PlainGitHost.create({
     changes: stores.changes,
     cacheDir: settings.git.cacheDirectory,
@@ -133,7 +159,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     host,
     origins: [
       new PlatformOrigin(repository, planner, settings.sources[0].id),
-      new DeliveryOrigin(settings.gitops.repository, host, states, facts),
+      new DeliveryOrigin(settings.gitops.delivery.target, host, states, facts),
     ],
     states,
     codeRepositories: new CodeRepositories(
@@ -186,7 +212,11 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         index,
         host,
         writer,
-        gitops: { repository: settings.gitops.repository, target: gitops },
+        gitops: {
+          repository: settings.gitops.repository,
+          target: gitops,
+          delivery: deliveryOf(settings, host),
+        },
         prices: DEFAULT_PRICES,
         apply: settings.apply,
         gitAuthor: settings.git.author,
@@ -196,6 +226,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
 
   let factsTimer: NodeJS.Timeout | undefined;
   return {
+    topics,
     services: {
       changes: new AuthorizedChanges(changes, access, current, id =>
         changes.filesOf(id),
@@ -213,6 +244,24 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
           gitops: settings.gitops.repository,
         }),
         access,
+        states,
+      ),
+      fleet: new AuthorizedFleet(
+        new DefaultFleet({
+          reads,
+          states,
+          changes: new OpenChanges(
+            host,
+            [repository, settings.gitops.repository],
+            stores.changeIntents,
+          ),
+          timeline: stores.timeline,
+          queue: stores.queue,
+          sources: stores.sources,
+          ages,
+        }),
+        access,
+        identities,
         states,
       ),
       inventory: new AuthorizedInventory(
@@ -249,10 +298,17 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       );
       index.onChange(keys => {
         void stores.queue.mark(
-          keys.map(key => `environment:${key}`),
+          keys
+            .filter(key => key.split('/').length === 3)
+            .map(key => `environment:${key}`),
           { delayMs: ROLLOUT_DELAY_MS },
         );
+        signals.seen(keys.map(subjectOfKey), subject =>
+          index.digest(subject.slice(subject.indexOf(':') + 1)),
+        );
       });
+      index.onSources(() => signals.seen(['operations'], () => index.digest()));
+      signals.start();
       index.start();
       void facts.refresh();
       factsTimer = setInterval(() => void facts.refresh(), FACTS_REFRESH_MS);
@@ -264,7 +320,13 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       await engine.stop();
       await writer.drain();
       await index.stop();
+      await signals.stop();
       clusters.close();
     },
   };
+}
+
+/** The index knows environments and services by their path alone. */
+function subjectOfKey(key: string): string {
+  return `${key.split('/').length === 2 ? 'service' : 'environment'}:${key}`;
 }

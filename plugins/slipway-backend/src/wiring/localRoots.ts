@@ -7,6 +7,10 @@ export function localRoots(settings: Settings): string[] {
   const repositories = [
     ...settings.sources.map(source => source.repository.url),
     settings.gitops.repository.url,
+    settings.gitops.delivery.target.url,
+    ...(settings.gitops.delivery.stage === 'commit'
+      ? [settings.gitops.delivery.directory!]
+      : []),
   ].flatMap(url => localPath(url) ?? []);
   const code = settings.git.plainBaseUrl
     ? localPath(settings.git.plainBaseUrl)

@@ -145,6 +145,11 @@ export interface CommitInput {
   trailers: Record<string, string | string[]>;
   /** Only commit when the branch still stands here (`null`: has no commit yet); otherwise ConflictError. */
   expectedHead?: string | null;
+  /**
+   * For a branch that may not be there: the commit of the repository at which it begins. A branch whose commits are all
+   * in it already goes on from it, too.
+   */
+  base?: string;
 }
 
 /**

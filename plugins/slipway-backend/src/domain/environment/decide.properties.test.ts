@@ -111,7 +111,20 @@ const observations: fc.Arbitrary<Observation> = fc.record({
     none,
     state('same', { commit: text }),
     state('differs', {
-      mode: fc.constantFrom('direct' as const, 'change-request' as const),
+      by: fc.constantFrom(
+        'commit' as const,
+        'propose' as const,
+        'hand-over' as const,
+      ),
+    }),
+    state('handed-over', {
+      stage: fc.constantFrom(
+        'write' as const,
+        'commit' as const,
+        'branch' as const,
+        'push' as const,
+      ),
+      where: text,
     }),
     state('change-open', { change: text }),
     state('change-closed', { change: text }),

@@ -125,14 +125,14 @@ describe('decide', () => {
     ],
     [
       'Git differs',
-      { delivered: { state: 'differs', mode: 'direct' } },
+      { delivered: { state: 'differs', by: 'commit' } },
       'Committing',
       'reconciling',
       'commit',
     ],
     [
       'Git differs and people merge',
-      { delivered: { state: 'differs', mode: 'change-request' } },
+      { delivered: { state: 'differs', by: 'propose' } },
       'Committing',
       'reconciling',
       'propose',
@@ -264,7 +264,7 @@ describe('decide', () => {
   it('goes on with the last valid version where the newest has errors', () => {
     const seen: Partial<Observation> = {
       validity: { state: 'invalid', problems: ['p'], runsLastValid: true },
-      delivered: { state: 'differs', mode: 'direct' },
+      delivered: { state: 'differs', by: 'commit' },
     };
     expect(decide({ ...arrived, ...seen }).next).toEqual({
       type: 'act',

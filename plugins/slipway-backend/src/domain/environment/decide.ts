@@ -196,10 +196,7 @@ export function decide(seen: Observation): Decision {
       road.pass(committed);
       break;
     case 'differs':
-      return road.stop(committed, {
-        type: 'act',
-        act: delivered.mode === 'direct' ? 'commit' : 'propose',
-      });
+      return road.stop(committed, { type: 'act', act: delivered.by });
     case 'unavailable':
       return road.stop(committed, { type: 'wait', for: 'git' });
     default:

@@ -53,6 +53,7 @@ function step(
   }
   if (namespace === 'deleting') return on({ type: 'wait', for: 'cluster' });
   if (folder === 'present') return on({ type: 'act', act: 'delete-folder' });
+  if (folder === 'handed-over') return on({ type: 'wait', for: 'people' });
   if (domains === 'held') return on({ type: 'act', act: 'release-domains' });
   return close(
     stations.removed(keeps),

@@ -19,6 +19,7 @@ export type Act =
   | 'settle-domains'
   | 'commit'
   | 'propose'
+  | 'hand-over'
   | 'apply'
   | 'delete-application'
   | 'delete-project'

@@ -4,6 +4,7 @@ import type {
   EnvironmentPhase,
 } from '@slipway/plugin-slipway-common';
 import type { LiveState } from '../live/liveConditions';
+import type { DeliveryStage } from '../platform/deliveryStage';
 
 /** Not looked at in this run: everything before it in the order of the road has to be settled first. */
 export interface Unseen {
@@ -70,10 +71,26 @@ export interface Approvals {
   by: string[];
 }
 
+/** A delivery that waits for somebody who brings it on. */
+export type Stopped = Extract<
+  Delivered,
+  { state: 'handed-over' | 'change-open' | 'change-closed' }
+>;
+
+/** Where a delivery can end before the GitOps repository. */
+export type HandedOverStage = Exclude<DeliveryStage, 'change-request'>;
+
 /** Whether the GitOps repository holds what is planned. */
 export type Delivered =
   | { state: 'same'; commit: string }
-  | { state: 'differs'; mode: 'direct' | 'change-request' }
+  | { state: 'differs'; by: 'commit' | 'propose' | 'hand-over' }
+  /** Slipway went as far as the settings let it; somebody else brings it on. */
+  | {
+      state: 'handed-over';
+      stage: HandedOverStage;
+      /** As a sentence names the place. */
+      where: string;
+    }
   | { state: 'change-open'; change: string; url?: string }
   | { state: 'change-closed'; change: string; url?: string }
   | { state: 'unavailable'; message: string };
@@ -105,7 +122,9 @@ export type Remains =
       /** Platform objects of ours in the namespace that go before it. */
       objects: string[];
       namespace: 'present' | 'deleting' | 'gone' | 'kept' | 'foreign';
-      folder: 'present' | 'gone';
+      folder: 'present' | 'handed-over' | 'gone';
+      /** Where the removal of the folder waits for somebody who brings it on. */
+      handedOver?: Stopped;
       /** Whether host names that only this environment used were given back. */
       domains: 'held' | 'released';
     };

@@ -9,12 +9,22 @@ import type {
   Declaration,
   Delivered,
   Domains,
+  HandedOverStage,
   Placement,
   Planned,
   Platform,
   Remains,
+  Stopped,
   Validity,
 } from './observation';
+
+/** What it is called that Slipway went as far as it was told to. */
+const HANDED_OVER = {
+  write: 'WrittenOnly',
+  commit: 'CommittedLocally',
+  branch: 'BranchPushed',
+  push: 'PushedElsewhere',
+} as const satisfies Record<HandedOverStage, string>;
 
 type Ready = Extract<Planned, { state: 'ready' }>;
 
@@ -257,26 +267,45 @@ export function committed(delivered: Delivered): ConditionDraft {
         reason: 'Committing',
         message: 'The rendered files are being written.',
       };
-    case 'change-open':
-      return {
-        type,
-        status: 'False',
-        reason: 'DeliveryChangeOpen',
-        message: `Change request ${delivered.url ?? delivered.change} has to be merged.`,
-      };
-    case 'change-closed':
-      return {
-        type,
-        status: 'False',
-        reason: 'DeliveryChangeClosed',
-        message: `Change request ${delivered.url ?? delivered.change} was closed without a merge.`,
-      };
-    default:
+    case 'unavailable':
       return {
         type,
         status: 'False',
         reason: 'GitUnavailable',
         message: delivered.message,
+      };
+    default:
+      return stopped(type, delivered);
+  }
+}
+
+/** What is told where Slipway stops and somebody else brings it on. */
+function stopped(
+  type: 'Committed' | 'Declared',
+  delivery: Stopped,
+): ConditionDraft {
+  const status = 'False';
+  switch (delivery.state) {
+    case 'change-open':
+      return {
+        type,
+        status,
+        reason: 'DeliveryChangeOpen',
+        message: `Change request ${delivery.url ?? delivery.change} has to be merged.`,
+      };
+    case 'change-closed':
+      return {
+        type,
+        status,
+        reason: 'DeliveryChangeClosed',
+        message: `Change request ${delivery.url ?? delivery.change} was closed without a merge.`,
+      };
+    default:
+      return {
+        type,
+        status,
+        reason: HANDED_OVER[delivery.stage],
+        message: `It stands in ${delivery.where}.`,
       };
   }
 }
@@ -370,13 +399,30 @@ export function removing(remains: Remains): ConditionDraft {
         message: remains.message,
       };
     default:
-      return {
-        type,
-        status,
-        reason: 'Undeclared',
-        message: removalStep(remains),
-      };
+      return remains.handedOver && waitsForItsFolder(remains)
+        ? stopped(type, remains.handedOver)
+        : {
+            type,
+            status,
+            reason: 'Undeclared',
+            message: removalStep(remains),
+          };
   }
+}
+
+/** Whether all but its folder in Git is gone. */
+function waitsForItsFolder(
+  remains: Extract<Remains, { state: 'looked' }>,
+): boolean {
+  const { application, project, objects, namespace, folder } = remains;
+  return (
+    folder === 'handed-over' &&
+    application === 'gone' &&
+    project === 'gone' &&
+    objects.length === 0 &&
+    namespace !== 'present' &&
+    namespace !== 'deleting'
+  );
 }
 
 function removalStep(remains: Extract<Remains, { state: 'looked' }>): string {

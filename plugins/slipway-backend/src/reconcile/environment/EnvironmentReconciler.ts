@@ -17,6 +17,7 @@ import type { Outcome } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
 import { applyPlatform } from './applyPlatform';
 import { commit, observeDelivered, propose } from './deliver';
+import { handOver } from './handOver';
 import {
   type EnvironmentReconcilerOptions,
   WAIT_SETTINGS,
@@ -187,6 +188,8 @@ export class EnvironmentReconciler implements Reconciler {
         return { ...seen, delivered: await commit(run) };
       case 'propose':
         return { ...seen, delivered: await propose(run) };
+      case 'hand-over':
+        return { ...seen, delivered: await handOver(run) };
       case 'apply':
         return {
           ...seen,

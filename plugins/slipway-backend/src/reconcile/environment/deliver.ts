@@ -10,37 +10,42 @@ import type {
   HostedChange,
   TreeFile,
 } from '@slipway/plugin-slipway-node';
-import type { Delivered } from '../../domain/environment/observation';
+import type { Delivered, Stopped } from '../../domain/environment/observation';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
-
-/** Longest part of a branch name that is taken from the environment's; the rest is a hash. */
-const BRANCH_MAX = 120;
+import { observeHandedOver } from './handOver';
+import { branchOf, type FoundFile, stageOf, targetOf } from './places';
 
 /** Whether Git holds what is planned. What a person changed in the folder counts as a difference like any other. */
 export async function observeDelivered(
   run: EnvironmentRun,
 ): Promise<Delivered> {
   const folder = await run.folder();
-  if (folder.state !== 'read')
+  const stage = stageOf(run);
+  // What is only written to disk needs no repository, not even one that can be read.
+  if (folder.state !== 'read' && stage !== 'write')
     return { state: 'unavailable', message: folder.message };
   try {
-    if (differences(run, folder.files).length === 0) {
+    if (
+      folder.state === 'read' &&
+      differences(run, folder.files).length === 0
+    ) {
       return {
         state: 'same',
         commit: await deliveredCommit(run, folder.head!),
       };
     }
-    const { mode } = run.class!.spec.delivery;
-    if (mode === 'direct') return { state: 'differs', mode };
+    const handedOver = await observeHandedOver(run);
+    if (stage !== 'change-request')
+      return handedOver ?? { state: 'differs', by: 'commit' };
+    if (handedOver?.state === 'handed-over') return handedOver;
     const proposed = await latestProposal(run);
     if (
       proposed?.description.includes(run.plan!.digest) &&
       proposed.state !== 'merged'
     ) {
-      const state = proposed.state === 'open' ? 'change-open' : 'change-closed';
-      return { state, change: `#${proposed.number}`, url: proposed.url };
+      return asProposed(proposed);
     }
-    return { state: 'differs', mode };
+    return { state: 'differs', by: 'propose' };
   } catch (error) {
     return unavailable(error);
   }
@@ -106,7 +111,7 @@ export async function propose(run: EnvironmentRun): Promise<Delivered> {
     const gitAuthor = await whoAsked(run);
     const change = await run.context.step('propose', () =>
       run.o.host.openChange({
-        repository: run.o.gitops.repository,
+        repository: targetOf(run),
         branch: branchOf(run),
         title: `Deliver ${run.key}`,
         description: `What ${run.key} becomes with ${run.resource!.path} at ${run.resource!.commit.slice(0, 7)}.\n\nDigest: ${plan.digest}`,
@@ -136,38 +141,8 @@ export async function propose(run: EnvironmentRun): Promise<Delivered> {
   }
 }
 
-/** Takes the folder out of Git, the last thing that says that the environment was there. */
-export async function removeFolder(run: EnvironmentRun): Promise<void> {
-  const folder = await run.folder();
-  if (folder.state !== 'read')
-    throw new ServiceUnavailableError(folder.message);
-  const { commit: id } = await run.context.step('remove folder', () =>
-    run.o.writer.write({
-      repository: run.o.gitops.repository,
-      folder: run.folderPath,
-      files: [],
-      title: `Remove ${run.key}`,
-      gitAuthor: run.o.gitAuthor,
-      idempotencyKey: hash([
-        run.key,
-        'remove',
-        folder.files.map(({ path, blob }) => [path, blob]),
-      ]),
-      trailers: { 'Slipway-Environment': run.key },
-    }),
-  );
-  run.forgetFolder();
-  run.tell({
-    type: 'Declared',
-    reason: 'Undeclared',
-    title: 'Its folder was removed from the GitOps repository',
-    commit: id,
-    dedupeKey: `removed/folder/${id}`,
-  });
-}
-
 /** Paths that are not as they are planned: other content, missing, or too many. */
-function differences(run: EnvironmentRun, files: TreeFile[]): string[] {
+export function differences(run: EnvironmentRun, files: FoundFile[]): string[] {
   const wanted = new Map(
     run.plan!.files.map(({ path, content }) => [path, content]),
   );
@@ -205,11 +180,21 @@ async function deliveredCommit(
   return run.delivered.commit;
 }
 
-async function latestProposal(
+/** How a change request that isn't merged shows on the road. */
+export function asProposed({ state, number, url }: HostedChange): Stopped {
+  return {
+    state: state === 'open' ? 'change-open' : 'change-closed',
+    change: `#${number}`,
+    url,
+  };
+}
+
+/** The newest change request of this environment's branch, an open one first. */
+export async function latestProposal(
   run: EnvironmentRun,
 ): Promise<HostedChange | undefined> {
   const branch = branchOf(run);
-  const changes = await run.o.host.listChanges(run.o.gitops.repository);
+  const changes = await run.o.host.listChanges(targetOf(run));
   const ours = changes.filter(change => change.branch === branch);
   return (
     ours.find(({ state }) => state === 'open') ??
@@ -218,7 +203,7 @@ async function latestProposal(
 }
 
 /** The author of the commit that the spec was read from. A commit without one is Slipway's own. */
-async function whoAsked(run: EnvironmentRun): Promise<GitAuthor> {
+export async function whoAsked(run: EnvironmentRun): Promise<GitAuthor> {
   const { resource, o } = run;
   const source = resource && (await o.sources.get(resource.sourceId));
   if (!source) return o.gitAuthor;
@@ -235,7 +220,7 @@ async function whoAsked(run: EnvironmentRun): Promise<GitAuthor> {
   }
 }
 
-function trailers(run: EnvironmentRun): Record<string, string> {
+export function trailers(run: EnvironmentRun): Record<string, string> {
   return {
     'Slipway-Environment': run.key,
     'Slipway-Spec-Commit': run.resource!.commit,
@@ -244,7 +229,10 @@ function trailers(run: EnvironmentRun): Record<string, string> {
 }
 
 /** Names a transition of the folder from what it is to what it shall be: undoing the same hand edit twice is two. */
-function idempotencyKey(run: EnvironmentRun, before: TreeFile[]): string {
+export function idempotencyKey(
+  run: EnvironmentRun,
+  before: TreeFile[],
+): string {
   return hash([
     run.key,
     before.map(({ path, blob }) => [path, blob]),
@@ -252,18 +240,14 @@ function idempotencyKey(run: EnvironmentRun, before: TreeFile[]): string {
   ]);
 }
 
-function branchOf(run: EnvironmentRun): string {
-  const name = `slipway/deliver/${run.key}`;
-  return name.length <= BRANCH_MAX
-    ? name
-    : `slipway/deliver/${hash(run.key).slice(0, 32)}`;
-}
-
 function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
-function unavailable(error: unknown): Delivered {
+/** What keeps a delivery waiting, when it is something that passes or that somebody can mend; anything else is thrown. */
+export function unavailable(
+  error: unknown,
+): Extract<Delivered, { state: 'unavailable' }> {
   const expected =
     error instanceof ServiceUnavailableError ||
     error instanceof NotFoundError ||

@@ -4,9 +4,11 @@ import type {
   GitHost,
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
+import type { DeliveryStage } from '../../domain/platform/deliveryStage';
 import type { PlatformState } from '../../domain/platform/PlatformState';
 import type { ApprovalStore } from '../../ports/ApprovalStore';
 import type { Clusters } from '../../ports/Clusters';
+import type { DeliveryClone, DeliveryFolder } from '../../ports/DeliveryPlaces';
 import type { DomainStore } from '../../ports/DomainStore';
 import type { EnvironmentStore } from '../../ports/EnvironmentStore';
 import type { GitWriter } from '../../ports/GitWriter';
@@ -37,6 +39,19 @@ export const WAIT_SETTINGS: WaitSettings = {
   peopleMs: 30_000,
 };
 
+/** How far deliveries go, and where to. Where nothing is set, each class decides and all goes to the repository. */
+export interface DeliverySettings {
+  stage?: DeliveryStage;
+  /** What is pushed to and what change requests are against, where Argo CD reads something else. */
+  target?: RepositoryRef;
+  /** Begins the names of the branches of deliveries. */
+  branchPrefix?: string;
+  /** For the stage `write`. */
+  folder?: DeliveryFolder;
+  /** For the stage `commit`. */
+  clone?: DeliveryClone;
+}
+
 /** Everything that the reconciler of environments works with. */
 export interface EnvironmentReconcilerOptions {
   environments: EnvironmentStore;
@@ -50,7 +65,11 @@ export interface EnvironmentReconcilerOptions {
   index: StatusIndex;
   host: GitHost;
   writer: GitWriter;
-  gitops: { repository: RepositoryRef; target: GitOpsTarget };
+  gitops: {
+    repository: RepositoryRef;
+    target: GitOpsTarget;
+    delivery?: DeliverySettings;
+  };
   prices: PriceSheet;
   /** `gitops-only`: nothing is written to any cluster, others apply what is in Git. */
   apply: 'bootstrap' | 'gitops-only';

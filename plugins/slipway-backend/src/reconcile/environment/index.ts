@@ -1,5 +1,6 @@
 export { WAIT_SETTINGS } from './dependencies';
 export type {
+  DeliverySettings,
   EnvironmentReconcilerOptions,
   WaitSettings,
 } from './dependencies';

@@ -3,10 +3,12 @@ import type { Act } from '../../domain/environment/decision';
 import type { Remains } from '../../domain/environment/observation';
 import type { KubernetesObject } from '../../ports/Clusters';
 import { deleteOurs, explain } from './applyPlatform';
-import { removeFolder } from './deliver';
+
+import { unavailable } from './deliver';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { domainsOfService } from './observeDeclared';
 import { isOurs, RETAINED_LABEL } from './ours';
+import { observeFolder, removeFolder } from './removeFolder';
 
 type Looked = Extract<Remains, { state: 'looked' }>;
 
@@ -42,13 +44,9 @@ export async function observeRemains(
       message: `It runs on the cluster '${run.record.cluster}', which isn't in the configuration any more; put it back so that it can be removed there.`,
     };
   }
-  const folder = await run.folder();
-  if (folder.state !== 'read')
-    return { state: 'git-unavailable', message: folder.message };
-  const held = folder.files.length > 0 ? 'present' : 'gone';
-  if (run.o.apply === 'gitops-only') {
-    return { ...nothing, folder: held };
-  }
+  const held = await lookAtFolder(run);
+  if ('state' in held) return held;
+  if (run.o.apply === 'gitops-only') return { ...nothing, ...held };
   try {
     const argocd = {
       apiVersion: ARGOCD,
@@ -70,13 +68,28 @@ export async function observeRemains(
       project: stateOf(run, project),
       objects: leaving ? await remainingObjects(run, keeps.length > 0) : [],
       namespace: namespaceState(run, namespace),
-      folder: held,
+      ...held,
     };
   } catch (error) {
     const failure = explain(error, run);
     return failure.state === 'unreachable'
       ? failure
       : { state: 'refused', message: messageOf(error) };
+  }
+}
+
+/** Its folder in Git; what keeps us from looking there is no fault of a cluster's. */
+async function lookAtFolder(
+  run: EnvironmentRun,
+): Promise<
+  | Pick<Looked, 'folder' | 'handedOver'>
+  | { state: 'git-unavailable'; message: string }
+> {
+  try {
+    return await observeFolder(run);
+  } catch (error) {
+    const seen = unavailable(error);
+    return { state: 'git-unavailable', message: seen.message };
   }
 }
 
