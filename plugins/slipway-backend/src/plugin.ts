@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { slipwayPermissions } from '@slipway/plugin-slipway-common';
 import { connectAndMigrate } from './database';
 import { createRouter } from './http';
@@ -32,6 +33,7 @@ export const slipwayPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
@@ -49,6 +51,7 @@ export const slipwayPlugin = createBackendPlugin({
             services: slipway.services,
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
+            topics: slipway.topics,
           }),
         );
         deps.lifecycle.addStartupHook(() => slipway.start());

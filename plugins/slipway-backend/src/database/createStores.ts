@@ -1,8 +1,10 @@
 import type { ApprovalStore } from '../ports/ApprovalStore';
 import type { ChangeIntentStore } from '../ports/ChangeIntentStore';
 import type { ChangeStore } from '../ports/ChangeStore';
+import type { DriftStore } from '../ports/DriftStore';
 import type { DomainStore } from '../ports/DomainStore';
 import type { EnvironmentStore } from '../ports/EnvironmentStore';
+import type { LiveTopicStore } from '../ports/LiveTopicStore';
 import type { ResourceStore } from '../ports/ResourceStore';
 import type { SourceStore } from '../ports/SourceStore';
 import type { TimelineStore } from '../ports/TimelineStore';
@@ -12,8 +14,10 @@ import type { StoreOptions } from './context';
 import { DatabaseApprovalStore } from './DatabaseApprovalStore';
 import { DatabaseChangeIntentStore } from './DatabaseChangeIntentStore';
 import { DatabaseChangeStore } from './DatabaseChangeStore';
+import { DatabaseDriftStore } from './DatabaseDriftStore';
 import { DatabaseDomainStore } from './DatabaseDomainStore';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
+import { DatabaseLiveTopicStore } from './DatabaseLiveTopicStore';
 import { DatabaseResourceStore } from './DatabaseResourceStore';
 import { DatabaseSourceStore } from './DatabaseSourceStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
@@ -26,7 +30,9 @@ export interface Stores {
   changeIntents: ChangeIntentStore;
   changes: ChangeStore;
   domains: DomainStore;
+  drifts: DriftStore;
   environments: EnvironmentStore;
+  liveTopics: LiveTopicStore;
   queue: WorkQueue;
   resources: ResourceStore;
   sources: SourceStore;
@@ -49,7 +55,9 @@ export function createStores(
     changeIntents: DatabaseChangeIntentStore.create({ db, clock }),
     changes: DatabaseChangeStore.create({ db, clock }),
     domains: DatabaseDomainStore.create({ db, clock }),
+    drifts: DatabaseDriftStore.create({ db, clock }),
     environments: DatabaseEnvironmentStore.create({ db, clock }),
+    liveTopics: DatabaseLiveTopicStore.create({ db, clock }),
     queue,
     resources: DatabaseResourceStore.create({ db }),
     sources: DatabaseSourceStore.create({ db, clock, queue }),

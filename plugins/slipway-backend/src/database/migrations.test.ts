@@ -90,6 +90,27 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
       dedupe_key: '1',
     },
   ],
+  [
+    'drifts',
+    {
+      environment: 'acme/shop/production',
+      state: 'none',
+      changed_at: at,
+      objects: 0,
+      fields: 0,
+      result: '[]',
+      checks: '{}',
+    },
+  ],
+  [
+    'drift_requests',
+    {
+      id: 'd',
+      environment: 'acme/shop/production',
+      actor: 'user:default/ann',
+      at,
+    },
+  ],
   ['change_counters', { repository_url: 'file:///p.git', last_number: 1 }],
   [
     'changes',
@@ -131,6 +152,12 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
       updated_at: at,
     },
   ],
+  ['live_messages', { id: 1, sequence: 1, sent_at: at }],
+  [
+    'live_states',
+    { subject: 'environment:acme/shop/production', state: 's', moved_at: at },
+  ],
+  ['installation_secrets', { name: 'live-topics', value: 'v', created_at: at }],
 ];
 
 async function tables(db: Knex): Promise<string[]> {

@@ -6,6 +6,8 @@ import {
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import type { SlipwayPaths } from '@slipway/plugin-slipway-common';
 import express, { Request, Response, Router } from 'express';
+import { subjectsOfPath } from '../domain/live/subjects';
+import { LiveTopics } from '../services/live/LiveTopics';
 import { spec } from '../schema/openapi.generated';
 import { problemDetails } from './problemDetails';
 
@@ -67,6 +69,9 @@ export interface ApiRouter {
   readonly router: Router;
 }
 
+/** What an answer shows: a page asks again when a signal names one of these ids. */
+const TOPICS_HEADER = 'Slipway-Topics';
+
 /** Bodies hold whole files; a spec is at most 1 MiB, a change carries several. */
 const BODY_LIMIT = '8mb';
 
@@ -86,8 +91,9 @@ function successStatus(path: Path, method: Method): number {
 export function createApiRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  topics: LiveTopics;
 }): ApiRouter {
-  const { httpAuth, auditor } = options;
+  const { httpAuth, auditor, topics } = options;
   const router: Router = createValidatedOpenApiRouter(
     spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0],
     { middleware: [express.json({ limit: BODY_LIMIT })] },
@@ -111,7 +117,18 @@ export function createApiRouter(options: {
       router.get(
         expressPath(path),
         async (request: Request, response: Response) => {
-          response.json(await handler(await parse(request)));
+          const call = await parse<Operation<typeof path, 'get'>>(request);
+          const shown = topics.show(
+            subjectsOfPath(path, request.params, request.query),
+          );
+          try {
+            const answer = await handler(call);
+            response.setHeader(TOPICS_HEADER, shown.ids.join(','));
+            response.append('Access-Control-Expose-Headers', TOPICS_HEADER);
+            response.json(answer);
+          } finally {
+            shown.done();
+          }
         },
       );
     },

@@ -2,12 +2,15 @@ import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import { ChangesService } from '../services/changes/ChangesService';
 import { EnvironmentsService } from '../services/environments/EnvironmentsService';
+import { FleetService } from '../services/fleet/FleetService';
 import { InventoryService } from '../services/inventory/InventoryService';
+import { LiveTopics } from '../services/live/LiveTopics';
 import { OperationsService } from '../services/operations/OperationsService';
 import { PlansService } from '../services/plans/PlansService';
 import { createApiRouter, finishRouter } from './apiRouter';
 import { registerChanges } from './changes';
 import { registerEnvironments } from './environments';
+import { registerFleet } from './fleet';
 import { registerInventory } from './inventory';
 import { registerOperations } from './operations';
 import { registerPlans } from './plans';
@@ -16,6 +19,7 @@ import { registerPlans } from './plans';
 export interface Services {
   changes: ChangesService;
   environments: EnvironmentsService;
+  fleet: FleetService;
   inventory: InventoryService;
   operations: OperationsService;
   plans: PlansService;
@@ -26,9 +30,11 @@ export function createRouter(options: {
   services: Services;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  topics: LiveTopics;
 }): Router {
   const api = createApiRouter(options);
   registerInventory(api, options.services.inventory);
+  registerFleet(api, options.services.fleet);
   registerEnvironments(api, options.services.environments);
   registerPlans(api, options.services.plans);
   registerChanges(api, options.services.changes);

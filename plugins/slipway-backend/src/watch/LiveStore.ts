@@ -109,6 +109,20 @@ export class LiveStore {
     };
   }
 
+  /** Everything that is shown of a key, in an order that doesn't depend on when it was seen. */
+  shown(key: string): unknown {
+    const bucket = this.buckets.get(key);
+    const maps = bucket ? mapsOf(bucket) : [];
+    return [
+      ...maps.map(map =>
+        [...map]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([, entry]) => withoutComparisonTime(entry)),
+      ),
+      this.find(key).events.map(({ value }) => [value.uid, value.count]),
+    ];
+  }
+
   /** How much is kept, for those who watch that it does not grow. */
   size(): { buckets: number; objects: number; events: number; words: number } {
     return {
@@ -222,7 +236,9 @@ export class LiveStore {
   }
 }
 
-function mapsOf(bucket: Bucket): Array<Map<string, { cluster: string }>> {
+function mapsOf(
+  bucket: Bucket,
+): Array<Map<string, { cluster: string; value: object }>> {
   return [bucket.applications, bucket.objects, bucket.pipelines, bucket.items];
 }
 
@@ -264,13 +280,8 @@ function replace<T>(
 }
 
 /** Argo CD compares every few minutes; that alone is no news. */
-function withoutComparisonTime({
-  value,
-  ...rest
-}: {
-  value: LiveApplication;
-}): object {
-  return { ...rest, value: { ...value, reconciledAt: undefined } };
+function withoutComparisonTime(entry: { value?: object }): object {
+  return { ...entry, value: { ...entry.value, reconciledAt: undefined } };
 }
 
 function is(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LiveEnvironment, SourceAge } from '../domain/live/types';
 import type {
   LiveItems,
@@ -8,6 +9,7 @@ import type { ClusterInfo, KubernetesObject } from '../ports/Clusters';
 import type { ClusterWatches } from '../ports/ClusterWatch';
 import type { StatusIndex } from '../ports/StatusIndex';
 import { LiveStore } from './LiveStore';
+import { observedBy } from './observedBy';
 import { selectionsOf } from './selections';
 import {
   SupervisedWatch,
@@ -20,11 +22,20 @@ interface Options {
   clusters: ClusterWatches;
   /** What engines want to be watched beside our own. */
   kinds?: LiveKind[];
+  /** Told of every object that is seen, whole; and of further kinds that only it wants. */
+  observer?: WatchObserver;
   settings?: Partial<WatchSettings>;
   /** Changes of so many milliseconds are told together. */
   batchMs?: number;
   now?: () => Date;
   random?: () => number;
+}
+
+/** Sees whole objects as they come in. What it can't be told for lack of rights makes no cluster look away. */
+export interface WatchObserver {
+  kinds: Array<{ apiVersion: string; kind: string }>;
+  upsert(cluster: string, object: KubernetesObject): void;
+  remove(cluster: string, uid: string): void;
 }
 
 /** Short enough to feel immediate, long enough for a rollout's burst of events to be one. */
@@ -46,7 +57,9 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
 
   private readonly store: LiveStore;
   private readonly watched: Watched[];
+  private readonly observing: SupervisedWatch[];
   private readonly listeners = new Set<(keys: string[]) => void>();
+  private readonly sourceListeners = new Set<() => void>();
   private readonly itemListeners = new Set<(owners: string[]) => void>();
   private readonly changed = new Set<string>();
   private readonly changedItems = new Set<string>();
@@ -57,6 +70,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
   private constructor({
     clusters,
     kinds = [],
+    observer,
     settings,
     batchMs = BATCH_MS,
     now = () => new Date(),
@@ -82,16 +96,19 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
           sink: {
             upsert: object => {
               uids.add(object.metadata.uid ?? '');
+              observer?.upsert(info.name, object);
               this.tell(this.store.upsert(info.name, object));
             },
             remove: uid => {
               uids.delete(uid);
+              observer?.remove(info.name, uid);
               this.tell(this.store.remove(info.name, uid));
             },
             retain: kept => {
               for (const uid of uids) {
                 if (kept.has(uid)) continue;
                 uids.delete(uid);
+                observer?.remove(info.name, uid);
                 this.tell(this.store.remove(info.name, uid));
               }
             },
@@ -99,17 +116,35 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
         });
       }),
     }));
+    this.observing = observer
+      ? all.flatMap(info =>
+          observedBy(observer, info.name).map(watch =>
+            SupervisedWatch.create({
+              ...watch,
+              source: clusters.watcher(info.name),
+              settings: { ...WATCH_SETTINGS, ...settings },
+              now,
+              random,
+              onState: () => {},
+            }),
+          ),
+        )
+      : [];
   }
 
   start(): void {
     for (const { watches } of this.watched)
       watches.forEach(watch => watch.start());
+    this.observing.forEach(watch => watch.start());
   }
 
   /** Ends all watches; what is known stays readable. */
   async stop(): Promise<void> {
     await Promise.all(
-      this.watched.flatMap(({ watches }) => watches.map(watch => watch.stop())),
+      [
+        ...this.watched.flatMap(({ watches }) => watches),
+        ...this.observing,
+      ].map(watch => watch.stop()),
     );
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -190,6 +225,27 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     return () => this.itemListeners.delete(listener);
   }
 
+  /** Tells when a cluster is known better or worse than before. Returns the way to stop. */
+  onSources(listener: () => void): () => void {
+    this.sourceListeners.add(listener);
+    return () => this.sourceListeners.delete(listener);
+  }
+
+  /**
+   * A digest of everything that is shown of an environment or a service (`<org>/<service>`), or of the clusters when no
+   * key is given. Processes that know the same compute the same.
+   */
+  digest(key?: string): string {
+    const states = this.ages().map(({ cluster, state }) => [cluster, state]);
+    return createHash('sha256')
+      .update(
+        JSON.stringify(
+          key === undefined ? states : [this.store.shown(key), states],
+        ),
+      )
+      .digest('base64url');
+  }
+
   private ages(): SourceAge[] {
     return this.watched.map(({ info, watches }) =>
       ageOf(
@@ -206,6 +262,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
       .filter(({ info }) => info.argocd.cluster === cluster)
       .map(({ info }) => info.name);
     this.tell(this.store.keysOn([cluster, ...onHub]));
+    for (const listener of this.sourceListeners) listener();
   }
 
   private tell(keys: string[]): void {

@@ -1,0 +1,30 @@
+import { LABELS } from '@slipway/plugin-slipway-common';
+import type { Selection } from '../ports/ClusterWatch';
+import type { WatchSink } from './SupervisedWatch';
+import type { WatchObserver } from './WatchedStatusIndex';
+
+/** The watches that only an observer wants, of one cluster. */
+export function observedBy(
+  observer: WatchObserver,
+  cluster: string,
+): Array<{ selection: Selection; sink: WatchSink }> {
+  return observer.kinds.map(kind => {
+    const uids = new Set<string>();
+    const remove = (uid: string) => {
+      if (uids.delete(uid)) observer.remove(cluster, uid);
+    };
+    return {
+      selection: { ...kind, labelSelector: LABELS.service },
+      sink: {
+        upsert: object => {
+          uids.add(object.metadata.uid ?? '');
+          observer.upsert(cluster, object);
+        },
+        remove,
+        retain: kept => {
+          for (const uid of [...uids]) if (!kept.has(uid)) remove(uid);
+        },
+      },
+    };
+  });
+}
