@@ -2,7 +2,7 @@ import { ApiProvider } from '@backstage/core-app-api';
 import { UnifiedThemeProvider } from '@backstage/theme';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import { cacheOf, slipwayApiRef } from '../src/api';
 import { fakeClient, world } from './fake';
@@ -34,6 +34,9 @@ export function Story() {
             sx={{
               p: 2,
               bgcolor: 'background.default',
+              fontFamily: 'Roboto',
+              '--bui-font-regular': 'Roboto',
+              '--bui-font-monospace': '"JetBrains Mono"',
               maxWidth: WIDTHS[stories.width],
             }}
           >
@@ -64,16 +67,23 @@ function Stage(props: { stories: ViewStories; name: string }) {
     }),
     [client],
   );
+  const [settled, setSettled] = useState(name !== 'stale');
   useEffect(() => {
     if (name !== 'stale') {
       return undefined;
     }
     // The first answers are there; what is asked from now on fails.
-    const timer = setTimeout(() => cacheOf(client).invalidateQueries(), 300);
+    const timer = setTimeout(async () => {
+      await cacheOf(client).invalidateQueries();
+      setSettled(true);
+    }, 300);
     return () => clearTimeout(timer);
   }, [client, name]);
   return (
-    <ApiProvider apis={apis}>{(variant?.draw ?? stories.draw)()}</ApiProvider>
+    <ApiProvider apis={apis}>
+      {(variant?.draw ?? stories.draw)()}
+      {settled && <span data-settled hidden />}
+    </ApiProvider>
   );
 }
 

@@ -10,6 +10,7 @@ import {
 import ReactDOM from 'react-dom/client';
 import { Route, Routes } from 'react-router-dom';
 import slipwayPlugin from '../src';
+import { bareLayout } from './bareLayout';
 import { VIEWS } from './registry';
 import { Index, picturesOf, Story } from './Story';
 
@@ -48,6 +49,6 @@ const catalogue = Object.values(VIEWS).flatMap(stories =>
 );
 Object.assign(window, { slipwayStories: catalogue });
 
-const app = createApp({ features: [slipwayPlugin, stories] });
+const app = createApp({ features: [slipwayPlugin, stories, bareLayout] });
 
 ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

@@ -39,19 +39,6 @@ export interface ViewStories {
   print?: boolean;
 }
 
-declare global {
-  interface ImportMeta {
-    /** The bundler's list of the modules of a folder. */
-    webpackContext(
-      folder: string,
-      options: { recursive: boolean; regExp: RegExp },
-    ): {
-      keys(): string[];
-      (key: string): unknown;
-    };
-  }
-}
-
 const files = import.meta.webpackContext('./stories', {
   recursive: false,
   regExp: /\.tsx$/,
