@@ -19,6 +19,7 @@ import {
 } from './context';
 import { ensureEnvironment } from './operations/environments/ensureEnvironment';
 import { listEnvironments } from './operations/environments/listEnvironments';
+import { listVersions } from './operations/environments/listVersions';
 import { recordTransition } from './operations/environments/recordTransition';
 import { removeEnvironment } from './operations/environments/removeEnvironment';
 import { saveEnvironment } from './operations/environments/saveEnvironment';
@@ -38,8 +39,13 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return (await listEnvironments(options.trx ?? this.context.db, { key }))[0];
   }
 
+  versions(): Promise<Array<{ key: string; version: string }>> {
+    return listVersions(this.context.db);
+  }
+
   list(
     filter: {
+      keys?: string[];
       organization?: string;
       service?: string;
       cluster?: string;

@@ -32,6 +32,7 @@ export class DatabaseTimelineStore implements TimelineStore {
 
   list(filter: {
     subjects?: string[];
+    organization?: string;
     changeId?: string;
     commit?: string;
     before?: number;

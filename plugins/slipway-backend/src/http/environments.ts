@@ -9,9 +9,6 @@ export function registerEnvironments(
   api: ApiRouter,
   environments: EnvironmentsService,
 ): void {
-  api.read('/v1alpha1/environments', call =>
-    environments.list(call.query, call),
-  );
   api.read(ENVIRONMENT, call => environments.get(call.params, call));
   api.read(`${ENVIRONMENT}/plan`, call => environments.plan(call.params, call));
   api.read(`${ENVIRONMENT}/pipelines`, call =>

@@ -76,8 +76,11 @@ export interface EnvironmentStore {
     key: string,
     options?: { trx?: Transaction },
   ): Promise<EnvironmentRecord | undefined>;
+  /** Which writing of each is the latest, so that whoever keeps records in memory reads no more than what moved. */
+  versions(): Promise<Array<{ key: string; version: string }>>;
   /** In the order of the key. */
   list(filter?: {
+    keys?: string[];
     organization?: string;
     service?: string;
     cluster?: string;

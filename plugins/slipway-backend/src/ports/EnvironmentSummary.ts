@@ -2,7 +2,13 @@ import type {
   ApiLiveObject,
   BuildGate,
   Release,
+  Verdict,
 } from '@slipway/plugin-slipway-common';
+
+/** What a policy rule found; rules without a finding are not kept. */
+export type KeptVerdict = Omit<Verdict, 'result' | 'fix'> & {
+  result: Exclude<Verdict['result'], 'pass'>;
+};
 
 /**
  * The last known summary of an environment: `summary` of its record, written by the reconciler when it changes, read by
@@ -14,6 +20,8 @@ export interface EnvironmentSummary {
   release: Release;
   gates: BuildGate[];
   cost: { cents: number; currency: string };
+  /** What the policies found when it was planned last. */
+  verdicts: KeptVerdict[];
   /** Folder in the GitOps repository. */
   folder: string;
   /** Where the Argo CD Application is. */

@@ -36,6 +36,8 @@ export interface TimelineStore {
   /** Newest first; `before` is the id of the last one of the page before. */
   list(filter: {
     subjects?: string[];
+    /** What happened to an organization, its services and its environments. */
+    organization?: string;
     changeId?: string;
     commit?: string;
     before?: number;

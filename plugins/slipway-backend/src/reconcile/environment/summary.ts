@@ -1,4 +1,8 @@
-import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import type { Verdict } from '@slipway/plugin-slipway-common';
+import type {
+  EnvironmentSummary,
+  KeptVerdict,
+} from '../../ports/EnvironmentSummary';
 import type { EnvironmentRun } from './EnvironmentRun';
 
 /**
@@ -17,6 +21,7 @@ export async function summaryOf(
       gates: plan.gates,
       cost: { cents: plan.cost.cents, currency: plan.cost.currency },
       folder: plan.folder,
+      verdicts: keptVerdicts(plan.verdicts),
     }),
     ...(run.cluster && {
       application: {
@@ -29,6 +34,13 @@ export async function summaryOf(
     ...liveSummary(run, before),
   };
   return { ...summary };
+}
+
+/** The fix is the rule's own words and is read from the rule. */
+function keptVerdicts(verdicts: Verdict[]): KeptVerdict[] {
+  return verdicts.flatMap(({ fix: _, result, ...verdict }) =>
+    result === 'pass' ? [] : [{ ...verdict, result }],
+  );
 }
 
 function liveSummary(

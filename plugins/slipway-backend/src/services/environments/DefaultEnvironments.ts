@@ -5,12 +5,10 @@ import {
 } from '@backstage/errors';
 import { readRenderedFiles, summarize } from '@slipway/plan';
 import {
-  ApiEnvironment,
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
   ApiPipelineRun,
   ApiSourceAge,
-  ApiTimelineEntry,
   slipwayChangeApprovePermission,
   slipwayEnvironmentReconcilePermission,
   slipwayReadPermission,
@@ -20,7 +18,7 @@ import { planDeclared } from '../../domain/platform/planDeclared';
 import { redact } from '../../domain/redact';
 import { ApprovalStore } from '../../ports/ApprovalStore';
 import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
-import { TimelineEvent, TimelineStore } from '../../ports/TimelineStore';
+import { TimelineStore } from '../../ports/TimelineStore';
 import { WorkQueue } from '../../ports/WorkQueue';
 import { Access } from '../access/Access';
 import { organizationResource } from '../access/fileRights';
@@ -30,9 +28,8 @@ import { Identities } from '../Identities';
 import { PlatformStates, SurroundingsSource } from '../plans/Planner';
 import { EnvironmentReads } from './EnvironmentReads';
 import { EnvironmentPath, EnvironmentsService } from './EnvironmentsService';
+import { shapeEvent } from './shapeEvent';
 
-/** Rows of one page when the caller names no number. */
-const PAGE = 500;
 /** Timeline entries of the details; older ones are asked for by page. */
 const TIMELINE = 200;
 
@@ -54,34 +51,12 @@ const nobodys = (organization: string): SlipwayResource => ({
   members: [],
 });
 
-const keyOfItem = (item: ApiEnvironment) =>
-  `${item.organization}/${item.service}/${item.name}`;
-
 const keyOf = (path: EnvironmentPath) =>
   `${path.organization}/${path.service}/${path.environment}`;
 
 /** Environments over the store and the status index. */
 export class DefaultEnvironments implements EnvironmentsService {
   constructor(private readonly o: Options) {}
-
-  async list(filter: {
-    organization?: string;
-    service?: string;
-    limit?: number;
-    cursor?: string;
-  }): Promise<{ items: ApiEnvironment[]; nextCursor?: string }> {
-    const all = await this.o.reads.list(filter);
-    const from = filter.cursor
-      ? all.findIndex(e => keyOfItem(e) > filter.cursor!)
-      : 0;
-    if (from < 0) return { items: [] };
-    const items = all.slice(from, from + (filter.limit ?? PAGE));
-    const more = from + items.length < all.length;
-    return {
-      items,
-      ...(more ? { nextCursor: keyOfItem(items[items.length - 1]) } : {}),
-    };
-  }
 
   async get(path: EnvironmentPath): Promise<ApiEnvironmentDetails> {
     const { record, environment } = await this.require(path);
@@ -193,35 +168,6 @@ export class AuthorizedEnvironments implements EnvironmentsService {
     private readonly states: PlatformStates,
   ) {}
 
-  async list(
-    filter: {
-      organization?: string;
-      service?: string;
-      limit?: number;
-      cursor?: string;
-    },
-    options: CallOptions,
-  ): Promise<{ items: ApiEnvironment[]; nextCursor?: string }> {
-    const visible = await this.access.filter(
-      options.credentials,
-      slipwayReadPermission,
-    );
-    const state = await this.states.current();
-    const page = await this.inner.list(filter, options);
-    return {
-      ...page,
-      items: page.items.filter(item =>
-        visible(
-          organizationResource(
-            state,
-            item.organization,
-            item.owner || undefined,
-          ) ?? nobodys(item.organization),
-        ),
-      ),
-    };
-  }
-
   async get(
     path: EnvironmentPath,
     options: CallOptions,
@@ -294,23 +240,4 @@ export class AuthorizedEnvironments implements EnvironmentsService {
       nobodys(path.organization)
     );
   }
-}
-
-function shapeEvent(event: TimelineEvent): ApiTimelineEntry {
-  const correlation = event.revision ?? event.commit ?? event.changeId;
-  return {
-    id: String(event.id),
-    at: event.at.toISOString(),
-    type: event.type,
-    reason: event.reason,
-    title: event.title,
-    ...(event.actor ? { actor: event.actor } : {}),
-    ...(correlation ? { correlation } : {}),
-    ...(event.changeId
-      ? {
-          link: `/slipway/change-requests/${encodeURIComponent(event.changeId)}`,
-        }
-      : {}),
-    ...(event.data ? { data: event.data } : {}),
-  };
 }

@@ -12,27 +12,48 @@ import {
   EnvironmentRecord,
   EnvironmentStore,
 } from '../../ports/EnvironmentStore';
-import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import {
+  EnvironmentSummary,
+  KeptVerdict,
+} from '../../ports/EnvironmentSummary';
 import { StatusIndex } from '../../ports/StatusIndex';
+import { RecordCache } from './RecordCache';
 
 const NOTHING: Partial<EnvironmentSummary> = {};
 
 /** Environments as they are shown: what is recorded, with the live conditions computed now. Asks no cluster. */
 export class EnvironmentReads {
+  private readonly records: RecordCache;
+
   constructor(
     private readonly store: EnvironmentStore,
     private readonly index: StatusIndex,
     private readonly clusters: Clusters,
-  ) {}
+  ) {
+    this.records = new RecordCache(store);
+  }
 
   async list(filter: {
     organization?: string;
     service?: string;
   }): Promise<ApiEnvironment[]> {
-    const records = await this.store.list(filter);
+    const records = await this.records.list(filter);
     return records
       .filter(record => record.phase !== 'deleted')
       .map(record => this.shape(record));
+  }
+
+  /** All of them, with what the policies found when each was planned last. */
+  async judged(): Promise<
+    Array<{ environment: ApiEnvironment; verdicts: KeptVerdict[] }>
+  > {
+    const records = await this.records.list({});
+    return records
+      .filter(({ phase }) => phase !== 'deleted')
+      .map(record => ({
+        environment: this.shape(record),
+        verdicts: summaryOf(record).verdicts ?? [],
+      }));
   }
 
   async get(

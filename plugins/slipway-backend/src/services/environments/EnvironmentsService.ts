@@ -1,5 +1,4 @@
 import {
-  ApiEnvironment,
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
   ApiPipelineRun,
@@ -16,15 +15,6 @@ export interface EnvironmentPath {
 
 /** Environments: where each one stands, and what can be asked of it. */
 export interface EnvironmentsService {
-  list(
-    filter: {
-      organization?: string;
-      service?: string;
-      limit?: number;
-      cursor?: string;
-    },
-    options: CallOptions,
-  ): Promise<{ items: ApiEnvironment[]; nextCursor?: string }>;
   get(
     path: EnvironmentPath,
     options: CallOptions,

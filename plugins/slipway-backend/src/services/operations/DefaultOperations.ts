@@ -121,7 +121,8 @@ export class AuthorizedOperations implements OperationsService {
   }
 }
 
-function shapeSource(source: SourceRecord): ApiSource {
+/** A source as the API tells it. */
+export function shapeSource(source: SourceRecord): ApiSource {
   return {
     id: source.id,
     role: source.role,

@@ -8,6 +8,7 @@ export async function listEnvironments(
   db: Db,
   filter: {
     key?: string;
+    keys?: string[];
     organization?: string;
     service?: string;
     cluster?: string;
@@ -17,6 +18,7 @@ export async function listEnvironments(
 ): Promise<EnvironmentRecord[]> {
   const query = db<EnvironmentRow>(ENVIRONMENTS).select('*').orderBy('key');
   if (filter.key !== undefined) query.where('key', filter.key);
+  if (filter.keys) query.whereIn('key', filter.keys);
   if (filter.organization !== undefined)
     query.where('organization', filter.organization);
   if (filter.service !== undefined) query.where('service', filter.service);

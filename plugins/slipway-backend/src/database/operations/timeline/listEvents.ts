@@ -23,6 +23,7 @@ export async function listEvents(
   db: Db,
   filter: {
     subjects?: string[];
+    organization?: string;
     changeId?: string;
     commit?: string;
     before?: number;
@@ -34,6 +35,16 @@ export async function listEvents(
     .orderBy('id', 'desc')
     .limit(filter.limit);
   if (filter.subjects) query.whereIn('subject', filter.subjects);
+  if (filter.organization !== undefined) {
+    const { organization } = filter;
+    // Names of organizations hold no wildcards: they are lower-case letters, digits and hyphens.
+    query.where(of =>
+      of
+        .where('subject', `organization:${organization}`)
+        .orWhere('subject', 'like', `service:${organization}/%`)
+        .orWhere('subject', 'like', `environment:${organization}/%`),
+    );
+  }
   if (filter.changeId !== undefined) query.where('change_id', filter.changeId);
   if (filter.commit !== undefined) query.where('commit', filter.commit);
   if (filter.before !== undefined) query.where('id', '<', filter.before);
