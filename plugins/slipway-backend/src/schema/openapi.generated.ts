@@ -685,6 +685,17 @@ export const spec = {
             }
           },
           {
+            "name": "offset",
+            "in": "query",
+            "required": false,
+            "description": "Skip so many, to show a part of a long list; pages that must lose none take the cursor.",
+            "schema": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 1000000
+            }
+          },
+          {
             "name": "cursor",
             "in": "query",
             "required": false,

@@ -22,6 +22,7 @@ export interface EnvironmentsQuery {
   text?: string;
   sort?: 'name' | 'state' | 'cost' | 'changed';
   limit?: number;
+  offset?: number;
   cursor?: string;
 }
 
@@ -73,9 +74,9 @@ export function pageOf(
       place: [rank(environment), keyOf(environment)] as Place,
     }))
     .sort((a, b) => compare(a.place, b.place));
-  const from = query.cursor
-    ? firstAfter(places, readCursor(query.cursor, sort))
-    : 0;
+  const from =
+    (query.cursor ? firstAfter(places, readCursor(query.cursor, sort)) : 0) +
+    (query.offset ?? 0);
   const page = places.slice(from, from + (query.limit ?? PAGE));
   const last = page.at(-1);
   return {

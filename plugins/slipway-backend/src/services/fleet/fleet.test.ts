@@ -224,6 +224,17 @@ describe.each(DATABASES)('the fleet on %s', databaseId => {
     }
   });
 
+  it('gives a part of a long list', async () => {
+    const all = await portal.as('priya').get('/environments');
+    const { body } = await portal
+      .as('priya')
+      .get('/environments?offset=1&limit=2');
+    expect(body.items.map((e: { namespace: string }) => e.namespace)).toEqual(
+      all.body.items.slice(1, 3).map((e: { namespace: string }) => e.namespace),
+    );
+    expect(body.total).toBe(all.body.total);
+  });
+
   it('refuses a cursor of another order', async () => {
     const first = await portal.as('priya').get('/environments?limit=1');
     const { status, body } = await portal

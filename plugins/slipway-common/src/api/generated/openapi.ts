@@ -1951,6 +1951,8 @@ export interface operations {
                 sort?: "name" | "state" | "cost" | "changed";
                 /** @description At most so many; 500 when absent. */
                 limit?: number;
+                /** @description Skip so many, to show a part of a long list; pages that must lose none take the cursor. */
+                offset?: number;
                 /** @description Where the last page ended; belongs to the order that it was given for. */
                 cursor?: string;
             };
