@@ -79,6 +79,15 @@ export interface Config {
         destination?: { server?: string; name?: string };
       };
     }>;
+    /** What people are told through Backstage's notifications. */
+    notifications?: {
+      /** `true` when absent; needs @backstage/plugin-notifications-backend. */
+      enabled?: boolean;
+      /** Owners hear of what failed and drifted, approvers of what waits for them; all of it when absent. */
+      events?: Array<'failed' | 'drifted' | 'approval'>;
+      /** Seconds that something has to last before anybody is told of it; 30 when absent. */
+      delaySeconds?: number;
+    };
     /** The work queue. */
     queue?: {
       /** Keys worked on at once; 4 when absent. */

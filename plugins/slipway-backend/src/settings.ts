@@ -5,6 +5,10 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeliveryConfig, readDelivery } from './deliverySettings';
+import {
+  NotificationSettings,
+  readNotifications,
+} from './notificationSettings';
 import { PlatformSource } from './reconcile/source/SourceReconciler';
 
 /** The section `slipway` of the configuration, checked. */
@@ -23,6 +27,7 @@ export interface Settings {
     author: { name: string; email: string };
   };
   apply: 'bootstrap' | 'gitops-only';
+  notifications: NotificationSettings;
   queue: {
     workers: number;
     leaseMs: number;
@@ -120,6 +125,7 @@ export function readSettings(root: Config): Settings {
       },
     },
     apply,
+    notifications: readNotifications(config),
     queue: {
       workers: number('queue.workers', DEFAULTS.workers, { min: 1, max: 256 }),
       leaseMs:

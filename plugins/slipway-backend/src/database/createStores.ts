@@ -4,6 +4,7 @@ import type { ChangeStore } from '../ports/ChangeStore';
 import type { DriftStore } from '../ports/DriftStore';
 import type { DomainStore } from '../ports/DomainStore';
 import type { EnvironmentStore } from '../ports/EnvironmentStore';
+import type { EpisodeStore } from '../ports/EpisodeStore';
 import type { LiveTopicStore } from '../ports/LiveTopicStore';
 import type { ResourceStore } from '../ports/ResourceStore';
 import type { SourceStore } from '../ports/SourceStore';
@@ -17,6 +18,7 @@ import { DatabaseChangeStore } from './DatabaseChangeStore';
 import { DatabaseDriftStore } from './DatabaseDriftStore';
 import { DatabaseDomainStore } from './DatabaseDomainStore';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
+import { DatabaseEpisodeStore } from './DatabaseEpisodeStore';
 import { DatabaseLiveTopicStore } from './DatabaseLiveTopicStore';
 import { DatabaseResourceStore } from './DatabaseResourceStore';
 import { DatabaseSourceStore } from './DatabaseSourceStore';
@@ -32,6 +34,7 @@ export interface Stores {
   domains: DomainStore;
   drifts: DriftStore;
   environments: EnvironmentStore;
+  episodes: EpisodeStore;
   liveTopics: LiveTopicStore;
   queue: WorkQueue;
   resources: ResourceStore;
@@ -57,6 +60,7 @@ export function createStores(
     domains: DatabaseDomainStore.create({ db, clock }),
     drifts: DatabaseDriftStore.create({ db, clock }),
     environments: DatabaseEnvironmentStore.create({ db, clock }),
+    episodes: DatabaseEpisodeStore.create({ db, clock }),
     liveTopics: DatabaseLiveTopicStore.create({ db, clock }),
     queue,
     resources: DatabaseResourceStore.create({ db }),

@@ -8,6 +8,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { DEFAULT_PRICES } from '@slipway/plan';
 import { Knex } from 'knex';
@@ -23,6 +24,7 @@ import { HttpClusters, readClusters } from '../kubernetes';
 import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
 import { ReconcileEngine } from '../reconcile/engine';
 import { EnvironmentReconciler } from '../reconcile/environment';
+import { NotificationReconciler } from '../reconcile/notification';
 import { SourceReconciler } from '../reconcile/source/SourceReconciler';
 import { Access } from '../services/access/Access';
 import { organizationResource } from '../services/access/fileRights';
@@ -43,6 +45,7 @@ import { OpenChanges } from '../services/fleet/OpenChanges';
 import { Identities } from '../services/Identities';
 import { AuthorizedInventory } from '../services/inventory/AuthorizedInventory';
 import { DefaultInventory } from '../services/inventory/DefaultInventory';
+import { BackstageNotifier } from '../services/notifications/BackstageNotifier';
 import {
   AuthorizedOperations,
   DefaultOperations,
@@ -57,6 +60,7 @@ import { Settings } from '../settings';
 import { WatchedStatusIndex } from '../watch';
 import { deliveryOf } from './delivery';
 import { localRoots } from './localRoots';
+import { notingStores } from './noting';
 import { tellingStores } from './telling';
 
 /** Told whenever what is declared has changed; the catalog's entity provider listens. */
@@ -78,6 +82,7 @@ interface Dependencies {
   db: Knex;
   events: EventsService;
   logger: LoggerService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   settings: Settings;
@@ -115,7 +120,10 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         message: { ...message },
       }),
   });
-  const stores = tellingStores(silent, signals);
+  const stores = tellingStores(
+    settings.notifications.enabled ? notingStores(silent) : silent,
+    signals,
+  );
   const host = await PlainGitHost.create({
     changes: stores.changes,
     cacheDir: settings.git.cacheDirectory,
@@ -220,6 +228,17 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         prices: DEFAULT_PRICES,
         apply: settings.apply,
         gitAuthor: settings.git.author,
+      }),
+      new NotificationReconciler({
+        environments: stores.environments,
+        drifts: stores.drifts,
+        episodes: stores.episodes,
+        states,
+        notifier: settings.notifications.enabled
+          ? new BackstageNotifier(deps.notifications)
+          : undefined,
+        events: settings.notifications.events,
+        delayMs: settings.notifications.delayMs,
       }),
     ],
   });

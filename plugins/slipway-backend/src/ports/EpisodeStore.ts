@@ -1,0 +1,16 @@
+import type { Episode, EpisodeKind, EpisodeOutcome } from '../domain/episodes';
+
+/** What people are told about: each row is the intent to tell, recorded before anything is sent. */
+export interface EpisodeStore {
+  /** Of one environment, oldest first. */
+  list(environment: string): Promise<Episode[]>;
+  /** Begins an episode; the one that is open already when there is one. */
+  begin(environment: string, kind: EpisodeKind): Promise<Episode>;
+  end(id: string, outcome: EpisodeOutcome): Promise<void>;
+  /** Right before it is sent. */
+  markTelling(id: string): Promise<void>;
+  /** Right after it was sent. */
+  markTold(id: string): Promise<void>;
+  /** Nothing is left to be told about it. */
+  remove(id: string): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { NotificationReconciler } from './NotificationReconciler';

@@ -1,0 +1,70 @@
+import type { Stores } from '../database/createStores';
+import type { Transaction } from '../ports/Transaction';
+
+/**
+ * The stores, whose transitions note in the same transaction that somebody may have to be told. What is told, and
+ * whether, the notification's own run decides; a stop between the two loses nothing.
+ */
+export function notingStores(stores: Stores): Stores {
+  const { environments, queue, transactions } = stores;
+  const note = (key: string, trx: Transaction) =>
+    queue.mark([`notification:${key}`], { trx });
+  const within = <T>(
+    trx: Transaction | undefined,
+    work: (trx: Transaction) => Promise<T>,
+  ): Promise<T> => (trx ? work(trx) : transactions.run(work));
+
+  return {
+    ...stores,
+    environments: overriding(environments, {
+      save: (key, revision, patch, options = {}) =>
+        within(options.trx, async trx => {
+          const saved = await environments.save(key, revision, patch, {
+            ...options,
+            trx,
+          });
+          if (patch.conditions && saved.revision !== revision)
+            await note(key, trx);
+          return saved;
+        }),
+      recordTransition: (key, conditions, cause, options = {}) =>
+        within(options.trx, async trx => {
+          const result = await environments.recordTransition(
+            key,
+            conditions,
+            cause,
+            { ...options, trx },
+          );
+          if (result.changed.length > 0) await note(key, trx);
+          return result;
+        }),
+      remove: (key, revision, options = {}) =>
+        within(options.trx, async trx => {
+          const removed = await environments.remove(key, revision, {
+            ...options,
+            trx,
+          });
+          if (removed) await note(key, trx);
+          return removed;
+        }),
+    }),
+    drifts: overriding(stores.drifts, {
+      save: (record, options) =>
+        within(options.trx, async trx => {
+          await stores.drifts.save(record, { ...options, trx });
+          await note(record.environment, trx);
+        }),
+    }),
+  };
+}
+
+/** A store with some of its methods replaced. */
+function overriding<S extends object>(store: S, methods: Partial<S>): S {
+  return new Proxy(store, {
+    get(target, name) {
+      if (Object.hasOwn(methods, name)) return methods[name as keyof S];
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
