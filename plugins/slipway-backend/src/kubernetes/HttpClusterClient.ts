@@ -4,6 +4,7 @@ import type {
   ClusterCapabilities,
   ClusterClient,
   ClusterInfo,
+  JsonPatchOperation,
   KubernetesObject,
   ObjectRef,
 } from '../ports/Clusters';
@@ -62,7 +63,11 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
 
   async list(
     kind: { apiVersion: string; kind: string },
-    options: { namespace?: string; labelSelector?: string } = {},
+    options: {
+      namespace?: string;
+      labelSelector?: string;
+      fieldSelector?: string;
+    } = {},
   ): Promise<KubernetesObject[]> {
     const items: KubernetesObject[] = [];
     let next: string | undefined;
@@ -79,7 +84,11 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
 
   async apply(
     object: KubernetesObject,
-    options: { dryRun?: boolean; force?: boolean } = {},
+    options: {
+      dryRun?: boolean;
+      force?: boolean;
+      fieldManager?: string;
+    } = {},
   ): Promise<KubernetesObject> {
     const resource = await this.discovery.resolve(object);
     const { name, namespace } = object.metadata;
@@ -87,7 +96,7 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
       method: 'PATCH',
       path: pathOf(resource, { name, namespace }),
       query: {
-        fieldManager: FIELD_MANAGER,
+        fieldManager: options.fieldManager ?? FIELD_MANAGER,
         force: options.force ?? false,
         fieldValidation: 'Strict',
         dryRun: options.dryRun ? 'All' : undefined,
@@ -153,6 +162,48 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
       body: patch,
     });
     return this.expect<KubernetesObject>(response, `patch ${describe(ref)}`);
+  }
+
+  async jsonPatch(
+    ref: ObjectRef,
+    operations: JsonPatchOperation[],
+  ): Promise<KubernetesObject> {
+    const resource = await this.discovery.resolve(ref);
+    const response = await this.transport.request({
+      method: 'PATCH',
+      path: pathOf(resource, ref),
+      query: { fieldManager: FIELD_MANAGER },
+      contentType: 'application/json-patch+json',
+      body: operations,
+    });
+    return this.expect<KubernetesObject>(response, `patch ${describe(ref)}`);
+  }
+
+  async podLog(
+    pod: { namespace: string; name: string },
+    options: {
+      container?: string;
+      previous?: boolean;
+      tailLines: number;
+      limitBytes: number;
+    },
+  ): Promise<string> {
+    const ref = { apiVersion: 'v1', kind: 'Pod', ...pod };
+    const resource = await this.discovery.resolve(ref);
+    const response = await this.transport.request({
+      method: 'GET',
+      path: `${pathOf(resource, ref)}/log`,
+      query: {
+        container: options.container,
+        previous: options.previous || undefined,
+        tailLines: options.tailLines,
+        limitBytes: options.limitBytes,
+        timestamps: true,
+      },
+      accept: 'text/plain, application/json',
+    });
+    this.expect(response, `read the log of ${describe(ref)}`);
+    return response.text;
   }
 
   async listPage(

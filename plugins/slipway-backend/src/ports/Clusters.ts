@@ -56,6 +56,11 @@ export interface ClusterCapabilities {
   asOf: Date;
 }
 
+/** One operation of a JSON patch (RFC 6902). */
+export type JsonPatchOperation =
+  | { op: 'remove'; path: string }
+  | { op: 'test'; path: string; value: unknown };
+
 /** Port to one Kubernetes API. Errors are `@backstage/errors`; an unreachable cluster is `ServiceUnavailableError`. */
 export interface ClusterClient {
   readonly info: ClusterInfo;
@@ -63,12 +68,18 @@ export interface ClusterClient {
   get(ref: ObjectRef): Promise<KubernetesObject | undefined>;
   list(
     kind: { apiVersion: string; kind: string },
-    options?: { namespace?: string; labelSelector?: string },
+    options?: {
+      namespace?: string;
+      labelSelector?: string;
+      fieldSelector?: string;
+    },
   ): Promise<KubernetesObject[]>;
-  /** Server-side apply with our field manager. */
+  /** Server-side apply with our field manager; with another one's only to ask what it would do. */
   apply(
     object: KubernetesObject,
-    options?: { dryRun?: boolean; force?: boolean },
+    options?:
+      | { dryRun?: boolean; force?: boolean }
+      | { dryRun: true; force?: boolean; fieldManager: string },
   ): Promise<KubernetesObject>;
   /** Makes it unless an object of this name is there already; says whether it did. What is there stays as it is. */
   create(object: KubernetesObject): Promise<boolean>;
@@ -82,6 +93,22 @@ export interface ClusterClient {
   ): Promise<boolean>;
   /** JSON merge patch, for annotations and the like. */
   mergePatch(ref: ObjectRef, patch: object): Promise<KubernetesObject>;
+  /** JSON patch: all operations or, when one of its tests fails, none. */
+  jsonPatch(
+    ref: ObjectRef,
+    operations: JsonPatchOperation[],
+  ): Promise<KubernetesObject>;
+  /** The end of a container's log. Throws NotFoundError for a Pod that isn't there. */
+  podLog(
+    pod: { namespace: string; name: string },
+    options: {
+      container?: string;
+      previous?: boolean;
+      tailLines: number;
+      /** At most so many bytes from the beginning of what was asked for. */
+      limitBytes: number;
+    },
+  ): Promise<string>;
 }
 
 export interface Clusters {

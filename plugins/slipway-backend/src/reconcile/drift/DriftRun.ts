@@ -1,0 +1,100 @@
+import type { ObjectDrift } from '../../domain/drift/types';
+import type { SyncState } from '../../domain/drift/application';
+import type {
+  ClusterClient,
+  ClusterInfo,
+  KubernetesObject,
+  ObjectRef,
+} from '../../ports/Clusters';
+import type { DriftCheck, DriftRecord } from '../../ports/DriftStore';
+import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
+import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import type { TimelineEntry } from '../../ports/TimelineStore';
+import type { ReconcileContext } from '../engine';
+import type { DriftReconcilerOptions } from './options';
+
+/** An object as it was agreed, and who applies it where. */
+export interface DesiredObject {
+  key: string;
+  ref: ObjectRef;
+  object: KubernetesObject;
+  part: 'platform' | 'workload';
+  /** Name of the cluster. */
+  cluster: string;
+  applier: string;
+  /** Hash of the object. */
+  wanted: string;
+}
+
+/** What one run of the reconciler knows. */
+export class DriftRun {
+  readonly events: Array<Omit<TimelineEntry, 'subject'>> = [];
+  /** Requests that are done, or refused. */
+  readonly done: string[] = [];
+  application?: KubernetesObject;
+  sync: SyncState = {};
+  desired: DesiredObject[] = [];
+  /** Live objects of this run, by key; null for one that isn't there. */
+  readonly live = new Map<string, KubernetesObject | null>();
+  /** Who was asked for in this run, by key of the object. */
+  readonly putBackBy = new Map<string, string>();
+
+  constructor(
+    readonly o: DriftReconcilerOptions,
+    readonly context: ReconcileContext,
+    readonly record: EnvironmentRecord,
+    readonly before: DriftRecord | undefined,
+    readonly info: ClusterInfo,
+  ) {}
+
+  get key(): string {
+    return this.record.key;
+  }
+
+  get now(): Date {
+    return this.context.now;
+  }
+
+  get summary(): Partial<EnvironmentSummary> {
+    return (
+      (this.record.summary as Partial<EnvironmentSummary> | undefined) ?? {}
+    );
+  }
+
+  client(cluster: string): ClusterClient {
+    return this.o.clusters.client(cluster);
+  }
+
+  applicationRef(): ObjectRef {
+    return {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      name: this.summary.application?.name ?? this.record.namespace,
+      namespace:
+        this.summary.application?.namespace ?? this.info.argocd.namespace,
+    };
+  }
+
+  /** Writes what was found, with what there is to tell. */
+  async save(
+    record: Omit<DriftRecord, 'checks'>,
+    checks: Record<string, DriftCheck>,
+  ): Promise<void> {
+    const events = this.events
+      .splice(0)
+      .map(event => ({ subject: `environment:${this.key}`, ...event }));
+    await this.context.step('record drift', () =>
+      this.o.drifts.save(
+        { ...record, checks },
+        { lease: this.context.lease, events, done: this.done.splice(0) },
+      ),
+    );
+  }
+}
+
+/** The answer about one object. */
+export interface Answer {
+  drift?: ObjectDrift;
+  /** Why it could not be looked at. */
+  unknown?: string;
+}
