@@ -111,6 +111,15 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
       at,
     },
   ],
+  [
+    'episodes',
+    {
+      id: 'e',
+      environment: 'acme/shop/production',
+      kind: 'failed',
+      began_at: at,
+    },
+  ],
   ['change_counters', { repository_url: 'file:///p.git', last_number: 1 }],
   [
     'changes',
