@@ -8,7 +8,10 @@ import { cacheOf, slipwayApiRef } from '../src/api';
 import { fakeClient, world } from './fake';
 import { VIEWS, type ViewStories } from './registry';
 import { answersIn, STATES, type StateName } from './states';
-import { storyThemes } from './themes';
+import { STORY_FONT, storyThemes } from './themes';
+
+/** How old an answer is that could not be had anew. */
+const STALE_MS = 4 * 60_000;
 
 const WIDTHS = { page: 1080, card: 640 };
 
@@ -34,8 +37,8 @@ export function Story() {
             sx={{
               p: 2,
               bgcolor: 'background.default',
-              fontFamily: 'Roboto',
-              '--bui-font-regular': 'Roboto',
+              fontFamily: STORY_FONT,
+              '--bui-font-regular': STORY_FONT,
               '--bui-font-monospace': '"JetBrains Mono"',
               maxWidth: WIDTHS[stories.width],
             }}
@@ -72,9 +75,13 @@ function Stage(props: { stories: ViewStories; name: string }) {
     if (name !== 'stale') {
       return undefined;
     }
-    // The first answers are there; what is asked from now on fails.
+    // The first answers came a while ago; what is asked from now on fails.
     const timer = setTimeout(async () => {
-      await cacheOf(client).invalidateQueries();
+      const cache = cacheOf(client);
+      for (const query of cache.getQueryCache().getAll()) {
+        query.setState({ dataUpdatedAt: Date.now() - STALE_MS });
+      }
+      await cache.invalidateQueries();
       setSettled(true);
     }, 300);
     return () => clearTimeout(timer);

@@ -24,7 +24,7 @@ export const bareLayout = createFrontendModule({
       output: [coreExtensionData.reactElement],
       factory: ({ inputs }) => [
         coreExtensionData.reactElement(
-          <main>{inputs.content.get(coreExtensionData.reactElement)}</main>,
+          <div>{inputs.content.get(coreExtensionData.reactElement)}</div>,
         ),
       ],
     }),

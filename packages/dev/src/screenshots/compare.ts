@@ -1,8 +1,8 @@
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 
-/** How far two colours may be apart, from 0 to 1, to count as the same. */
-const THRESHOLD = 0.12;
+/** How far two colours may be apart, from 0 to 1, to count as the same: white and the page's grey are not. */
+const THRESHOLD = 0.02;
 
 /** Pixels that may differ: less than one letter. */
 export const ALLOWED = 12;

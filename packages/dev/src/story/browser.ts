@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import packaged from '@sparticuz/chromium';
 
@@ -33,9 +35,12 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** The Chromium of the lock file, for what has to look the same on every machine. */
 export async function launchPackagedBrowser(): Promise<Browser> {
+  const executablePath = await packaged.executablePath();
   return chromium.launch({
-    executablePath: await packaged.executablePath(),
+    executablePath,
     headless: true,
+    // The fonts that come with it, instead of those that a machine happens to have.
+    env: { ...process.env, FONTCONFIG_PATH: join(tmpdir(), 'fonts') },
     args: [...packaged.args, ...QUIET, ...SAME_EVERYWHERE],
   });
 }
