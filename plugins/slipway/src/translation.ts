@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { liveMessages } from './translation/live';
 
 /**
  * The titles of Slipway's pages and cards, for translation.
@@ -40,6 +41,7 @@ export const slipwayTranslationRef = createTranslationRef({
       close: 'Close',
       comment: 'Comment',
     },
+    ...liveMessages,
     operationsPage: {
       queue: 'Queue',
       sources: 'Sources',

@@ -1,38 +1,20 @@
-import { useApi } from '@backstage/frontend-plugin-api';
-import type { SlipwayClient } from '@slipway/plugin-slipway-common';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useApi, useApiHolder } from '@backstage/frontend-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { cacheOf, liveOf } from './live';
 import { slipwayApiRef } from './ref';
 
 /**
- * One cache a client, so that cards, tab and pages that ask for the same thing share one answer and one poll.
- * Weak, so that nothing outlives the app (or the test) that made the client.
- */
-const caches = new WeakMap<SlipwayClient, QueryClient>();
-
-/** @internal */
-export function cacheOf(client: SlipwayClient): QueryClient {
-  let cache = caches.get(client);
-  if (!cache) {
-    cache = new QueryClient({
-      defaultOptions: {
-        // The next poll is the retry; one on top of it would only delay telling the person.
-        queries: { retry: false, networkMode: 'always' },
-        mutations: { retry: false, networkMode: 'always' },
-      },
-    });
-    caches.set(client, cache);
-  }
-  return cache;
-}
-
-/**
- * Gives what is inside it the data of Slipway. Every extension of the plugin has one around it.
+ * Gives what is inside it the data of Slipway, and keeps it up to date. Every extension of the plugin has one around it.
  *
  * @internal
  */
 export function SlipwayProvider(props: { children: ReactNode }) {
   const client = useApi(slipwayApiRef);
+  // An app may do without the signals plugin; pages then ask by themselves.
+  const signals = useApiHolder().get(signalApiRef);
+  useEffect(() => liveOf(client).use(signals), [client, signals]);
   return (
     <QueryClientProvider client={cacheOf(client)}>
       {props.children}

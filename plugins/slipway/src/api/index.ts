@@ -2,5 +2,10 @@ export { slipwayApiFactory } from './factory';
 export * from './mutations';
 export * from './queries';
 export { slipwayApiRef } from './ref';
-export { cacheOf, SlipwayProvider } from './SlipwayProvider';
-export { useSlipwayQuery, type SlipwayQueryOptions } from './useSlipwayQuery';
+export { cacheOf, useLiveState, type LiveState } from './live';
+export { SlipwayProvider } from './SlipwayProvider';
+export {
+  useSlipwayPages,
+  useSlipwayQuery,
+  type SlipwayQueryOptions,
+} from './useSlipwayQuery';

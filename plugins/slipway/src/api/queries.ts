@@ -1,8 +1,5 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { unwrap } from '@slipway/plugin-slipway-common';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { slipwayApiRef } from './ref';
-import { POLL_MS, useSlipwayQuery } from './useSlipwayQuery';
+import { useSlipwayPages, useSlipwayQuery } from './useSlipwayQuery';
 
 /** What rarely changes: organizations, classes, clusters of a form. */
 const SLOW_MS = 60_000;
@@ -68,24 +65,15 @@ export const useService = (organization: string, service: string) =>
   );
 
 /** All environments that the caller may see, page by page. @internal */
-export function useEnvironments(organization?: string) {
-  const client = useApi(slipwayApiRef);
-  return useInfiniteQuery({
-    queryKey: ['environments', organization],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        client.GET('/v1alpha1/environments', {
-          params: { query: { organization, limit: PAGE, cursor: pageParam } },
-          signal,
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: page => page.nextCursor,
-    refetchInterval: POLL_MS,
-    staleTime: POLL_MS / 2,
-    placeholderData: keepPreviousData,
-  });
-}
+export const useEnvironments = (organization?: string) =>
+  useSlipwayPages(['environments', organization], (client, cursor, signal) =>
+    unwrap(
+      client.GET('/v1alpha1/environments', {
+        params: { query: { organization, limit: PAGE, cursor } },
+        signal,
+      }),
+    ),
+  );
 
 /** @internal */
 export const useEnvironment = (key: EnvironmentKey) =>
@@ -109,8 +97,8 @@ export const useEnvironmentPlan = (key: EnvironmentKey) =>
           { params: { path: key }, signal },
         ),
       ),
-    // Rendered anew by the backend each time, so not at every tick.
-    { every: 5 * POLL_MS },
+    // Rendered anew by the backend each time.
+    { every: SLOW_MS },
   );
 
 /** @internal */

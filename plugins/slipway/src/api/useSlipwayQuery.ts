@@ -2,20 +2,68 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { SlipwayClient } from '@slipway/plugin-slipway-common';
 import {
   keepPreviousData,
+  useInfiniteQuery,
   useQuery,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { liveOf, useLiveState, type LiveState } from './live';
 import { slipwayApiRef } from './ref';
 
-/** Often enough that a person sees a station change while looking; only while the page is visible. */
-export const POLL_MS = 3_000;
+/** How often a page asks by itself where nobody tells it. */
+const POLL_MS = 10_000;
+
+/** How often while the connection is lost: often enough not to mislead, seldom enough not to add to an outage. */
+const LOST_POLL_MS = 30_000;
+
+/** What is this old is asked again when it comes back to the screen; nothing is lost by it. */
+const STALE_MS = 5_000;
 
 /** @internal */
 export interface SlipwayQueryOptions {
+  /** How often at most it is asked while nobody tells of changes; what changes rarely names a longer time. */
   every?: number;
   enabled?: boolean;
   /** For lists whose filter changes: the old rows stay until the new ones are there. */
   keep?: boolean;
+}
+
+/** How often to ask, which is not at all while changes are told. */
+function interval({ state }: LiveState, every: number): number | false {
+  if (state === 'live' || state === 'connecting') return false;
+  return Math.max(every, state === 'lost' ? LOST_POLL_MS : POLL_MS);
+}
+
+/**
+ * A query function that notes what each answer shows, so that it is asked again when that changes; and how often it is
+ * asked where nobody tells.
+ */
+function useLiveQuery(every: number) {
+  const client = useApi(slipwayApiRef);
+  const state = useLiveState();
+  const { queries } = liveOf(client);
+  return {
+    refetchInterval: interval(state, every),
+    staleTime: Math.max(STALE_MS, every / 2),
+    asking: <T>(
+      key: readonly unknown[],
+      ask: (client: SlipwayClient) => Promise<T>,
+    ): Promise<T> =>
+      queries.asking(key, answered => {
+        const get = client.GET as (
+          ...request: unknown[]
+        ) => Promise<{ response?: Response }>;
+        const noting: SlipwayClient = Object.create(client, {
+          GET: {
+            value: async (...request: unknown[]) => {
+              const answer = await get(...request);
+              answered(answer.response);
+              return answer;
+            },
+          },
+        });
+        return ask(noting);
+      }),
+  };
 }
 
 /**
@@ -28,13 +76,37 @@ export function useSlipwayQuery<T>(
   ask: (client: SlipwayClient, signal: AbortSignal) => Promise<T>,
   { every = POLL_MS, enabled, keep }: SlipwayQueryOptions = {},
 ): UseQueryResult<T> {
-  const client = useApi(slipwayApiRef);
+  const { asking, ...times } = useLiveQuery(every);
   return useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => ask(client, signal),
-    refetchInterval: every,
-    staleTime: every / 2,
+    queryFn: ({ signal }) => asking(key, client => ask(client, signal)),
+    ...times,
     enabled,
     placeholderData: keep ? keepPreviousData : undefined,
+  });
+}
+
+/**
+ * The same for a list that comes page by page.
+ *
+ * @internal
+ */
+export function useSlipwayPages<T extends { nextCursor?: string }>(
+  key: readonly unknown[],
+  ask: (
+    client: SlipwayClient,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<T>,
+) {
+  const { asking, ...times } = useLiveQuery(POLL_MS);
+  return useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      asking(key, client => ask(client, pageParam, signal)),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.nextCursor,
+    ...times,
+    placeholderData: keepPreviousData,
   });
 }

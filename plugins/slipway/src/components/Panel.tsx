@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useId, type ReactNode } from 'react';
+import { LiveMark } from './State';
 
 /**
  * The one box of a view: a title, what stands beside it, and the content edge to edge.
@@ -49,6 +50,7 @@ export function Panel(props: {
             {aside}
           </Typography>
         )}
+        <LiveMark />
         {actions && (
           <Box sx={{ ml: 'auto', display: 'flex', gap: 1 }}>{actions}</Box>
         )}

@@ -14,6 +14,8 @@ export {
   AsOf,
   EmptyState,
   ErrorState,
+  LiveMark,
+  LiveNotice,
   messageOf,
   Notice,
   PageSkeleton,

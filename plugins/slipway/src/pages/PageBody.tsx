@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { LiveNotice } from '../components';
 
 /**
  * The content of a page below its header: one column, even gaps.
@@ -18,6 +19,6 @@ export const PageBody = (props: { children: ReactNode }) => (
       lineHeight: 1.45,
     }}
   >
-    {props.children}
+    <LiveNotice>{props.children}</LiveNotice>
   </Box>
 );

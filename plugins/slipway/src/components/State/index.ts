@@ -1,5 +1,6 @@
 export { EmptyState } from './EmptyState';
 export { ErrorState, messageOf, requestId } from './ErrorStates';
+export { LiveMark, LiveNotice } from './LiveNotice';
 export { Notice } from './Notice';
 export { PageSkeleton, RowsSkeleton } from './Skeletons';
 export { AsOf, SourceAges } from './SourceAges';

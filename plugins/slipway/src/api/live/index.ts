@@ -1,0 +1,3 @@
+export { cacheOf, liveOf } from './caches';
+export type { LiveState } from './LiveUpdates';
+export { useLiveState } from './useLiveState';
