@@ -7,11 +7,13 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { slipwayPermissions } from '@slipway/plugin-slipway-common';
+import { pipelineEnginesExtensionPoint } from '@slipway/plugin-slipway-node';
 import { connectAndMigrate } from './database';
 import { createRouter } from './http';
 import { slipwayResourceRef, slipwayRules } from './services/access/rules';
 import { readSettings } from './settings';
 import { assemble } from './wiring/assemble';
+import { PipelineEngines } from './wiring/pipelines';
 
 /**
  * The backend of Slipway.
@@ -20,6 +22,8 @@ import { assemble } from './wiring/assemble';
 export const slipwayPlugin = createBackendPlugin({
   pluginId: 'slipway',
   register(env) {
+    const pipelineEngines = new PipelineEngines();
+    env.registerExtensionPoint(pipelineEnginesExtensionPoint, pipelineEngines);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -41,7 +45,12 @@ export const slipwayPlugin = createBackendPlugin({
       async init(deps) {
         const settings = readSettings(deps.config);
         const db = await connectAndMigrate(deps.database);
-        const slipway = await assemble({ ...deps, db, settings });
+        const slipway = await assemble({
+          ...deps,
+          db,
+          settings,
+          pipelineEngines: pipelineEngines.all(),
+        });
         deps.permissionsRegistry.addResourceType({
           resourceRef: slipwayResourceRef,
           permissions: slipwayPermissions,

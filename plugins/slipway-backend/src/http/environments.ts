@@ -11,9 +11,6 @@ export function registerEnvironments(
 ): void {
   api.read(ENVIRONMENT, call => environments.get(call.params, call));
   api.read(`${ENVIRONMENT}/plan`, call => environments.plan(call.params, call));
-  api.read(`${ENVIRONMENT}/pipelines`, call =>
-    environments.pipelines(call.params, call),
-  );
   api.post(
     `${ENVIRONMENT}/reconcile`,
     {

@@ -6,6 +6,7 @@ import { FleetService } from '../services/fleet/FleetService';
 import { InventoryService } from '../services/inventory/InventoryService';
 import { LiveTopics } from '../services/live/LiveTopics';
 import { OperationsService } from '../services/operations/OperationsService';
+import { PipelinesService } from '../services/pipelines/PipelinesService';
 import { PlansService } from '../services/plans/PlansService';
 import { createApiRouter, finishRouter } from './apiRouter';
 import { registerChanges } from './changes';
@@ -13,6 +14,7 @@ import { registerEnvironments } from './environments';
 import { registerFleet } from './fleet';
 import { registerInventory } from './inventory';
 import { registerOperations } from './operations';
+import { registerPipelines } from './pipelines';
 import { registerPlans } from './plans';
 
 /** The use cases behind the API, each already guarded by its permissions. */
@@ -22,6 +24,7 @@ export interface Services {
   fleet: FleetService;
   inventory: InventoryService;
   operations: OperationsService;
+  pipelines: PipelinesService;
   plans: PlansService;
 }
 
@@ -36,6 +39,7 @@ export function createRouter(options: {
   registerInventory(api, options.services.inventory);
   registerFleet(api, options.services.fleet);
   registerEnvironments(api, options.services.environments);
+  registerPipelines(api, options.services.pipelines);
   registerPlans(api, options.services.plans);
   registerChanges(api, options.services.changes);
   registerOperations(api, options.services.operations);

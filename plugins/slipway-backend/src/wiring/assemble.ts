@@ -11,6 +11,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { DEFAULT_PRICES } from '@slipway/plan';
+import type { PipelineEngine } from '@slipway/plugin-slipway-node';
 import { Knex } from 'knex';
 import { createStores } from '../database/createStores';
 import {
@@ -52,6 +53,7 @@ import {
 } from '../services/operations/DefaultOperations';
 import { LiveTopics } from '../services/live/LiveTopics';
 import { PublishedLiveSignals } from '../services/live/PublishedLiveSignals';
+import { AuthorizedPipelines } from '../services/pipelines/AuthorizedPipelines';
 import { AuthorizedPlans, DefaultPlans } from '../services/plans/DefaultPlans';
 import { Facts } from '../services/plans/Facts';
 import { Planner } from '../services/plans/Planner';
@@ -61,6 +63,7 @@ import { WatchedStatusIndex } from '../watch';
 import { deliveryOf } from './delivery';
 import { localRoots } from './localRoots';
 import { notingStores } from './noting';
+import { assemblePipelines } from './pipelines';
 import { tellingStores } from './telling';
 
 /** Told whenever what is declared has changed; the catalog's entity provider listens. */
@@ -86,6 +89,7 @@ interface Dependencies {
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   settings: Settings;
+  pipelineEngines: PipelineEngine[];
   signals: SignalsService;
   userInfo: UserInfoService;
 }
@@ -135,7 +139,12 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     slipway: settings.git.author,
   });
   const clusters = HttpClusters.create({ clusters: readClusters(deps.config) });
-  const index = WatchedStatusIndex.create({ clusters });
+  const index = WatchedStatusIndex.create({
+    clusters,
+    kinds: deps.pipelineEngines.flatMap(engine =>
+      engine.hosting === 'cluster' ? engine.kinds : [],
+    ),
+  });
   const [{ repository }] = settings.sources;
 
   const identities = new Identities(deps.auth, deps.catalog, deps.userInfo);
@@ -183,6 +192,18 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     identities,
   });
   const reads = new EnvironmentReads(stores.environments, index, clusters);
+  const pipelines = assemblePipelines({
+    engines: deps.pipelineEngines,
+    config: deps.config,
+    settings,
+    states,
+    index,
+    clusters,
+    timeline: stores.timeline,
+    signals,
+    identities,
+    logger,
+  });
   const ages = new ClusterAges(clusters, index, name => facts.versionOf(name));
 
   const engine = ReconcileEngine.create({
@@ -298,6 +319,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         ),
         access,
       ),
+      pipelines: new AuthorizedPipelines(pipelines.service, access, states),
       plans: new AuthorizedPlans(new DefaultPlans(planner), access, current),
     },
     resources: async refs => {
@@ -328,6 +350,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       });
       index.onSources(() => signals.seen(['operations'], () => index.digest()));
       signals.start();
+      pipelines.start();
       index.start();
       void facts.refresh();
       factsTimer = setInterval(() => void facts.refresh(), FACTS_REFRESH_MS);
@@ -337,6 +360,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     async stop() {
       clearInterval(factsTimer);
       await engine.stop();
+      await pipelines.stop();
       await writer.drain();
       await index.stop();
       await signals.stop();

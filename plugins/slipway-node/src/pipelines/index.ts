@@ -1,5 +1,6 @@
 export * from './extensionPoint';
 export * from './PipelineEngine';
+export * from './parseLog';
 export * from './repositoryKey';
 export * from './rerun';
 export * from './runFacts';

@@ -7,8 +7,6 @@ import { readRenderedFiles, summarize } from '@slipway/plan';
 import {
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
-  ApiPipelineRun,
-  ApiSourceAge,
   slipwayChangeApprovePermission,
   slipwayEnvironmentReconcilePermission,
   slipwayReadPermission,
@@ -144,12 +142,6 @@ export class DefaultEnvironments implements EnvironmentsService {
     return key;
   }
 
-  async pipelines(
-    path: EnvironmentPath,
-  ): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }> {
-    return this.o.reads.pipelines(keyOf(path));
-  }
-
   private async require(path: EnvironmentPath) {
     const found = await this.o.reads.get(keyOf(path));
     if (!found)
@@ -182,14 +174,6 @@ export class AuthorizedEnvironments implements EnvironmentsService {
   ): Promise<ApiEnvironmentPlan> {
     await this.see(path, options);
     return this.inner.plan(path, options);
-  }
-
-  async pipelines(
-    path: EnvironmentPath,
-    options: CallOptions,
-  ): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }> {
-    await this.see(path, options);
-    return this.inner.pipelines(path, options);
   }
 
   async reconcile(

@@ -1,7 +1,6 @@
 import {
   ApiEnvironment,
   ApiLiveObject,
-  ApiPipelineRun,
   ApiSourceAge,
   Condition,
 } from '@slipway/plugin-slipway-common';
@@ -70,34 +69,6 @@ export class EnvironmentReads {
     if (live.objects.length > 0)
       return live.objects.map(object => ({ ...object }));
     return summaryOf(record).live?.objects ?? [];
-  }
-
-  pipelines(key: string): { items: ApiPipelineRun[]; sources: ApiSourceAge[] } {
-    const live = this.index.environment(key);
-    return {
-      items: live.pipelines
-        .map(({ uid, cluster, steps, ...run }) => ({
-          id: uid,
-          engine: 'tekton' as const,
-          cluster,
-          byUs: true,
-          sandbox: this.info(cluster)?.sandbox ?? false,
-          ...run,
-          steps: steps.map(({ name, message }) => ({
-            id: name,
-            name,
-            state:
-              run.state === 'succeeded'
-                ? ('succeeded' as const)
-                : ('unknown' as const),
-            logs: false,
-            ...(message ? { message } : {}),
-          })),
-          rerun: { allowed: false },
-        }))
-        .sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')),
-      sources: live.sources.map(shapeAge),
-    };
   }
 
   private info(cluster: string | undefined) {

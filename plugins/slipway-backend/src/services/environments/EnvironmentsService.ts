@@ -1,8 +1,6 @@
 import {
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
-  ApiPipelineRun,
-  ApiSourceAge,
 } from '@slipway/plugin-slipway-common';
 import { CallOptions } from '../changes/ChangesService';
 
@@ -32,8 +30,4 @@ export interface EnvironmentsService {
     digest: string,
     options: CallOptions,
   ): Promise<string>;
-  pipelines(
-    path: EnvironmentPath,
-    options: CallOptions,
-  ): Promise<{ items: ApiPipelineRun[]; sources: ApiSourceAge[] }>;
 }

@@ -1,0 +1,3 @@
+export * from './joinRuns';
+export * from './namespaces';
+export * from './repositories';
