@@ -22,7 +22,7 @@ const IN_A_FOLDER: readonly DeliveryStage[] = ['write', 'commit'];
 
 /** What Git takes as the beginning of a branch name, so that the environment's name can follow. */
 const PREFIX =
-  /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*[/-]$/;
+  /^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9][A-Za-z0-9_-]*)*[/-]$/;
 
 /** Reads and checks how far deliveries go; throws InputError that names the key. */
 export function readDelivery(
@@ -50,7 +50,7 @@ export function readDelivery(
   const branchPrefix = config?.getOptionalString('branchPrefix');
   if (branchPrefix !== undefined && !PREFIX.test(branchPrefix)) {
     throw new InputError(
-      `slipway.gitops.delivery.branchPrefix is '${branchPrefix}'; allowed are letters, digits, '.', '_', '-' and '/', with '/' or '-' at its end.`,
+      `slipway.gitops.delivery.branchPrefix is '${branchPrefix}'; allowed are letters and digits with '.', '_', '-' or '/' between them, and '/' or '-' at its end.`,
     );
   }
   return {

@@ -147,6 +147,59 @@ describe('commit', () => {
     });
   });
 
+  it('begins a branch at a base, goes on from what is on it, and from the base again once that has all', async () => {
+    const repository = await sandbox.repository('begun.git');
+    const branch = { ...repository, branch: 'deliver/one' };
+    const write = async (content: string) => {
+      const base = await sandbox.host.head(repository);
+      return sandbox.host.commit({
+        repository: branch,
+        base,
+        files: filesOf({ 'a.txt': content }),
+        message: 'Write it',
+        gitAuthor: ALICE,
+        trailers: {},
+      });
+    };
+    const parents = async () =>
+      (
+        await sandbox.git(repository, ['log', '--format=%s', branch.branch])
+      ).split('\n');
+    expect((await write('hello')).changed).toBe(true);
+    await write('again');
+    expect(await parents()).toEqual(['Write it', 'Write it', 'First commit']);
+    // A merge, and something else after it.
+    await sandbox.git(repository, [
+      'update-ref',
+      'refs/heads/main',
+      `refs/heads/${branch.branch}`,
+    ]);
+    await commitByHand(sandbox, repository, 'main', { 'b.txt': 'more' });
+    await write('third');
+    expect(await parents()).toEqual([
+      'Write it',
+      'By hand',
+      'Write it',
+      'Write it',
+      'First commit',
+    ]);
+  });
+
+  it('begins no branch for what the base says already', async () => {
+    const repository = await sandbox.repository('said.git');
+    const base = await sandbox.host.head(repository);
+    const { changed } = await sandbox.host.commit({
+      repository: { ...repository, branch: 'deliver/none' },
+      base,
+      files: filesOf({ 'README.md': 'hello\n' }),
+      message: 'Nothing',
+      gitAuthor: ALICE,
+      trailers: {},
+    });
+    expect(changed).toBe(false);
+    expect(await sandbox.git(repository, ['branch', '--list'])).toBe('* main');
+  });
+
   it('is refused with ConflictError when the branch does not stand where expected', async () => {
     const repository = await sandbox.repository('r.git');
     const head = await sandbox.host.head(repository);

@@ -107,6 +107,12 @@ export class WorkingFolder implements DeliveryFolder {
 
   /** A link on the way would lead the files somewhere else than they are looked for. */
   async #assertInside(folder: string): Promise<void> {
+    const root = await fs.stat(this.where).catch(unlessAbsent);
+    if (root && !root.isDirectory()) {
+      throw new ConflictError(
+        `${this.where} is a file where a folder is needed. Remove it, or name another in the configuration.`,
+      );
+    }
     const parts = folder.split('/');
     for (let i = 1; i <= parts.length; i++) {
       const step = parts.slice(0, i).join('/');
