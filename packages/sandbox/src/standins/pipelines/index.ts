@@ -10,6 +10,7 @@ import { KubeObject, timestamp } from '../../apiserver/types';
 import { STAND_IN, controllerRef } from '../client';
 import { Controller } from '../controller';
 import { StandInContext } from '../stand-in';
+import { FAILS, FAILS_WITH } from '../workloads/images';
 import {
   PIPELINES,
   PIPELINE_RUNS,
@@ -25,6 +26,14 @@ const PLAYED_STEP = {
   name: 'sandbox',
   image: 'sandbox.slipway.dev/played-step:1',
 };
+
+/** On a PipelineRun: `<task>` or `<task>/<step>` that fails; the first step of a task when none is named. */
+const RUN_FAILS = 'sandbox.slipway.dev/fails';
+/** On a PipelineRun: it fails only the first time; a run that repeats it succeeds. */
+const RUN_FAILS_ONCE = 'sandbox.slipway.dev/fails-once';
+/** What Slipway writes onto a run that repeats another one. */
+const RERUN_OF = 'slipway.dev/rerun-of';
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Plays Tekton: PipelineRuns start TaskRuns in order, TaskRuns start Pods, the Pods' ends decide. */
 export class Tekton extends Controller {
@@ -146,7 +155,8 @@ export class Tekton extends Controller {
 
   private startTask(run: KubeObject, task: JsonObject): KubeObject {
     const { client } = this.context;
-    const { namespace, name, labels } = run.metadata;
+    const { namespace, name, labels, annotations } = run.metadata;
+    const { [LAST_APPLIED]: _, ...inherited } = annotations ?? {};
     const template = stringAt(
       run,
       'spec',
@@ -165,7 +175,7 @@ export class Tekton extends Controller {
           'tekton.dev/pipelineRun': name,
           'tekton.dev/pipelineTask': String(task.name),
         },
-        annotations: { [STAND_IN]: 'true' },
+        annotations: { ...inherited, [STAND_IN]: 'true' },
         ownerReferences: [controllerRef(run)],
       },
       spec: {
@@ -209,16 +219,10 @@ export class Tekton extends Controller {
       client.get('pods', namespace, podName) ??
       this.startPod(run, podName, steps);
     const phase = stringAt(pod, 'status', 'phase');
-    const states = steps.map(step => {
-      const container = objectsAt(pod, 'status', 'containerStatuses').find(
-        one => one.name === `step-${step.name}`,
-      );
-      return {
-        name: step.name,
-        container: `step-${step.name}`,
-        ...objectAt(container, 'state'),
-      };
-    });
+    const states = stepStates(steps, pod);
+    const failed = states.find(
+      one => objectAt(one, 'terminated')?.exitCode === 1,
+    );
     const extra = {
       podName,
       steps: states,
@@ -239,7 +243,7 @@ export class Tekton extends Controller {
         run,
         'failed',
         'Failed',
-        '"step" exited with code 1 (played by the sandbox): the tag of an image contains "crash"',
+        `"${stringAt(failed, 'container') ?? 'step'}" exited with code 1 (played by the sandbox)`,
         extra,
       );
     else if (pullFailed(pod))
@@ -276,7 +280,10 @@ export class Tekton extends Controller {
           'tekton.dev/taskRun': run.metadata.name,
           'app.kubernetes.io/managed-by': 'tekton-pipelines',
         },
-        annotations: { [STAND_IN]: 'true' },
+        annotations: {
+          ...failure(run, steps),
+          [STAND_IN]: 'true',
+        },
         ownerReferences: [controllerRef(run)],
       },
       spec: {
@@ -352,6 +359,53 @@ export class Tekton extends Controller {
     if (!equal(next, run.status))
       this.context.client.updateStatus(resource, run, next);
   }
+}
+
+/** What the run's annotations say about this task, in the words of the kubelet's stand-in. */
+function failure(
+  run: KubeObject,
+  steps: { name: string }[],
+): Record<string, string> {
+  const { labels = {}, annotations = {} } = run.metadata;
+  const [task, step = steps[0].name] = (annotations[RUN_FAILS] ?? '').split(
+    '/',
+  );
+  const repeated =
+    annotations[RUN_FAILS_ONCE] === 'true' && annotations[RERUN_OF];
+  if (!task || task !== labels['tekton.dev/pipelineTask'] || repeated)
+    return {};
+  return {
+    [FAILS]: `step-${step}`,
+    ...(annotations[FAILS_WITH] && { [FAILS_WITH]: annotations[FAILS_WITH] }),
+  };
+}
+
+/** The steps of a task run one after another; those behind one that failed are skipped. */
+function stepStates(steps: { name: string }[], pod: KubeObject): JsonObject[] {
+  let failed = false;
+  return steps.map(({ name }) => {
+    const container = `step-${name}`;
+    const state = objectAt(
+      objectsAt(pod, 'status', 'containerStatuses').find(
+        one => one.name === container,
+      ),
+      'state',
+    );
+    const terminated = objectAt(state, 'terminated');
+    const skipped = failed && terminated !== undefined;
+    failed ||= terminated !== undefined && terminated.exitCode !== 0;
+    return {
+      name,
+      container,
+      ...state,
+      ...(terminated && {
+        terminated: skipped
+          ? { ...terminated, exitCode: 1, reason: 'Error' }
+          : terminated,
+        terminationReason: skipped ? 'Skipped' : terminated.reason,
+      }),
+    };
+  });
 }
 
 function started(run: KubeObject, child: KubeObject): number {

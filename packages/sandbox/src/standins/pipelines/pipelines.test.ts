@@ -23,11 +23,11 @@ describe('the stand-in for Tekton', () => {
   const step = (tag: string) => ({
     taskSpec: { steps: [{ name: 'work', image: `registry.test/work:${tag}` }] },
   });
-  const run = (name: string, spec: object) =>
+  const run = (name: string, spec: object, annotations: object = {}) =>
     target.post(`${path}/pipelineruns`, {
       apiVersion: 'tekton.dev/v1',
       kind: 'PipelineRun',
-      metadata: { name },
+      metadata: { name, annotations },
       spec,
     });
   const ended = (name: string) =>
@@ -100,6 +100,70 @@ describe('the stand-in for Tekton', () => {
       body.status.childReferences.map((one: Body) => one.pipelineTaskName),
     ).toEqual(['clone']);
   }, 20_000);
+
+  describe('told to fail by annotations', () => {
+    const fails = {
+      'sandbox.slipway.dev/fails': 'test/unit',
+      'sandbox.slipway.dev/fails-with':
+        '--- FAIL: TestTotal\n    total_test.go:12: got 41, want 42',
+      'sandbox.slipway.dev/fails-once': 'true',
+    };
+    const spec = {
+      pipelineSpec: {
+        tasks: [
+          { name: 'clone', ...step('1') },
+          {
+            name: 'test',
+            runAfter: ['clone'],
+            taskSpec: {
+              steps: ['prepare', 'unit', 'report'].map(name => ({
+                name,
+                image: 'registry.test/go:1',
+              })),
+            },
+          },
+        ],
+      },
+    };
+
+    it('fails in that step with that log, and skips the steps behind it', async () => {
+      await run('told', spec, fails);
+      const { body } = await ended('told');
+      expect(body.status.conditions[0]).toMatchObject({ reason: 'Failed' });
+      const task = await target.get(`${path}/taskruns/told-test`);
+      expect(task.body.status.conditions[0].message).toMatch(
+        /"step-unit" exited with code 1/,
+      );
+      expect(
+        task.body.status.steps.map((one: Body) => [
+          one.name,
+          one.terminated.exitCode,
+          one.terminationReason,
+        ]),
+      ).toEqual([
+        ['prepare', 0, 'Completed'],
+        ['unit', 1, 'Error'],
+        ['report', 1, 'Skipped'],
+      ]);
+      const log = await target.send(
+        'GET',
+        `/api/v1/namespaces/${namespace}/pods/${task.body.status.podName}/log`,
+        undefined,
+        { query: { container: 'step-unit' } },
+      );
+      expect(log.text).toContain('total_test.go:12: got 41, want 42');
+      expect(log.text).toContain('[sandbox]');
+    }, 20_000);
+
+    it('succeeds when it is run again, where it should fail once', async () => {
+      await run('told-again', spec, {
+        ...fails,
+        'slipway.dev/rerun-of': 'some-uid',
+      });
+      const { body } = await ended('told-again');
+      expect(body.status.conditions[0]).toMatchObject({ reason: 'Succeeded' });
+    }, 20_000);
+  });
 
   it('says when the pipeline is not there', async () => {
     await run('none', { pipelineRef: { name: 'nothing' } });

@@ -16,6 +16,18 @@ export function behaviourOf(image: string): Behaviour {
   return tag.includes('crash') ? 'crashes' : 'runs';
 }
 
+/** On a Pod: the name of the container that fails, whatever its image. */
+export const FAILS = 'sandbox.slipway.dev/fails-container';
+/** On a Pod: what the failing container says before it ends. */
+export const FAILS_WITH = 'sandbox.slipway.dev/fails-with';
+
+/** How a container of a Pod behaves: its image's tag decides, unless the Pod says that it fails. */
+export function behaviourIn(pod: KubeObject, container: JsonObject): Behaviour {
+  return pod.metadata.annotations?.[FAILS] === container.name
+    ? 'crashes'
+    : behaviourOf(String(container.image));
+}
+
 /** The first Secret or ConfigMap that a container needs and the namespace doesn't hold. */
 export function missingReference(
   client: ClusterClient,
@@ -116,10 +128,27 @@ export function containerLog(
     `${started} [sandbox] container "${container}" of image ${image}`,
     `${started} [sandbox] this is a stand-in: the sandbox runs no images, a real cluster shows the program's own log here`,
   ];
-  if (behaviourOf(image) === 'crashes') {
+  const words = pod.metadata.annotations?.[FAILS_WITH];
+  if (words && pod.metadata.annotations?.[FAILS] === container) {
     lines.push(
-      `${started} [sandbox] panic: the image's tag contains "crash"`,
+      ...words
+        .trimEnd()
+        .split('\n')
+        .map(line => `${started} ${line}`),
       `${started} [sandbox] exit status 1`,
+    );
+  } else if (spec && behaviourIn(pod, spec) === 'crashes') {
+    lines.push(
+      behaviourOf(image) === 'crashes'
+        ? `${started} [sandbox] panic: the image's tag contains "crash"`
+        : `${started} [sandbox] panic: the annotation ${FAILS} names this container`,
+      `${started} [sandbox] exit status 1`,
+    );
+  } else if (stringAt(pod, 'spec', 'restartPolicy') === 'Never') {
+    lines.push(
+      stringAt(status, 'state', 'running', 'startedAt')
+        ? `${started} [sandbox] working`
+        : `${started} [sandbox] done, exit status 0`,
     );
   } else {
     lines.push(`${started} [sandbox] started, ready for requests`);

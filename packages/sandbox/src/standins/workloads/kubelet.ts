@@ -10,7 +10,12 @@ import {
 import { KubeObject, timestamp } from '../../apiserver/types';
 import { NODE, StandIn, StandInContext, keyOf, splitKey } from '../stand-in';
 import { WorkLoop } from '../work-loop';
-import { behaviourOf, missingReference, missingVolume } from './images';
+import {
+  behaviourIn,
+  behaviourOf,
+  missingReference,
+  missingVolume,
+} from './images';
 
 /** After this many restarts a crashing container is left in its back-off; a real kubelet waits up to five minutes. */
 const RESTARTS_SHOWN = 3;
@@ -110,7 +115,7 @@ export class Kubelet implements StandIn {
       .map(one => missingReference(client, pod, one))
       .find(Boolean);
     const crashing = containers.some(
-      one => behaviourOf(String(one.image)) === 'crashes',
+      one => behaviourIn(pod, one) === 'crashes',
     );
     if (broken || unconfigured) {
       const reason = broken ? 'ImagePullBackOff' : 'CreateContainerConfigError';
@@ -140,11 +145,14 @@ export class Kubelet implements StandIn {
         );
         return timings.workMs;
       }
-      const code = crashing ? 1 : 0;
       this.write(
         pod,
         this.status(pod, crashing ? 'Failed' : 'Succeeded', one =>
-          this.terminated(pod, one, code),
+          this.terminated(
+            pod,
+            one,
+            behaviourIn(pod, one) === 'crashes' ? 1 : 0,
+          ),
         ),
       );
       return undefined;
@@ -178,8 +186,7 @@ export class Kubelet implements StandIn {
     this.write(
       pod,
       this.status(pod, 'Running', one => {
-        if (behaviourOf(String(one.image)) !== 'crashes')
-          return this.running(pod, one);
+        if (behaviourIn(pod, one) !== 'crashes') return this.running(pod, one);
         const message = `back-off restarting failed container=${String(one.name)} pod=${pod.metadata.name}_${pod.metadata.namespace}`;
         const { state } = this.terminated(pod, one, 1);
         return {
