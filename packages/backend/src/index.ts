@@ -11,12 +11,15 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@slipway/plugin-slipway-backend'));
+backend.add(import('@slipway/plugin-slipway-backend-module-argo-workflows'));
+backend.add(import('@slipway/plugin-slipway-backend-module-tekton'));
 backend.add(import('@slipway/plugin-catalog-backend-module-slipway'));
 backend.add(import('@slipway/plugin-scaffolder-backend-module-slipway'));
 
