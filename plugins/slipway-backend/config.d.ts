@@ -89,6 +89,15 @@ export interface Config {
       delaySeconds?: number;
     };
     /** The work queue. */
+    drift?: {
+      /**
+       * Field managers whose fields are no drift, with a star at the end for names that begin alike; replaces the list of
+       * known controllers. Argo CD's and Slipway's own are always among them.
+       */
+      allowedManagers?: string[];
+      /** Minutes until everything is looked at again, whatever the watches say; 240 when absent. */
+      recheckMinutes?: number;
+    };
     queue?: {
       /** Keys worked on at once; 4 when absent. */
       workers?: number;

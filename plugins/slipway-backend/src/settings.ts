@@ -9,6 +9,7 @@ import {
   NotificationSettings,
   readNotifications,
 } from './notificationSettings';
+import { DriftSettings, readDrift } from './driftSettings';
 import { PlatformSource } from './reconcile/source/SourceReconciler';
 
 /** The section `slipway` of the configuration, checked. */
@@ -27,6 +28,7 @@ export interface Settings {
     author: { name: string; email: string };
   };
   apply: 'bootstrap' | 'gitops-only';
+  drift: DriftSettings;
   notifications: NotificationSettings;
   queue: {
     workers: number;
@@ -125,6 +127,7 @@ export function readSettings(root: Config): Settings {
       },
     },
     apply,
+    drift: readDrift(config),
     notifications: readNotifications(config),
     queue: {
       workers: number('queue.workers', DEFAULTS.workers, { min: 1, max: 256 }),

@@ -10,6 +10,9 @@ export function registerEnvironments(
   environments: EnvironmentsService,
 ): void {
   api.read(ENVIRONMENT, call => environments.get(call.params, call));
+  api.read(`${ENVIRONMENT}/timeline`, call =>
+    environments.timeline(call.params, call.query, call),
+  );
   api.read(`${ENVIRONMENT}/plan`, call => environments.plan(call.params, call));
   api.post(
     `${ENVIRONMENT}/reconcile`,

@@ -1,18 +1,23 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import { ChangesService } from '../services/changes/ChangesService';
+import { DriftService } from '../services/drift/DriftService';
 import { EnvironmentsService } from '../services/environments/EnvironmentsService';
 import { FleetService } from '../services/fleet/FleetService';
 import { InventoryService } from '../services/inventory/InventoryService';
 import { LiveTopics } from '../services/live/LiveTopics';
+import { ObjectsService } from '../services/objects/ObjectsService';
+import { OperateService } from '../services/operate/OperateService';
 import { OperationsService } from '../services/operations/OperationsService';
 import { PipelinesService } from '../services/pipelines/PipelinesService';
 import { PlansService } from '../services/plans/PlansService';
 import { createApiRouter, finishRouter } from './apiRouter';
 import { registerChanges } from './changes';
+import { registerDrift } from './drift';
 import { registerEnvironments } from './environments';
 import { registerFleet } from './fleet';
 import { registerInventory } from './inventory';
+import { registerObjects } from './objects';
 import { registerOperations } from './operations';
 import { registerPipelines } from './pipelines';
 import { registerPlans } from './plans';
@@ -20,9 +25,12 @@ import { registerPlans } from './plans';
 /** The use cases behind the API, each already guarded by its permissions. */
 export interface Services {
   changes: ChangesService;
+  drift: DriftService;
   environments: EnvironmentsService;
   fleet: FleetService;
   inventory: InventoryService;
+  objects: ObjectsService;
+  operate: OperateService;
   operations: OperationsService;
   pipelines: PipelinesService;
   plans: PlansService;
@@ -40,6 +48,8 @@ export function createRouter(options: {
   registerFleet(api, options.services.fleet);
   registerEnvironments(api, options.services.environments);
   registerPipelines(api, options.services.pipelines);
+  registerDrift(api, options.services.drift, options.services.operate);
+  registerObjects(api, options.services.objects);
   registerPlans(api, options.services.plans);
   registerChanges(api, options.services.changes);
   registerOperations(api, options.services.operations);

@@ -9,7 +9,7 @@ import type { ClusterInfo, KubernetesObject } from '../ports/Clusters';
 import type { ClusterWatches } from '../ports/ClusterWatch';
 import type { StatusIndex } from '../ports/StatusIndex';
 import { LiveStore } from './LiveStore';
-import { observedBy } from './observedBy';
+import { observedBy, type WatchObserver } from './observedBy';
 import { selectionsOf } from './selections';
 import {
   SupervisedWatch,
@@ -29,13 +29,6 @@ interface Options {
   batchMs?: number;
   now?: () => Date;
   random?: () => number;
-}
-
-/** Sees whole objects as they come in. What it can't be told for lack of rights makes no cluster look away. */
-export interface WatchObserver {
-  kinds: Array<{ apiVersion: string; kind: string }>;
-  upsert(cluster: string, object: KubernetesObject): void;
-  remove(cluster: string, uid: string): void;
 }
 
 /** Short enough to feel immediate, long enough for a rollout's burst of events to be one. */

@@ -7,6 +7,7 @@ import { refKey } from '../domain/drift/types';
 import { ownerOf } from '../domain/live/trim';
 import type { KubernetesObject } from '../ports/Clusters';
 import type { ForeignWrite, WriteLog } from '../ports/WriteLog';
+import type { WatchObserver } from './observedBy';
 
 /** Kinds that are watched for writes only; they are shown by nobody and count for no cluster's age. */
 export const WRITTEN_KINDS = [
@@ -44,7 +45,9 @@ interface Print {
 }
 
 /** {@link WriteLog} fed by the watches, with whole objects, of which it keeps a few letters each. */
-export class WrittenObjects implements WriteLog {
+export class WrittenObjects implements WriteLog, WatchObserver {
+  readonly kinds = WRITTEN_KINDS;
+
   static create(options: {
     allowed: (manager: string) => boolean;
     batchMs?: number;

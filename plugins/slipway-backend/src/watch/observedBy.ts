@@ -1,7 +1,14 @@
 import { LABELS } from '@slipway/plugin-slipway-common';
+import type { KubernetesObject } from '../ports/Clusters';
 import type { Selection } from '../ports/ClusterWatch';
 import type { WatchSink } from './SupervisedWatch';
-import type { WatchObserver } from './WatchedStatusIndex';
+
+/** Sees whole objects as they come in. What it can't be told for lack of rights makes no cluster look away. */
+export interface WatchObserver {
+  kinds: Array<{ apiVersion: string; kind: string }>;
+  upsert(cluster: string, object: KubernetesObject): void;
+  remove(cluster: string, uid: string): void;
+}
 
 /** The watches that only an observer wants, of one cluster. */
 export function observedBy(

@@ -28,11 +28,18 @@ import { EnvironmentReconciler } from '../reconcile/environment';
 import { NotificationReconciler } from '../reconcile/notification';
 import { SourceReconciler } from '../reconcile/source/SourceReconciler';
 import { Access } from '../services/access/Access';
+import { EnvironmentAccess } from '../services/access/EnvironmentAccess';
 import { organizationResource } from '../services/access/fileRights';
 import { SlipwayResource, slipwayResourceRef } from '../services/access/rules';
 import { AuthorizedChanges } from '../services/changes/AuthorizedChanges';
 import { DefaultChanges } from '../services/changes/DefaultChanges';
 import { DeliveryOrigin, PlatformOrigin } from '../services/changes/origins';
+import { AuthorizedDrift } from '../services/drift/AuthorizedDrift';
+import { DefaultDrift } from '../services/drift/DefaultDrift';
+import { AuthorizedObjects } from '../services/objects/AuthorizedObjects';
+import { DefaultObjects } from '../services/objects/DefaultObjects';
+import { AuthorizedOperate } from '../services/operate/AuthorizedOperate';
+import { DefaultOperate } from '../services/operate/DefaultOperate';
 import { CodeRepositories } from '../services/CodeRepositories';
 import { ClusterAges } from '../services/environments/ClusterAges';
 import {
@@ -61,6 +68,7 @@ import { StoredPlatformStates } from '../services/StoredPlatformStates';
 import { Settings } from '../settings';
 import { WatchedStatusIndex } from '../watch';
 import { deliveryOf } from './delivery';
+import { driftReconciler, followWrites, writtenObjects } from './drift';
 import { localRoots } from './localRoots';
 import { notingStores } from './noting';
 import { assemblePipelines } from './pipelines';
@@ -139,8 +147,10 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     slipway: settings.git.author,
   });
   const clusters = HttpClusters.create({ clusters: readClusters(deps.config) });
+  const writes = writtenObjects(settings);
   const index = WatchedStatusIndex.create({
     clusters,
+    observer: writes,
     kinds: deps.pipelineEngines.flatMap(engine =>
       engine.hosting === 'cluster' ? engine.kinds : [],
     ),
@@ -191,7 +201,12 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     queue: stores.queue,
     identities,
   });
-  const reads = new EnvironmentReads(stores.environments, index, clusters);
+  const reads = new EnvironmentReads(
+    stores.environments,
+    index,
+    clusters,
+    stores.drifts,
+  );
   const pipelines = assemblePipelines({
     engines: deps.pipelineEngines,
     config: deps.config,
@@ -250,6 +265,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         apply: settings.apply,
         gitAuthor: settings.git.author,
       }),
+      driftReconciler(settings, stores, { clusters, index, host, writes }),
       new NotificationReconciler({
         environments: stores.environments,
         drifts: stores.drifts,
@@ -264,12 +280,58 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     ],
   });
 
+  const authorizedChanges = new AuthorizedChanges(
+    changes,
+    access,
+    current,
+    id => changes.filesOf(id),
+  );
+  const environmentAccess = new EnvironmentAccess(access, states);
+  const readOnly = settings.apply === 'gitops-only';
+
   let factsTimer: NodeJS.Timeout | undefined;
   return {
     topics,
     services: {
-      changes: new AuthorizedChanges(changes, access, current, id =>
-        changes.filesOf(id),
+      changes: authorizedChanges,
+      drift: new AuthorizedDrift(
+        new DefaultDrift({
+          drifts: stores.drifts,
+          environments: stores.environments,
+          reads,
+          index,
+          states,
+          facts,
+          changes: authorizedChanges,
+          timeline: stores.timeline,
+          queue: stores.queue,
+          signals,
+          identities,
+          readOnly,
+        }),
+        environmentAccess,
+      ),
+      objects: new AuthorizedObjects(
+        new DefaultObjects({
+          environments: stores.environments,
+          reads,
+          clusters,
+          host,
+          gitops: settings.gitops.repository,
+        }),
+        environmentAccess,
+      ),
+      operate: new AuthorizedOperate(
+        new DefaultOperate({
+          environments: stores.environments,
+          clusters,
+          timeline: stores.timeline,
+          queue: stores.queue,
+          signals,
+          identities,
+          readOnly,
+        }),
+        environmentAccess,
       ),
       environments: new AuthorizedEnvironments(
         new DefaultEnvironments({
@@ -282,6 +344,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
           identities,
           host,
           gitops: settings.gitops.repository,
+          readOnly,
         }),
         access,
         states,
@@ -349,6 +412,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         );
       });
       index.onSources(() => signals.seen(['operations'], () => index.digest()));
+      followWrites(writes, stores.queue);
       signals.start();
       pipelines.start();
       index.start();
@@ -363,6 +427,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       await pipelines.stop();
       await writer.drain();
       await index.stop();
+      writes.stop();
       await signals.stop();
       clusters.close();
     },

@@ -25,6 +25,10 @@ export function tellingStores(stores: Stores, signals: LiveSignals): Stores {
         changed.length > 0 ? environment(key) : [],
       remove: (removed, [key]) => (removed ? environment(key) : []),
     }),
+    drifts: telling(stores.drifts, signals, {
+      save: (_nothing, [record]) => environment(record.environment),
+      remove: (_nothing, [key]) => environment(key),
+    }),
     approvals: telling(stores.approvals, signals, {
       record: ({ created }, [approval]) =>
         created ? environment(approval.environment) : [],

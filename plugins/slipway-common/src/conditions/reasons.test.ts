@@ -7,14 +7,15 @@ import { DETAIL_REASONS, type Reason, reasonOf, REASONS } from './reasons';
 /** Reasons of timeline entries that are no conditions: they say what happened, not how it stands. */
 const EVENTS_ONLY: Record<string, string> = {
   HandEditReverted: 'somebody edited a rendered file and it was written back',
+  Refreshed: 'somebody asked Argo CD to compare again',
+  SyncAsked: 'somebody asked Argo CD to sync',
+  PutBackAsked: 'somebody asked for drift to be put back',
+  PutBackRefused: 'drift could not be put back',
+  AcceptAsked: 'somebody opened a change request that accepts drift',
 };
 
 /** Rows that no code of the backend sets yet, each with why it is there. */
-const NOT_SET: Record<string, string> = {
-  Drifted: 'drift is shown by the cards as soon as it is computed',
-  NotDrifted: 'the other side of Drifted',
-  DriftUnknown: 'neither side of Drifted',
-};
+const NOT_SET: Record<string, string> = {};
 
 /** Details that -common works out itself, from the runs of a pipeline. */
 const WORKED_OUT = ['PipelineFailed', 'PipelineCancelled', 'PipelineRunning'];

@@ -51,6 +51,28 @@ export class Access {
     return resources.map(resource => allows(decision, resource));
   }
 
+  /** Why the caller may not, in the order of the permissions; undefined where they may. One question for all. */
+  async refusals(
+    credentials: BackstageCredentials,
+    permissions: Slipway[],
+    resource: SlipwayResource,
+  ): Promise<Array<string | undefined>> {
+    const decisions = await this.permissions.authorizeConditional(
+      permissions.map(permission => ({ permission })),
+      { credentials },
+    );
+    const allows = createConditionAuthorizer(this.ruleset());
+    return permissions.map(({ name }, index) =>
+      allows(decisions[index], resource)
+        ? undefined
+        : missing(
+            name,
+            `organization ${resource.organization}`,
+            resource.owners,
+          ).message,
+    );
+  }
+
   /** A filter of what the caller may see. */
   async filter(
     credentials: BackstageCredentials,

@@ -7,6 +7,7 @@ import { readRenderedFiles, summarize } from '@slipway/plan';
 import {
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
+  ApiTimeline,
   slipwayChangeApprovePermission,
   slipwayEnvironmentReconcilePermission,
   slipwayReadPermission,
@@ -24,12 +25,15 @@ import { SlipwayResource } from '../access/rules';
 import { CallOptions } from '../changes/ChangesService';
 import { Identities } from '../Identities';
 import { PlatformStates, SurroundingsSource } from '../plans/Planner';
+import { allowedByState, allowedTo, PERMISSION_OF } from './allowances';
 import { EnvironmentReads } from './EnvironmentReads';
 import { EnvironmentPath, EnvironmentsService } from './EnvironmentsService';
 import { shapeEvent } from './shapeEvent';
 
 /** Timeline entries of the details; older ones are asked for by page. */
 const TIMELINE = 200;
+/** Timeline entries of a page when the caller names no number. */
+const PAGE = 100;
 
 interface Options {
   reads: EnvironmentReads;
@@ -41,6 +45,8 @@ interface Options {
   identities: Identities;
   host: GitHost;
   gitops: RepositoryRef;
+  /** Nothing may be asked of a cluster that takes more than reading. */
+  readOnly: boolean;
 }
 
 const nobodys = (organization: string): SlipwayResource => ({
@@ -56,15 +62,31 @@ const keyOf = (path: EnvironmentPath) =>
 export class DefaultEnvironments implements EnvironmentsService {
   constructor(private readonly o: Options) {}
 
-  async get(path: EnvironmentPath): Promise<ApiEnvironmentDetails> {
+  async get(
+    path: EnvironmentPath,
+    { credentials }: CallOptions,
+  ): Promise<ApiEnvironmentDetails> {
     const { record, environment } = await this.require(path);
     const summary = (record.summary ?? {}) as Partial<EnvironmentSummary>;
     const events = await this.o.timeline.list({
       subjects: [`environment:${record.key}`],
       limit: TIMELINE,
     });
+    const [state, claims] = await Promise.all([
+      this.o.states.current(),
+      this.o.identities.ownership(credentials),
+    ]);
     return {
       ...environment,
+      allowed: allowedByState({
+        environment,
+        application: this.o.reads.hasApplication(record),
+        readOnly: this.o.readOnly,
+        approval: {
+          groups: state.class(record.class)?.spec.approval.groups ?? [],
+          claims,
+        },
+      }),
       timeline: events.map(shapeEvent),
       objects: this.o.reads.objects(record),
       argocd: {
@@ -76,6 +98,26 @@ export class DefaultEnvironments implements EnvironmentsService {
         repository: redact(this.o.gitops.url),
         folder: summary.folder ?? '',
       },
+    };
+  }
+
+  async timeline(
+    path: EnvironmentPath,
+    { before, limit = PAGE }: { before?: string; limit?: number },
+  ): Promise<ApiTimeline> {
+    const { record } = await this.require(path);
+    // One more says whether there is another page.
+    const events = await this.o.timeline.list({
+      subjects: [`environment:${record.key}`],
+      ...(before ? { before: Number(before) } : {}),
+      limit: limit + 1,
+    });
+    const items = events.slice(0, limit);
+    return {
+      items: items.map(shapeEvent),
+      ...(events.length > limit
+        ? { nextCursor: String(items[items.length - 1].id) }
+        : {}),
     };
   }
 
@@ -165,7 +207,24 @@ export class AuthorizedEnvironments implements EnvironmentsService {
     options: CallOptions,
   ): Promise<ApiEnvironmentDetails> {
     await this.see(path, options);
-    return this.inner.get(path, options);
+    const [details, refusals] = await Promise.all([
+      this.inner.get(path, options),
+      this.access.refusals(
+        options.credentials,
+        Object.values(PERMISSION_OF),
+        await this.resource(path),
+      ),
+    ]);
+    return { ...details, allowed: allowedTo(details.allowed, refusals) };
+  }
+
+  async timeline(
+    path: EnvironmentPath,
+    page: { before?: string; limit?: number },
+    options: CallOptions,
+  ): Promise<ApiTimeline> {
+    await this.see(path, options);
+    return this.inner.timeline(path, page, options);
   }
 
   async plan(

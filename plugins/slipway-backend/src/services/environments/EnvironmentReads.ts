@@ -1,12 +1,15 @@
 import {
+  ApiDriftSummary,
   ApiEnvironment,
   ApiLiveObject,
   ApiSourceAge,
   Condition,
 } from '@slipway/plugin-slipway-common';
+import { driftCondition } from '../../domain/drift/condition';
 import { liveConditions } from '../../domain/live/liveConditions';
 import type { LiveEnvironment, SourceAge } from '../../domain/live/types';
 import { Clusters } from '../../ports/Clusters';
+import { DriftGlance, DriftStore } from '../../ports/DriftStore';
 import {
   EnvironmentRecord,
   EnvironmentStore,
@@ -28,6 +31,7 @@ export class EnvironmentReads {
     private readonly store: EnvironmentStore,
     private readonly index: StatusIndex,
     private readonly clusters: Clusters,
+    private readonly drifts: Pick<DriftStore, 'glances'>,
   ) {
     this.records = new RecordCache(store);
   }
@@ -36,21 +40,27 @@ export class EnvironmentReads {
     organization?: string;
     service?: string;
   }): Promise<ApiEnvironment[]> {
-    const records = await this.records.list(filter);
+    const [records, drifts] = await Promise.all([
+      this.records.list(filter),
+      this.glances(),
+    ]);
     return records
       .filter(record => record.phase !== 'deleted')
-      .map(record => this.shape(record));
+      .map(record => this.shape(record, drifts.get(record.key)));
   }
 
   /** All of them, with what the policies found when each was planned last. */
   async judged(): Promise<
     Array<{ environment: ApiEnvironment; verdicts: KeptVerdict[] }>
   > {
-    const records = await this.records.list({});
+    const [records, drifts] = await Promise.all([
+      this.records.list({}),
+      this.glances(),
+    ]);
     return records
       .filter(({ phase }) => phase !== 'deleted')
       .map(record => ({
-        environment: this.shape(record),
+        environment: this.shape(record, drifts.get(record.key)),
         verdicts: summaryOf(record).verdicts ?? [],
       }));
   }
@@ -60,8 +70,13 @@ export class EnvironmentReads {
   ): Promise<
     { record: EnvironmentRecord; environment: ApiEnvironment } | undefined
   > {
-    const record = await this.store.get(key);
-    return record && { record, environment: this.shape(record) };
+    const [record, drifts] = await Promise.all([
+      this.store.get(key),
+      this.glances([key]),
+    ]);
+    return (
+      record && { record, environment: this.shape(record, drifts.get(key)) }
+    );
   }
 
   objects(record: EnvironmentRecord): ApiLiveObject[] {
@@ -71,11 +86,27 @@ export class EnvironmentReads {
     return summaryOf(record).live?.objects ?? [];
   }
 
+  /** Whether Argo CD has something to be asked about, as far as is known. */
+  hasApplication(record: EnvironmentRecord): boolean {
+    return (
+      this.index.environment(record.key).application !== undefined ||
+      summaryOf(record).applied !== undefined
+    );
+  }
+
   private info(cluster: string | undefined) {
     return this.clusters.list().find(info => info.name === cluster);
   }
 
-  private shape(record: EnvironmentRecord): ApiEnvironment {
+  private async glances(keys?: string[]): Promise<Map<string, DriftGlance>> {
+    const glances = await this.drifts.glances(keys);
+    return new Map(glances.map(glance => [glance.environment, glance]));
+  }
+
+  private shape(
+    record: EnvironmentRecord,
+    drift: DriftGlance | undefined,
+  ): ApiEnvironment {
     const summary = summaryOf(record);
     const info = this.info(record.cluster);
     const live = this.index.environment(record.key);
@@ -91,7 +122,13 @@ export class EnvironmentReads {
       namespace: record.namespace,
       phase: record.phase,
       owner: summary.owner ?? '',
-      conditions: this.conditions(record, summary, live, info?.argocd.cluster),
+      conditions: [
+        ...this.conditions(record, summary, live, info?.argocd.cluster),
+        ...(drift
+          ? [driftCondition(drift, record.appliedGeneration ?? 0)]
+          : []),
+      ],
+      ...(drift ? { drift: shapeGlance(drift) } : {}),
       release: summary.release?.workloads ?? {},
       ...(synced ? { syncedRevision: synced } : {}),
       ...(record.commit ? { commit: record.commit } : {}),
@@ -182,5 +219,16 @@ function shapeAge(source: SourceAge): ApiSourceAge {
     state,
     ...(asOf ? { asOf } : {}),
     ...(message ? { message } : {}),
+  };
+}
+
+function shapeGlance(glance: DriftGlance): ApiDriftSummary {
+  const { state, objects, fields, checkedAt, since } = glance;
+  return {
+    state,
+    objects,
+    fields,
+    ...(checkedAt ? { checkedAt: checkedAt.toISOString() } : {}),
+    ...(since ? { since: since.toISOString() } : {}),
   };
 }

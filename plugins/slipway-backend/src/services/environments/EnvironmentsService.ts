@@ -1,6 +1,7 @@
 import {
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
+  ApiTimeline,
 } from '@slipway/plugin-slipway-common';
 import { CallOptions } from '../changes/ChangesService';
 
@@ -17,6 +18,12 @@ export interface EnvironmentsService {
     path: EnvironmentPath,
     options: CallOptions,
   ): Promise<ApiEnvironmentDetails>;
+  /** What happened, newest first, a page at a time. */
+  timeline(
+    path: EnvironmentPath,
+    page: { before?: string; limit?: number },
+    options: CallOptions,
+  ): Promise<ApiTimeline>;
   /** What is rendered now, beside what is committed. */
   plan(
     path: EnvironmentPath,

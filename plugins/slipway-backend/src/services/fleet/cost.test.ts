@@ -49,7 +49,6 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
       queue: {
         leaseMs: 1_000,
         maxAttempts: 3,
-        buffer: 0,
         backoff: { baseMs: 1, maxMs: 1 },
       },
     });
@@ -118,6 +117,7 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
           resources: 12,
         },
         objects: [],
+        events: [],
         pipelines: [],
         sources: [{ cluster: 'eu', state: 'live' }],
       }),
@@ -126,7 +126,12 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
     };
     const state = PlatformState.of([]);
     const fleet = new DefaultFleet({
-      reads: new EnvironmentReads(stores.environments, index, clusters),
+      reads: new EnvironmentReads(
+        stores.environments,
+        index,
+        clusters,
+        stores.drifts,
+      ),
       states: { current: async () => state, at: async () => state },
       changes: { list: async () => [] } as unknown as OpenChanges,
       timeline: stores.timeline,

@@ -31,6 +31,8 @@ function prompt(
     apply: (object, options) => client.apply(object, options),
     create: object => client.create(object),
     mergePatch: (ref, patch) => client.mergePatch(ref, patch),
+    jsonPatch: (ref, operations) => client.jsonPatch(ref, operations),
+    podLog: (pod, options) => client.podLog(pod, options),
     async delete(ref, options) {
       const deleted = await client.delete(ref, options);
       if (ref.kind === 'Application') await argocd();

@@ -1,0 +1,52 @@
+import { allowedBy, ARGOCD_MANAGER } from '../domain/drift';
+import { FIELD_MANAGER } from '@slipway/plugin-slipway-common';
+import { Stores } from '../database/createStores';
+import { DriftReconciler } from '../reconcile/drift';
+import { DriftReconcilerOptions } from '../reconcile/drift/options';
+import { WorkQueue } from '../ports/WorkQueue';
+import { Settings } from '../settings';
+import { WrittenObjects } from '../watch';
+
+/** Long enough for the burst of one apply, short enough that a page shows drift within a second. */
+const SETTLE_MS = 250;
+
+/** Who may own fields: whoever the settings name and, always, the two that apply. */
+export function writtenObjects(settings: Settings): WrittenObjects {
+  return WrittenObjects.create({ allowed: allowedManagers(settings) });
+}
+
+/** The reconciler of drift. */
+export function driftReconciler(
+  settings: Settings,
+  stores: Stores,
+  rest: Pick<DriftReconcilerOptions, 'clusters' | 'index' | 'host'> & {
+    writes: WrittenObjects;
+  },
+): DriftReconciler {
+  return DriftReconciler.create({
+    ...rest,
+    drifts: stores.drifts,
+    environments: stores.environments,
+    gitops: settings.gitops.repository,
+    apply: settings.apply,
+    allowed: allowedManagers(settings),
+    waits: { recheckMs: settings.drift.recheckMs },
+  });
+}
+
+/** Looks at what was written, soon. */
+export function followWrites(
+  writes: WrittenObjects,
+  queue: WorkQueue,
+): () => void {
+  return writes.onWritten(environments => {
+    void queue.mark(
+      environments.map(key => `drift:${key}`),
+      { delayMs: SETTLE_MS },
+    );
+  });
+}
+
+function allowedManagers({ drift }: Settings): (manager: string) => boolean {
+  return allowedBy([FIELD_MANAGER, ARGOCD_MANAGER, ...drift.allowedManagers]);
+}
