@@ -17,11 +17,19 @@ export async function ensureBinaries(
   log: (message: string) => void,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Binaries> {
-  if (env.KUBEBUILDER_ASSETS)
-    return existingBinaries(resolve(env.KUBEBUILDER_ASSETS));
+  return env.KUBEBUILDER_ASSETS
+    ? existingBinaries(resolve(env.KUBEBUILDER_ASSETS))
+    : builtBinaries(TOOL_MODULES, log, env);
+}
 
+/** Gives the programs of these modules from the cache, building what is missing there. */
+export async function builtBinaries(
+  tools: ToolModule[],
+  log: (message: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Binaries> {
   const binaries: Binaries = {};
-  for (const tool of TOOL_MODULES) {
+  for (const tool of tools) {
     const dir = await cachedFolder({
       cacheRoot: cacheRoot(env),
       module: tool.module,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { ADDONS } from './addons/index.ts';
 import { ensureBinaries } from './build.ts';
 import { bringDown, bringUp, readAdditions } from './clusters.ts';
 import { TestbedError } from './errors.ts';
@@ -20,7 +21,8 @@ const USAGE = `Real Kubernetes control planes as plain processes on 127.0.0.1.
   testbed down
 
   --clusters N     bring up the clusters 1 to N (1 unless given)
-  --with NAME      install a bundle of CRDs: ${CRD_BUNDLES.map(({ name }) => name).join(', ')}
+  --with NAME      install a bundle of CRDs: ${CRD_BUNDLES.map(({ name }) => name).join(', ')};
+                   or run beside the cluster: ${ADDONS.map(({ name }) => name).join(', ')}; several with commas
   --crds DIR       apply every manifest in a folder, server-side
   --state-dir DIR  another folder for data, keys and logs
   --json           for programs
@@ -52,13 +54,13 @@ async function up(args: string[]): Promise<void> {
       `--clusters was "${values.clusters}"; it must be a whole number from 1 to ${MAX_CLUSTERS}.`,
     );
   }
-  const objects = await readAdditions(values, log);
+  const additions = await readAdditions(values, log);
   const binaries = await ensureBinaries(log);
   const results = await bringUp({
     stateRoot: stateRoot(values),
     count,
     binaries,
-    objects,
+    additions,
     log,
   });
   for (const { cluster, started, milliseconds } of results) {
@@ -69,7 +71,10 @@ async function up(args: string[]): Promise<void> {
       `${cluster.name} ${how}: ${cluster.url}\n  KUBECONFIG=${cluster.kubeconfig}`,
     );
   }
+  const { objects, addons } = additions;
   if (objects.length > 0) print(`Applied ${objects.length} objects to each.`);
+  if (addons.length > 0)
+    print(`Beside each run ${addons.map(({ addon }) => addon.name).join(', ')}.`);
 }
 
 async function down(args: string[]): Promise<void> {

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ReadyAddon } from './addons/index.ts';
 import { createAdminToken, requestToken } from './admin.ts';
 import { API_SERVICE_IP, apiserver } from './apiserver.ts';
+import { applyObjects } from './apply.ts';
 import type { Binaries } from './build.ts';
 import { certificateFiles, makeCertificates } from './certs.ts';
 import type { ClusterContext, Component } from './component.ts';
@@ -29,7 +31,7 @@ import {
 } from './state.ts';
 import { binaryVersion } from './version.ts';
 
-/** In the order of their start; they end in the opposite one. */
+/** The control plane, in the order of its start; it ends in the opposite one. */
 const COMPONENTS: Component[] = [etcd, apiserver, controllerManager];
 
 /** A cold API server on a busy machine with two cores. */
@@ -125,24 +127,9 @@ async function startOnce(
   try {
     const context: ClusterContext = { paths, url, ports, certificates, client };
     for (const [index, component] of COMPONENTS.entries()) {
-      component.prepare?.(context);
-      const started = startProcess({
-        name: component.name,
-        command: options.binaries[component.name],
-        args: component.args(context),
-        logFile: paths.log(component.name),
-      });
-      record.processes[component.name] = {
-        pid: started.pid,
-        port: ports[component.name],
-        version: versions[index],
-        startedAt: new Date().toISOString(),
-      };
-      writeRecord(paths, record);
-      await waitUntilReady(
-        started,
-        () => component.isReady(context),
-        READY_TIMEOUT_MS,
+      await startComponent(
+        { ...component, version: versions[index] },
+        { context, record, binaries: options.binaries },
       );
     }
     writeFileAtomic(paths.tokenFile, await createAdminToken(client));
@@ -160,6 +147,74 @@ async function startOnce(
   });
   writeRecord(paths, { ...record, phase: 'ready' });
   return openCluster(paths);
+}
+
+/** Starts one process and waits until it is ready. It is recorded before anything else happens. */
+async function startComponent(
+  component: Component,
+  {
+    context,
+    record,
+    binaries,
+  }: { context: ClusterContext; record: ClusterRecord; binaries: Binaries },
+): Promise<void> {
+  const { name, program = name, version = '' } = component;
+  const { paths } = context;
+  component.prepare?.(context);
+  const started = startProcess({
+    name,
+    command: binaries[program],
+    args: component.args(context),
+    env: component.env?.(context),
+    logFile: paths.log(name),
+  });
+  record.processes[name] = {
+    pid: started.pid,
+    port: component.fixedPort ?? context.ports[name],
+    version,
+    startedAt: new Date().toISOString(),
+  };
+  writeRecord(paths, record);
+  await waitUntilReady(
+    started,
+    () => component.isReady(context),
+    READY_TIMEOUT_MS,
+  );
+}
+
+/** Starts what of an add-on does not run yet in a cluster that is ready. */
+export async function startAddon(
+  paths: ClusterPaths,
+  { addon, objects, binaries }: ReadyAddon,
+  controlPlane: Binaries,
+): Promise<void> {
+  const record = readRecord(paths);
+  if (!record) throw new TestbedError(`${paths.dir} holds no cluster.`);
+  const missing = addon.components.filter(({ name }) => {
+    const started = record.processes[name];
+    return started === undefined || !isOurs(started.pid, paths.marker);
+  });
+  if (missing.length === 0) return;
+  await withAdminClient(paths, async client => {
+    await applyObjects(client, objects);
+    for (const component of missing) {
+      const names = [component.name, ...(component.morePorts ?? [])];
+      const numbers = await freePorts(names.length);
+      await startComponent(component, {
+        context: {
+          paths,
+          url: record.url,
+          ports: Object.fromEntries(
+            names.map((name, index) => [name, numbers[index]]),
+          ),
+          certificates: certificateFiles(paths.pki),
+          client,
+        },
+        record,
+        binaries: { ...controlPlane, ...binaries },
+      });
+    }
+  });
 }
 
 /** Whether a cluster can be used as it is. */
@@ -228,11 +283,10 @@ export async function stopCluster(
 }
 
 async function endProcesses(paths: ClusterPaths): Promise<void> {
-  const processes = readRecord(paths)?.processes ?? {};
-  for (const component of COMPONENTS.toReversed()) {
-    const started = processes[component.name];
-    if (started) await stopProcess(started.pid, paths.marker);
-  }
+  const processes = Object.values(readRecord(paths)?.processes ?? {});
+  // Recorded in the order of their start.
+  for (const { pid } of processes.toReversed())
+    await stopProcess(pid, paths.marker);
 }
 
 function adminClient(url: string, paths: ClusterPaths): KubeClient {

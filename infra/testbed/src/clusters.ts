@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
+import { ADDONS, readyAddons, type ReadyAddon } from './addons/index.ts';
 import { applyObjects } from './apply.ts';
 import type { Binaries } from './build.ts';
 import {
   isRunning,
   openCluster,
+  startAddon,
   startCluster,
   stopCluster,
   withAdminClient,
@@ -25,7 +27,7 @@ const STATE_LOCK_TIMEOUT_MS = 5 * 60_000;
 
 /** What a person may want applied to each cluster. */
 export interface Additions {
-  /** Names of CRD bundles, such as `argocd-crds`. */
+  /** Names of CRD bundles, such as `argocd-crds`, and of add-ons, such as `tekton`. */
   with?: string[];
   /** Folders whose manifests are applied. */
   crds?: string[];
@@ -38,18 +40,27 @@ export interface UpResult {
   milliseconds: number;
 }
 
-/** Reads what is to be applied, before anything is started. */
+/** What is added to a cluster: objects, and what runs beside it. */
+export interface ReadAdditions {
+  objects: KubeObject[];
+  addons: ReadyAddon[];
+}
+
+/** Reads, and builds where needed, what is to be added, before anything is started. */
 export async function readAdditions(
   additions: Additions,
   log: (message: string) => void,
-): Promise<KubeObject[]> {
-  const bundles = (additions.with ?? []).map(crdBundle);
+): Promise<ReadAdditions> {
+  const names = (additions.with ?? []).flatMap(name => name.split(','));
+  const isAddon = (name: string) => ADDONS.some(addon => addon.name === name);
+  const bundles = names.filter(name => !isAddon(name)).map(crdBundle);
+  const addons = await readyAddons(names.filter(isAddon), log);
   const objects: KubeObject[] = [];
   for (const bundle of bundles)
     objects.push(...(await readCrdBundle(bundle, log)));
   for (const dir of additions.crds ?? [])
     objects.push(...readManifests(resolve(dir)));
-  return objects;
+  return { objects, addons };
 }
 
 /**
@@ -60,7 +71,7 @@ export async function bringUp(options: {
   stateRoot: string;
   count: number;
   binaries: Binaries;
-  objects: KubeObject[];
+  additions: ReadAdditions;
   ownerPid?: number;
   log: (message: string) => void;
 }): Promise<UpResult[]> {
@@ -102,12 +113,16 @@ async function bringOneUp(
   const cluster = running
     ? openCluster(paths)
     : await startCluster({ ...options, name });
-  if (options.objects.length > 0) {
-    await withAdminClient(paths, client =>
-      applyObjects(client, options.objects),
-    );
-  }
-  return { cluster, started: !running, milliseconds: Date.now() - began };
+  const { objects, addons } = options.additions;
+  if (objects.length > 0)
+    await withAdminClient(paths, client => applyObjects(client, objects));
+  for (const addon of addons)
+    await startAddon(paths, addon, options.binaries);
+  return {
+    cluster: addons.length > 0 ? openCluster(paths) : cluster,
+    started: !running,
+    milliseconds: Date.now() - began,
+  };
 }
 
 /** Ends every cluster of a state folder; gives their names. */

@@ -11,10 +11,20 @@ export interface ClusterContext {
   client: KubeClient;
 }
 
-/** One process of the control plane. */
+/** One process of a cluster. */
 export interface Component {
-  /** Name of its program, its log and its record. */
+  /** Name of its record and its log, and of its program unless that has another one. */
   name: string;
+  /** Name of its program, where that differs. */
+  program?: string;
+  /** What it is called in records, for programs that don't say their version. */
+  version?: string;
+  /** The port that it takes whatever it is told. */
+  fixedPort?: number;
+  /** Names of ports that it needs beside the one of its own name. */
+  morePorts?: string[];
+  /** Beside PATH and HOME. */
+  env?(context: ClusterContext): Record<string, string>;
   args(context: ClusterContext): string[];
   /** Writes what the process reads, before it starts. */
   prepare?(context: ClusterContext): void;

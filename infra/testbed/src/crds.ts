@@ -5,7 +5,7 @@ import { TestbedError } from './errors.ts';
 import { requireGo, runGo } from './go.ts';
 import { readManifests, type KubeObject } from './manifests.ts';
 import { cacheRoot, toolsRoot } from './paths.ts';
-import { CRD_BUNDLES, type CrdBundle } from './tools.ts';
+import { CRD_BUNDLES, type CrdBundle, type ManifestBundle } from './tools.ts';
 
 /** The bundle of that name; the error names those that exist. */
 export function crdBundle(name: string): CrdBundle {
@@ -19,13 +19,25 @@ export function crdBundle(name: string): CrdBundle {
   return bundle;
 }
 
-/**
- * The CRDs of a bundle, from the module that Go fetches and verifies. They are
- * copied into the cache, so that the next time needs no Go; they are never
- * committed.
- */
+/** The CRDs of a bundle. */
 export async function readCrdBundle(
   bundle: CrdBundle,
+  log: (message: string) => void,
+): Promise<KubeObject[]> {
+  const crds = (await readBundle(bundle, log)).filter(isCrd);
+  return bundle.withoutConversion ? crds.map(dropConversion) : crds;
+}
+
+export function isCrd({ kind }: KubeObject): boolean {
+  return kind === 'CustomResourceDefinition';
+}
+
+/**
+ * Manifests from the module that Go fetches and verifies. They are copied into
+ * the cache, so that the next time needs no Go; they are never committed.
+ */
+export async function readBundle(
+  bundle: ManifestBundle,
   log: (message: string) => void,
 ): Promise<KubeObject[]> {
   const dir = await cachedFolder({
@@ -35,14 +47,11 @@ export async function readCrdBundle(
     fill: target => copyCrds(bundle, target, log),
     onWait: log,
   });
-  const crds = readManifests(dir).filter(
-    object => object.kind === 'CustomResourceDefinition',
-  );
-  return bundle.withoutConversion ? crds.map(dropConversion) : crds;
+  return readManifests(dir);
 }
 
 async function copyCrds(
-  bundle: CrdBundle,
+  bundle: ManifestBundle,
   target: string,
   log: (message: string) => void,
 ): Promise<void> {
@@ -72,7 +81,7 @@ async function copyCrds(
   }
 }
 
-function dropConversion(crd: KubeObject): KubeObject {
+export function dropConversion(crd: KubeObject): KubeObject {
   const { conversion: _, ...spec } = crd.spec as Record<string, unknown>;
   return { ...crd, spec };
 }

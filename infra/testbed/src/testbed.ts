@@ -23,7 +23,7 @@ export interface TestbedOptions {
    * that any number of test runs may work side by side.
    */
   stateDir?: string;
-  /** Bundles of CRDs to install, such as `argocd-crds`. */
+  /** Bundles of CRDs to install, such as `argocd-crds`, and add-ons to run, such as `tekton`. */
   with?: string[];
   /** Folders whose manifests are applied to every cluster. */
   crds?: string[];
@@ -54,7 +54,7 @@ export async function startTestbed(
   const log = options.log ?? (() => {});
   await endOrphans();
   const binaries = await ensureBinaries(log);
-  const objects = await readAdditions(options, log);
+  const additions = await readAdditions(options, log);
 
   const temporary = options.stateDir === undefined;
   const stateDir = options.stateDir
@@ -73,7 +73,7 @@ export async function startTestbed(
       stateRoot: stateDir,
       count: options.clusters ?? 1,
       binaries,
-      objects,
+      additions,
       ownerPid: process.pid,
       log,
     });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { ensureBinaries } from './build.ts';
 import { TestbedError } from './errors.ts';
 import { toolsRoot } from './paths.ts';
-import { KUBERNETES_VERSION, TOOL_MODULES } from './tools.ts';
+import { ADDON_MODULES, KUBERNETES_VERSION, TOOL_MODULES } from './tools.ts';
 
 test('the version that the linker sets is the one that is built', () => {
   const goMod = readFileSync(join(toolsRoot, 'kubernetes', 'go.mod'), 'utf8');
@@ -14,7 +14,7 @@ test('the version that the linker sets is the one that is built', () => {
 });
 
 test('every package that is built is pinned as a tool of its module', () => {
-  for (const { module, binaries } of TOOL_MODULES) {
+  for (const { module, binaries } of [...TOOL_MODULES, ...ADDON_MODULES]) {
     const goMod = readFileSync(join(toolsRoot, module, 'go.mod'), 'utf8');
     for (const goPackage of Object.values(binaries)) {
       assert.match(goMod, new RegExp(`^(tool|\t)\\s*${goPackage}$`, 'm'));

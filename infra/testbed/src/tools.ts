@@ -37,6 +37,30 @@ export const TOOL_MODULES: ToolModule[] = [
   },
 ];
 
+/** Programs of what `--with` can run in a cluster; built when they are asked for. */
+export const ADDON_MODULES: ToolModule[] = [
+  {
+    module: 'kwok',
+    binaries: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
+    linkerVariables: {},
+  },
+  {
+    module: 'tekton',
+    binaries: {
+      'tekton-controller': 'github.com/tektoncd/pipeline/cmd/controller',
+    },
+    linkerVariables: {},
+  },
+  {
+    module: 'argo-workflows',
+    binaries: {
+      'workflow-controller':
+        'github.com/argoproj/argo-workflows/v3/cmd/workflow-controller',
+    },
+    linkerVariables: {},
+  },
+];
+
 /** Programs without which no cluster starts. */
 export const REQUIRED_BINARIES = [
   'etcd',
@@ -44,12 +68,16 @@ export const REQUIRED_BINARIES = [
   'kube-controller-manager',
 ];
 
-/** Files of a fetched Go module that are CRDs. */
-export interface CrdBundle {
-  /** Folder under `tools/`, and the name for `--with`. */
+/** Files of a fetched Go module that are manifests. */
+export interface ManifestBundle {
+  /** Folder under `tools/`. */
   name: string;
   /** Go module, and the files in it: a folder, or the files in a folder by prefix. */
   sources: { goModule: string; folder: string; prefix?: string }[];
+}
+
+/** Files of a fetched Go module that are CRDs; its name is the one for `--with`. */
+export interface CrdBundle extends ManifestBundle {
   /**
    * A CRD that converts between versions calls its controller's webhook. The
    * webhook is not part of this bundle, and without it every read would fail.
