@@ -2,12 +2,14 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { slipwayPermissions } from '@slipway/plugin-slipway-common';
 import { pipelineEnginesExtensionPoint } from '@slipway/plugin-slipway-node';
+import { registerActions } from './actions';
 import { connectAndMigrate } from './database';
 import { createRouter } from './http';
 import { slipwayResourceRef, slipwayRules } from './services/access/rules';
@@ -26,6 +28,7 @@ export const slipwayPlugin = createBackendPlugin({
     env.registerExtensionPoint(pipelineEnginesExtensionPoint, pipelineEngines);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -65,6 +68,11 @@ export const slipwayPlugin = createBackendPlugin({
             topics: slipway.topics,
           }),
         );
+        registerActions({
+          registry: deps.actionsRegistry,
+          services: slipway.services,
+          appBaseUrl: deps.config.getOptionalString('app.baseUrl') ?? '',
+        });
         deps.lifecycle.addStartupHook(() => slipway.start());
         deps.lifecycle.addShutdownHook(() => slipway.stop());
       },

@@ -1,6 +1,7 @@
 import { stateDirectory } from '../lib/paths.ts';
 import { startPortal } from '../lib/portal.ts';
 import { fail, say } from '../lib/say.ts';
+import { playScenes } from '../lib/scenes.ts';
 
 // Brings the portal up with the embedded default: file SQLite, plain Git, sandbox clusters.
 const state = stateDirectory();
@@ -39,6 +40,9 @@ try {
   New service ${portal.frontendUrl}/create
   Backend     ${portal.backendUrl}
 
+  To look at: an environment that is healthy, one that waits for an approval, one that a policy has stopped, one whose
+  image is missing, one that was changed by hand, and a pipeline that failed.
+
   Clusters, Argo CD and pipelines are the embedded sandbox: stand-ins in this process, labelled as such.
   Ctrl+C stops; the next start keeps everything.
 
@@ -49,6 +53,15 @@ try {
     `${(error as Error).message}\nRun "npm start -- --verbose" to see all of it.`,
   );
 }
+// What happened in the cluster before the newcomer came; the portal is there without it, too.
+playScenes(portal, state).then(
+  played => {
+    for (const scene of played) say(`in the demo: ${scene}`);
+  },
+  error => {
+    if (!stopping) say(`not all of the demo is there: ${error.message}`);
+  },
+);
 const code = await portal.ended;
 if (!stopping)
   fail(

@@ -56,6 +56,7 @@ export async function seedRepositories(state: string): Promise<void> {
     [
       join(ROOT, 'docs', 'examples', 'platform'),
       join(ROOT, 'packages', 'dev', 'demo', 'platform'),
+      join(ROOT, 'packages', 'dev', 'demo', 'scenes'),
     ],
     'Seed the platform: classes, quotas, policies and the demo organization',
   );

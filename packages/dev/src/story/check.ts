@@ -5,6 +5,7 @@ import type { Check } from '../lib/checks.ts';
 import { freePorts } from '../lib/freePorts.ts';
 import { startPortal } from '../lib/portal.ts';
 import { say } from '../lib/say.ts';
+import { playScenes } from '../lib/scenes.ts';
 import { launchBrowser } from './browser.ts';
 import { Reader } from './Reader.ts';
 import { STORY } from './story.ts';
@@ -23,6 +24,7 @@ export function storyCheck(): Check {
       let passed = 0;
       try {
         await portal.ready;
+        await playScenes(portal, state);
         const browser = await launchBrowser();
         try {
           const reader = await Reader.create(browser, portal, state);

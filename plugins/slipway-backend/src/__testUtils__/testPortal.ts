@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   coreServices,
   createServiceFactory,
   PermissionsService,
@@ -21,18 +22,21 @@ import request from 'supertest';
 import slipwayPlugin from '../index';
 import { TestRepositories } from './testRepositories';
 
-/** People of the tests: dana owns the organization shop, priya is of the platform team, guest may look. */
-export type Person = 'dana' | 'priya' | 'guest' | 'nobody';
+/** People of the tests: dana owns the organization shop, priya and pavel are of the platform team, guest may look. */
+export type Person = 'dana' | 'priya' | 'pavel' | 'guest' | 'nobody';
 
 const GROUPS: Record<string, string[]> = {
   'user:default/dana': ['user:default/dana', 'group:default/payments'],
   'user:default/priya': ['user:default/priya', 'group:default/platform-team'],
+  'user:default/pavel': ['user:default/pavel', 'group:default/platform-team'],
   'user:default/guest': ['user:default/guest'],
 };
 
+const PLATFORM_TEAM = ['user:default/priya', 'user:default/pavel'];
+
 /** The rules of the example policy, by person. */
 function decide(user: string, permission: { name: string }): PolicyDecision {
-  if (user === 'user:default/priya') return { result: AuthorizeResult.ALLOW };
+  if (PLATFORM_TEAM.includes(user)) return { result: AuthorizeResult.ALLOW };
   if (user === 'user:default/nobody') return { result: AuthorizeResult.DENY };
   if (permission.name === slipwayReadPermission.name)
     return { result: AuthorizeResult.ALLOW };
@@ -87,7 +91,10 @@ export interface TestPortal {
     post(path: string, body?: object | string): request.Test;
   };
   /** Asks until it holds. */
-  until<T>(probe: () => Promise<T | undefined | false>): Promise<T>;
+  until<T>(
+    probe: () => Promise<T | undefined | false>,
+    seconds?: number,
+  ): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -95,7 +102,11 @@ export interface TestPortal {
 export async function startTestPortal(options: {
   repositories: TestRepositories;
   db: Knex;
+  /** Databases of other plugins among the features, by their id. */
+  databases?: Record<string, Knex>;
   config?: object;
+  /** Beside the plugin, or in place of what stands in for others. */
+  features?: BackendFeature[];
 }): Promise<TestPortal> {
   const { repositories, db } = options;
   const audit: TestPortal['audit'] = [];
@@ -108,6 +119,7 @@ export async function startTestPortal(options: {
   logger.child.mockImplementation(() => logger);
   const backend = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       slipwayPlugin,
       permissions,
       catalogServiceMock.factory(),
@@ -141,7 +153,13 @@ export async function startTestPortal(options: {
           },
         }),
       }),
-      mockServices.database.mock({ getClient: async () => db }).factory,
+      createServiceFactory({
+        service: coreServices.database,
+        deps: { plugin: coreServices.pluginMetadata },
+        factory: ({ plugin }) => ({
+          getClient: async () => options.databases?.[plugin.getId()] ?? db,
+        }),
+      }),
       mockServices.rootConfig.factory({
         data: {
           // Nothing listens there: what is tested here is how the portal lives without its clusters.
@@ -206,13 +224,13 @@ export async function startTestPortal(options: {
             .send(body),
       };
     },
-    async until(probe) {
-      const deadline = Date.now() + 20_000;
+    async until(probe, seconds = 20) {
+      const deadline = Date.now() + seconds * 1000;
       for (;;) {
         const value = await probe();
         if (value) return value;
         if (Date.now() > deadline)
-          throw new Error('It did not happen within 20 s.');
+          throw new Error(`It did not happen within ${seconds} s.`);
         await new Promise(done => setTimeout(done, 50));
       }
     },

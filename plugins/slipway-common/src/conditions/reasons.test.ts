@@ -6,6 +6,7 @@ import { DETAIL_REASONS, type Reason, reasonOf, REASONS } from './reasons';
 
 /** Reasons of timeline entries that are no conditions: they say what happened, not how it stands. */
 const EVENTS_ONLY: Record<string, string> = {
+  PipelineRerun: 'somebody ran a pipeline again',
   HandEditReverted: 'somebody edited a rendered file and it was written back',
   Refreshed: 'somebody asked Argo CD to compare again',
   SyncAsked: 'somebody asked Argo CD to sync',
@@ -22,6 +23,7 @@ const WORKED_OUT = ['PipelineFailed', 'PipelineCancelled', 'PipelineRunning'];
 
 /** Files with places whose value the walk can't tell, each with why none brings a reason that the table lacks. */
 const UNTOLD: Record<string, string> = {
+  'slipway-backend/src/actions/explain.ts': 'a schema of what is handed on',
   'slipway-backend/src/domain/live/events.ts':
     'events of Kubernetes are shown in the words of whoever sent them',
 };

@@ -133,6 +133,19 @@ describe('explain', () => {
     );
   });
 
+  it('lets the drift speak where Argo CD only says that it is out of sync', () => {
+    const found = explain({
+      ...healthy({ Synced: condition('Synced', 'False', 'OutOfSync') }),
+      drift: { state: 'drifted', objects: 1, fields: 1 },
+    });
+    expect(found).toMatchObject({
+      headline: 'shop/checkout/production: drifted',
+      station: 'Synced',
+      who: 'owner',
+      action: 'drift',
+    });
+  });
+
   it('counts the drift of a list, which names no fields', () => {
     const drift = { state: 'drifted', objects: 1, fields: 2 };
     expect(explain({ ...healthy(), drift }).sentence).toContain(

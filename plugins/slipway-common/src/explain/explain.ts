@@ -32,13 +32,18 @@ export function explain(
           ({ kind, state }) => kind === 'object' && state === first.state,
         )
       : undefined;
-  const speaks = behind ?? first;
+  // Out of sync without a new commit is drift, which knows what differs and what can be done about it.
+  const drifted =
+    first.reason === 'OutOfSync'
+      ? blockers.find(({ kind }) => kind === 'drift')
+      : undefined;
+  const speaks = behind ?? drifted ?? first;
   return {
     headline: `${subject}: ${lower(speaks.title)}`,
     sentence: sentences(
       `${speaks.title}${since(first.since)}`,
       first.message,
-      behind && behind.message !== first.message ? behind.message : undefined,
+      speaks.message === first.message ? undefined : speaks.message,
     ),
     why: speaks.why,
     next: speaks.next,

@@ -22,6 +22,22 @@ const inside = (file: string) => file.split('/').slice(1).join('/');
 
 const read = (file: string) => readFileSync(join(EXAMPLES, file), 'utf8');
 
+/** What the demo is seeded with; each folder is a part of one platform repository. */
+const DEMO = join(EXAMPLES, '..', '..', 'packages', 'dev', 'demo');
+const demo = ['platform', 'scenes'].flatMap(part =>
+  readdirSync(join(DEMO, part), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.yaml'))
+    .map(file => [file, join(DEMO, part, file)]),
+);
+
+describe('the demo', () => {
+  it.each(demo)('has no problem in %s', (path, file) => {
+    expect(parsePlatformPath(path)).toBeDefined();
+    const { problems } = parseFile(readFileSync(file, 'utf8'), { path });
+    expect(problems.map(formatProblem)).toEqual([]);
+  });
+});
+
 describe('examples', () => {
   it('are there', () => {
     expect(files.length).toBeGreaterThan(20);

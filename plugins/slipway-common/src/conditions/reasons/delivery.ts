@@ -110,7 +110,7 @@ export const DELIVERY = {
   OutOfSync: here(
     'Out of sync',
     'Objects in the cluster differ from the commit that Argo CD compared them with.',
-    'Argo CD applies the commit.',
+    'Argo CD applies the commit; where its class doesn\u2019t heal by itself, put it back or accept it into Git.',
   ),
   Syncing: here(
     'Argo CD is syncing',
