@@ -4,11 +4,14 @@ import {
   environmentDetails,
   FakeProblem,
   never,
+  noDrift,
   operations,
+  pipelineRuns,
   preview,
   production,
   service,
   staging,
+  unknownDrift,
   world,
   type FakeAnswers,
 } from './fake';
@@ -61,6 +64,7 @@ const unreachable = (environment: ApiEnvironment): ApiEnvironment => ({
         }
       : condition,
   ),
+  drift: { state: 'unknown', objects: 0, fields: 0, checkedAt: ago(14) },
 });
 
 const everything = (
@@ -83,6 +87,8 @@ const empty: FakeAnswers = {
     items: [],
     sources: [],
   }),
+  'GET /v1alpha1/services/*/*/pipelines': () => ({ items: [], sources: [] }),
+  'GET /v1alpha1/environments/*/*/*/drift': () => noDrift(),
   'GET /v1alpha1/change-requests': () => ({ items: [] }),
   'GET /v1alpha1/operations': () => operations({ sources: [], clusters: [] }),
   'GET /v1alpha1/operations/queue': () => ({ items: [] }),
@@ -100,6 +106,11 @@ const partial: FakeAnswers = {
     items: [],
     sources: [{ name: 'sandbox-us', state: 'unreachable', asOf: ago(14) }],
   }),
+  'GET /v1alpha1/services/*/*/pipelines': () => ({
+    items: pipelineRuns.slice(0, 2),
+    sources: [{ name: 'sandbox-us', state: 'unreachable', asOf: ago(14) }],
+  }),
+  'GET /v1alpha1/environments/*/*/*/drift': () => unknownDrift(),
   'GET /v1alpha1/operations': () =>
     operations({
       clusters: operations().clusters.map(cluster => ({

@@ -6,6 +6,7 @@
 export { slipwayApiRef } from './api/ref';
 export { isSlipwayAvailable } from './entity/serviceOf';
 export {
+  EntitySlipwayDriftCard,
   EntitySlipwayEnvironmentsContent,
   EntitySlipwayPipelinesCard,
   EntitySlipwaySyncCard,

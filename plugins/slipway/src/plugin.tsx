@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import SlipwayIcon from '@mui/icons-material/DirectionsBoatOutlined';
 import { slipwayApi } from './extensions/api';
 import {
+  driftCard,
   environmentsContent,
   pipelinesCard,
   syncCard,
@@ -54,6 +55,7 @@ export const slipwayPlugin = createFrontendPlugin({
     changeRequestsSubPage,
     operationsSubPage,
     syncCard,
+    driftCard,
     pipelinesCard,
     environmentsContent,
     organizationFormField,

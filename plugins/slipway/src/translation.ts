@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { serviceMessages } from './translation/service';
 import { liveMessages } from './translation/live';
 
 /**
@@ -9,25 +10,13 @@ import { liveMessages } from './translation/live';
 export const slipwayTranslationRef = createTranslationRef({
   id: 'plugin.slipway',
   messages: {
-    syncCard: {
-      title: 'Environments',
-      all: 'All environments',
-    },
-    pipelinesCard: {
-      title: 'Pipelines',
-    },
+    ...serviceMessages,
     environmentsPage: {
       title: 'Environments',
       filter: 'Filter',
       organization: 'Organization',
       state: 'State',
       more: 'Show more',
-    },
-    environmentPage: {
-      timeline: 'Timeline',
-      resources: 'Resources',
-      plan: 'Plan',
-      pipelines: 'Pipelines',
     },
     changeRequestsPage: {
       title: 'Change requests',

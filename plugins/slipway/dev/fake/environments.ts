@@ -7,12 +7,10 @@ import {
   type ApiTimelineEntry,
   type RoadStation,
 } from '@slipway/plugin-slipway-common';
+import { ago } from './ago';
+import { allowed } from './live';
 
-const MINUTE = 60_000;
-
-/** So many minutes ago, as the API writes it. */
-export const ago = (minutes: number): string =>
-  new Date(Date.now() - minutes * MINUTE).toISOString();
+export { ago };
 
 /** Done up to a station, which says something else; what comes after it is still ahead. */
 export function conditions(
@@ -75,6 +73,7 @@ export function environment(
     approvalDigest: 'sha256:bbbb',
     cents: 1190,
     currency: 'EUR',
+    drift: { state: 'none', objects: 0, fields: 0, checkedAt: ago(0.2) },
     source: { name: 'sandbox-eu', state: 'live', asOf: ago(0) },
     updatedAt: ago(1),
     lastChange: {
@@ -115,6 +114,13 @@ export const production = environment({
     minutes: 120,
   }),
   source: { name: 'sandbox-us', state: 'live', asOf: ago(0) },
+  drift: {
+    state: 'drifted',
+    objects: 1,
+    fields: 1,
+    checkedAt: ago(0.2),
+    since: ago(26),
+  },
   cents: 2320,
 });
 
@@ -163,12 +169,15 @@ export const timeline: ApiTimelineEntry[] = [
   },
 ];
 
+const STAGING = 'shop--checkout--staging';
+
+/** A Deployment that can't pull its image, with what it owns, and what is well beside it. */
 export const objects: ApiLiveObject[] = [
   {
     apiVersion: 'v1',
     kind: 'Service',
     name: 'web',
-    namespace: 'shop--checkout--staging',
+    namespace: STAGING,
     health: 'Healthy',
     sync: 'Synced',
     uid: 'b',
@@ -178,12 +187,84 @@ export const objects: ApiLiveObject[] = [
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     name: 'web',
-    namespace: 'shop--checkout--staging',
+    namespace: STAGING,
     health: 'Degraded',
     sync: 'Synced',
     message: 'ImagePullBackOff',
     uid: 'a',
     createdAt: ago(1_500),
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    name: 'web-6f7c9d',
+    namespace: STAGING,
+    health: 'Progressing',
+    uid: 'c',
+    owner: 'a',
+    createdAt: ago(12),
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    name: 'web-6f7c9d-x2x9k',
+    namespace: STAGING,
+    health: 'Degraded',
+    message:
+      'web: back-off pulling image "registry.example.com/shop/checkout:4f2a91c"',
+    uid: 'd',
+    owner: 'c',
+    createdAt: ago(12),
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    name: 'web-58d4b7',
+    namespace: STAGING,
+    health: 'Healthy',
+    uid: 'e',
+    owner: 'a',
+    createdAt: ago(1_500),
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    name: 'web-58d4b7-p7q2m',
+    namespace: STAGING,
+    health: 'Healthy',
+    uid: 'f',
+    owner: 'e',
+    createdAt: ago(1_500),
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    name: 'orders-db',
+    namespace: STAGING,
+    health: 'Healthy',
+    sync: 'Synced',
+    uid: 'g',
+    createdAt: ago(4_000),
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    name: 'orders-db-0',
+    namespace: STAGING,
+    health: 'Healthy',
+    uid: 'h',
+    owner: 'g',
+    createdAt: ago(4_000),
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    name: 'web-to-orders-db',
+    namespace: STAGING,
+    health: 'Healthy',
+    sync: 'Synced',
+    uid: 'i',
+    createdAt: ago(4_000),
   },
 ];
 
@@ -194,6 +275,7 @@ export const environmentDetails = (
   ...of,
   timeline,
   objects,
+  allowed: allowed(),
   argocd: {
     cluster: 'sandbox-eu',
     namespace: 'argocd',

@@ -4,7 +4,7 @@ import type {
   ApiEnvironmentPlan,
   ApiPlan,
 } from '@slipway/plugin-slipway-common';
-import { ago } from './environments';
+import { ago } from './ago';
 
 export const environmentPlan = (
   changes: Partial<ApiEnvironmentPlan> = {},

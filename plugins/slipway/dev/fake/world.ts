@@ -2,17 +2,25 @@ import type {
   ApiClass,
   ApiOperations,
   ApiOrganization,
-  ApiPipelineRun,
   ApiService,
 } from '@slipway/plugin-slipway-common';
+import { ago } from './ago';
 import {
-  ago,
   environmentDetails,
   preview,
   production,
   staging,
 } from './environments';
 import type { FakeAnswers } from './fakeClient';
+import {
+  drift,
+  logs,
+  noDrift,
+  objectDetails,
+  pipelineLogs,
+  pipelineRuns,
+  podDetails,
+} from './live';
 import {
   changeRequest,
   changeRequestDetails,
@@ -76,50 +84,6 @@ export const service = (changes: Partial<ApiService> = {}): ApiService => ({
   currency: 'EUR',
   ...changes,
 });
-
-export const pipelineRuns: ApiPipelineRun[] = [
-  {
-    id: 'r2',
-    engine: 'tekton',
-    name: 'build-88e1c07',
-    state: 'failed',
-    revision: '88e1c07',
-    startedAt: ago(30),
-    finishedAt: ago(26),
-    message: '3 of 214 tests failed',
-    failedStep: 'test',
-    byUs: true,
-    sandbox: true,
-    rerun: { allowed: true },
-    steps: [
-      { id: 'clone', name: 'clone', state: 'succeeded', logs: true },
-      {
-        id: 'test',
-        name: 'test',
-        state: 'failed',
-        exitCode: 1,
-        message: '3 of 214 tests failed',
-        logs: true,
-      },
-    ],
-  },
-  {
-    id: 'r1',
-    engine: 'github-actions',
-    name: 'build-9d03c1e',
-    state: 'succeeded',
-    revision: '9d03c1e',
-    startedAt: ago(190),
-    finishedAt: ago(186),
-    byUs: false,
-    sandbox: false,
-    rerun: {
-      allowed: false,
-      reason: 'Only its owners may run it again.',
-    },
-    steps: [{ id: 'clone', name: 'clone', state: 'succeeded', logs: true }],
-  },
-];
 
 export const operations = (
   changes: Partial<ApiOperations> = {},
@@ -210,6 +174,31 @@ export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
   'GET /v1alpha1/environments/*/*/*/pipelines': () => ({
     items: pipelineRuns,
     sources: [{ name: 'sandbox-eu', state: 'live', asOf: ago(0) }],
+  }),
+  'GET /v1alpha1/services/*/*/pipelines': () => ({
+    items: pipelineRuns,
+    sources: [{ name: 'sandbox-eu', state: 'live', asOf: ago(0) }],
+  }),
+  'GET /v1alpha1/services/*/*/pipelines/*/logs': () => pipelineLogs(),
+  'POST /v1alpha1/services/*/*/pipelines/*/rerun': () => ({ id: 'r4' }),
+  'GET /v1alpha1/environments/*/*/*/drift': ({ path }) =>
+    path.includes('/production/') ? drift() : noDrift(),
+  'POST /v1alpha1/environments/*/*/*/drift/put-back': () => ({
+    key: 'environment:shop/checkout/production',
+  }),
+  'POST /v1alpha1/environments/*/*/*/drift/accept': () => ({
+    id: 'cr-58',
+    created: true,
+  }),
+  'GET /v1alpha1/environments/*/*/*/object': ({ query }) =>
+    query.get('kind') === 'Pod' ? podDetails() : objectDetails(),
+  'GET /v1alpha1/environments/*/*/*/logs': () => logs(),
+  'GET /v1alpha1/environments/*/*/*/timeline': () => ({ items: [] }),
+  'POST /v1alpha1/environments/*/*/*/refresh': () => ({
+    key: 'environment:shop/checkout/staging',
+  }),
+  'POST /v1alpha1/environments/*/*/*/sync': () => ({
+    key: 'environment:shop/checkout/staging',
   }),
   'POST /v1alpha1/environments/*/*/*/reconcile': () => ({
     key: 'environment:shop/checkout/staging',

@@ -1,5 +1,8 @@
 export { slipwayApiFactory } from './factory';
+export * from './drift';
 export * from './mutations';
+export * from './objects';
+export * from './pipelines';
 export * from './queries';
 export { slipwayApiRef } from './ref';
 export { cacheOf, useLiveState, type LiveState } from './live';

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EnvironmentKey } from './queries';
 import { slipwayApiRef } from './ref';
 
-/** After anything was written everything shown is asked again; lists, pages and cards then agree. */
-function useSlipwayMutation<V, T>(
+/** After anything was written everything shown is asked again; lists, pages and cards then agree. @internal */
+export function useSlipwayMutation<V, T>(
   act: (client: SlipwayClient, input: V) => Promise<T>,
 ) {
   const client = useApi(slipwayApiRef);

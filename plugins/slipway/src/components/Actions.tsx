@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button, { type ButtonProps } from '@mui/material/Button';
 import { SlipwayApiError } from '@slipway/plugin-slipway-common';
 import { useId } from 'react';
+import { SENTENCE } from '../theme';
 import { ProblemList } from './ProblemList';
 import { messageOf, Notice, requestId } from './State';
 
@@ -39,6 +40,7 @@ export function ActionButton(
         onClick={off ? undefined : onClick}
         sx={{
           alignSelf: 'flex-start',
+          ...SENTENCE,
           ...(off && { opacity: 0.55, cursor: 'not-allowed' }),
         }}
       >

@@ -1,11 +1,14 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
+import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { conditionsOf, money } from '../format';
 import { environmentRouteRef } from '../routes';
 import { TABULAR } from '../theme';
+import { slipwayTranslationRef } from '../translation';
+import { DriftMark } from './DriftMark';
 import { EntityName } from './EntityName';
 import { RelativeTime } from './RelativeTime';
 import { CompactRoad, CompactSentence } from './Road';
@@ -30,8 +33,12 @@ export function EnvironmentRow(props: {
   environment: ApiEnvironment;
   /** Where rows of several services stand under each other. */
   withService?: boolean;
+  /** At the end of the row. */
+  actions?: ReactNode;
+  /** Below the row, over its whole width: how an action went. */
+  children?: ReactNode;
 }) {
-  const { environment, withService } = props;
+  const { environment, withService, actions, children } = props;
   const conditions = conditionsOf(environment.conditions);
   return (
     <Box
@@ -51,33 +58,50 @@ export function EnvironmentRow(props: {
         sx={{
           display: 'grid',
           gridTemplateColumns: '1fr',
-          gap: 1.5,
+          columnGap: 2,
+          rowGap: 0.75,
           alignItems: 'center',
           px: 2,
           py: 1.25,
           [MEDIUM]: { gridTemplateColumns: 'minmax(130px, 1fr) auto' },
           [WIDE]: {
             gridTemplateColumns:
-              'minmax(200px, 1fr) auto minmax(0, 2fr) minmax(110px, 0.7fr) 80px',
+              'minmax(170px, 1fr) auto minmax(0, 2fr) minmax(100px, 0.6fr) minmax(84px, auto)',
           },
         }}
       >
         <EnvironmentLabel environment={environment} withService={withService} />
         <CompactRoad conditions={conditions} />
+        <Box sx={{ minWidth: 0 }}>
+          <CompactSentence conditions={conditions} />
+          <DriftMark environment={environment} />
+        </Box>
+        {/* One cell beside the sentence; two columns of their own where there is room. */}
         <Box
           sx={{
-            minWidth: 0,
-            [MEDIUM]: { gridColumn: '1 / -1' },
-            [WIDE]: { gridColumn: 'auto' },
+            display: 'flex',
+            alignItems: 'center',
+            gap: 2,
+            [MEDIUM]: { justifyContent: 'flex-end', alignSelf: 'start' },
+            [WIDE]: { display: 'contents' },
           }}
         >
-          <CompactSentence conditions={conditions} />
-        </Box>
-        <ReleaseCell environment={environment} />
-        <Box sx={{ ...TABULAR, [MEDIUM]: { textAlign: 'right' } }}>
-          {money(environment.cents, environment.currency)}
+          <ReleaseCell environment={environment} />
+          <Box
+            sx={{
+              ...TABULAR,
+              display: 'flex',
+              alignItems: 'center',
+              justifyContent: 'flex-end',
+              gap: 0.5,
+            }}
+          >
+            {money(environment.cents, environment.currency)}
+            {actions}
+          </Box>
         </Box>
       </Box>
+      {children}
     </Box>
   );
 }
@@ -132,11 +156,16 @@ function EnvironmentLabel(props: {
 
 function ReleaseCell(props: { environment: ApiEnvironment }) {
   const { environment } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const revision = revisionOf(environment);
   const change = environment.lastChange;
   return (
     <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', minWidth: 0 }}>
-      {revision ? <Sha value={revision} label="revision" /> : 'no revision yet'}
+      {revision ? (
+        <Sha value={revision} label={t('environmentPage.revision')} />
+      ) : (
+        t('environmentPage.noRevision')
+      )}
       {change && (
         <div>
           {change.author && (

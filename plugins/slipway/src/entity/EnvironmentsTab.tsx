@@ -1,13 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { speaking, type ApiEnvironment } from '@slipway/plugin-slipway-common';
+import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
 import { useService } from '../api';
-import { EmptyState, PageSkeleton, StateView, Toned } from '../components';
-import { LOOKS } from '../components/Road';
-import { conditionsOf } from '../format';
+import { EmptyState, PageSkeleton, StateView } from '../components';
 import { EnvironmentView } from '../pages/environments/EnvironmentView';
 import { useUrlFilter } from '../pages/useUrlFilter';
+import { slipwayTranslationRef } from '../translation';
 import { type ServiceKey } from './serviceOf';
 import { WithService } from './WithService';
 
@@ -22,28 +20,30 @@ export const EnvironmentsTab = () => (
 
 function ServiceEnvironments(props: ServiceKey) {
   const { organization, service } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const query = useService(organization, service);
   return (
     <StateView
       query={query}
-      what={`the service ${organization}/${service}`}
+      what={t('syncCard.what', { name: `${organization}/${service}` })}
       skeleton={<PageSkeleton />}
       isEmpty={({ environments }) => environments.length === 0}
       empty={
-        <EmptyState title="No environments yet">
-          The spec of {organization}/{service} declares none; add one under
-          spec.environments.
+        <EmptyState title={t('environmentPage.noService')}>
+          {t('environmentPage.noServiceText', {
+            service: `${organization}/${service}`,
+          })}
         </EmptyState>
       }
     >
       {({ environments }) => (
-        <Switcher service={props} environments={environments} />
+        <Chosen service={props} environments={environments} />
       )}
     </StateView>
   );
 }
 
-function Switcher(props: {
+function Chosen(props: {
   service: ServiceKey;
   environments: ApiEnvironment[];
 }) {
@@ -53,41 +53,12 @@ function Switcher(props: {
     environments.find(({ name }) => name === chosen) ?? environments[0];
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
-      <ToggleButtonGroup
-        exclusive
-        size="small"
-        value={current.name}
-        onChange={(_event, name: string | null) => name && choose(name)}
-        aria-label="Environment"
-        sx={{ flexWrap: 'wrap' }}
-      >
-        {environments.map(environment => (
-          <ToggleButton
-            key={environment.name}
-            value={environment.name}
-            sx={{ textTransform: 'none', gap: 0.75 }}
-          >
-            {environment.name} <StateSign environment={environment} />
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
       <EnvironmentView
         key={current.name}
         environment={{ ...service, environment: current.name }}
+        onChoose={choose}
+        onEntity
       />
     </Box>
-  );
-}
-
-function StateSign(props: { environment: ApiEnvironment }) {
-  const state =
-    speaking(conditionsOf(props.environment.conditions))?.state ?? 'done';
-  const { sign, word, tone } = LOOKS[state];
-  return (
-    <Toned tone={tone}>
-      <span role="img" aria-label={word} title={word}>
-        {sign || '○'}
-      </span>
-    </Toned>
   );
 }

@@ -1,7 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useService } from '../api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router-dom';
+import { useService, useServicePipelines } from '../api';
 import { EmptyState, Panel, RowsSkeleton, StateView } from '../components';
-import { PipelineRuns } from '../pages/environments/PipelineRuns';
+import { PipelineRunList } from '../components/Pipelines';
+import { environmentRouteRef } from '../routes';
 import { slipwayTranslationRef } from '../translation';
 import { type ServiceKey } from './serviceOf';
 import { WithService } from './WithService';
@@ -19,34 +23,67 @@ export const PipelinesCard = () => (
 );
 
 function PipelinesPanel(props: ServiceKey) {
-  const { organization, service } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
-  // Runs belong to the service; the API asks for them by one of its environments.
-  const query = useService(organization, service);
+  const query = useServicePipelines(props);
+  const items = query.data?.items ?? [];
+  const engines = [...new Set(items.map(({ engine }) => engine))];
   return (
-    <Panel title={t('pipelinesCard.title')}>
+    <Panel
+      title={t('pipelinesCard.title')}
+      aside={engines.map(engine => t(`pipelines.engine.${engine}`)).join(', ')}
+    >
       <StateView
         query={query}
-        what={`the service ${organization}/${service}`}
+        what={t('pipelines.what')}
         skeleton={<RowsSkeleton rows={3} height={28} />}
-        isEmpty={({ environments }) => environments.length === 0}
+        sources={({ sources }) => sources}
+        isEmpty={data => data.items.length === 0}
         empty={
-          <EmptyState title="No pipelines yet">
-            They start with the first environment of the service.
+          <EmptyState title={t('pipelines.emptyTitle')}>
+            {t('pipelines.emptyText')}
           </EmptyState>
         }
       >
-        {({ environments }) => (
-          <PipelineRuns
-            environment={{
-              organization,
-              service,
-              environment: environments[0].name,
-            }}
-            limit={SHOWN}
-          />
+        {data => (
+          <>
+            <PipelineRunList
+              service={props}
+              runs={data.items.slice(0, SHOWN)}
+            />
+            {data.items.length > SHOWN && <AllRuns service={props} />}
+          </>
         )}
       </StateView>
     </Panel>
+  );
+}
+
+/** The whole list is a part of the environment's page. */
+function AllRuns(props: { service: ServiceKey }) {
+  const { organization, service } = props.service;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const route = useRouteRef(environmentRouteRef);
+  const { data } = useService(organization, service);
+  const environment = data?.environments[0]?.name;
+  if (!route || !environment) {
+    return null;
+  }
+  return (
+    <Box
+      sx={{
+        px: 2,
+        py: 1,
+        borderTop: 1,
+        borderColor: 'divider',
+        fontSize: '0.875rem',
+      }}
+    >
+      <Link
+        component={RouterLink}
+        to={`${route({ organization, service, environment })}?tab=pipelines`}
+      >
+        {t('pipelines.all')}
+      </Link>
+    </Box>
   );
 }

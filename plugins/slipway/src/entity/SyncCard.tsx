@@ -3,7 +3,10 @@ import ProblemIcon from '@mui/icons-material/ErrorOutline';
 import RequestIcon from '@mui/icons-material/Difference';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { ApiService } from '@slipway/plugin-slipway-common';
+import type {
+  ApiEnvironment,
+  ApiService,
+} from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { useService } from '../api';
 import {
@@ -15,9 +18,15 @@ import {
   RowsSkeleton,
   StateView,
 } from '../components';
-import { count, money } from '../format';
+import {
+  ActionResult,
+  RowActions,
+  useEnvironmentActions,
+} from '../components/EnvironmentActions';
+import { money } from '../format';
 import { changeRequestRouteRef, rootRouteRef } from '../routes';
 import { slipwayTranslationRef } from '../translation';
+import { EnvironmentNews } from './EnvironmentNews';
 import { type ServiceKey } from './serviceOf';
 import { WithService } from './WithService';
 
@@ -46,7 +55,9 @@ function SyncPanel(props: ServiceKey) {
           <>
             <AsOf sources={data.environments.map(({ source }) => source)} />
             {data.environments.length > 0 &&
-              ` · ${money(data.cents, data.currency)} a month`}
+              ` · ${t('environmentPage.perMonth', {
+                amount: money(data.cents, data.currency),
+              })}`}
           </>
         )
       }
@@ -54,7 +65,7 @@ function SyncPanel(props: ServiceKey) {
     >
       <StateView
         query={query}
-        what={`the service ${organization}/${service}`}
+        what={t('syncCard.what', { name: `${organization}/${service}` })}
         skeleton={<RowsSkeleton rows={SHOWN} />}
         sources={({ environments }) => environments.map(({ source }) => source)}
       >
@@ -67,32 +78,41 @@ function SyncPanel(props: ServiceKey) {
 function Environments(props: { service: ApiService }) {
   const { service } = props;
   const { environments } = service;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const more = environments.length - SHOWN;
   return (
     <>
+      <EnvironmentNews environments={environments} />
       <SpecNotices service={service} />
       {environments.length === 0 ? (
-        <EmptyState title="No environments yet">
-          Add one to {service.path}, by the template “Add an environment” or by
-          a change request of your own.
+        <EmptyState title={t('syncCard.emptyTitle')}>
+          {t('syncCard.emptyText', { path: service.path })}
         </EmptyState>
       ) : (
         <Box
           component="ul"
-          aria-label="Environments"
+          aria-label={t('syncCard.title')}
           sx={{ listStyle: 'none', m: 0, p: 0 }}
         >
           {environments.slice(0, SHOWN).map(environment => (
-            <EnvironmentRow key={environment.name} environment={environment} />
+            <ActiveRow key={environment.name} environment={environment} />
           ))}
         </Box>
       )}
       {more > 0 && (
-        <Box sx={{ px: 2, py: 1, borderTop: 1, borderColor: 'divider' }}>
+        <Box
+          sx={{
+            px: 2,
+            py: 1,
+            borderTop: 1,
+            borderColor: 'divider',
+            fontSize: '0.875rem',
+          }}
+        >
           <AllEnvironments
             organization={service.organization}
             service={service.name}
-            text={`${more} more`}
+            text={t('syncCard.more', { number: `${more}` })}
           />
         </Box>
       )}
@@ -100,9 +120,25 @@ function Environments(props: { service: ApiService }) {
   );
 }
 
+/** A row with what can be asked of its environment, and how that went. */
+function ActiveRow(props: { environment: ApiEnvironment }) {
+  const { organization, service, name } = props.environment;
+  const key = { organization, service, environment: name };
+  const { actionsFor, asked, error, dismiss } = useEnvironmentActions(key);
+  return (
+    <EnvironmentRow
+      environment={props.environment}
+      actions={<RowActions environment={key} actionsFor={actionsFor} />}
+    >
+      <ActionResult asked={asked} error={error} onDismiss={dismiss} />
+    </EnvironmentRow>
+  );
+}
+
 /** What isn't about one environment: errors of the file, and a change that is on its way. */
 function SpecNotices(props: { service: ApiService }) {
   const { problems, path, openChangeRequest } = props.service;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const route = useRouteRef(changeRequestRouteRef);
   const errors = problems.filter(({ severity }) => severity === 'error');
   return (
@@ -110,18 +146,18 @@ function SpecNotices(props: { service: ApiService }) {
       {errors.length > 0 && (
         <Notice tone="bad" icon={ProblemIcon}>
           <strong>
-            {path} has {count(errors.length, 'error')}; the last valid version
-            keeps running.
+            {t('syncCard.errors', { path, count: errors.length })}
           </strong>{' '}
-          {errors[0].line !== undefined && `Line ${errors[0].line}: `}
+          {errors[0].line !== undefined &&
+            t('syncCard.line', { line: `${errors[0].line}` })}{' '}
           {errors[0].message}
         </Notice>
       )}
       {openChangeRequest && route && (
         <Notice tone="go" icon={RequestIcon}>
-          A change is on its way:{' '}
+          {t('syncCard.change')}{' '}
           <Link component={RouterLink} to={route({ id: openChangeRequest })}>
-            open change request
+            {t('syncCard.changeLink')}
           </Link>
         </Notice>
       )}

@@ -15,6 +15,16 @@ export const syncCard = EntityCardBlueprint.make({
 });
 
 /** @internal */
+export const driftCard = EntityCardBlueprint.make({
+  name: 'drift',
+  params: {
+    type: 'content',
+    filter: isSlipwayAvailable,
+    loader: () => import('../entity/DriftCard').then(m => <m.DriftCard />),
+  },
+});
+
+/** @internal */
 export const pipelinesCard = EntityCardBlueprint.make({
   name: 'pipelines',
   params: {

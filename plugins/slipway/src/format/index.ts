@@ -2,4 +2,4 @@ export { formatAge, formatTook } from './age';
 export { money, moneyDelta } from './money';
 export { count } from './words';
 export { conditionsOf } from './conditions';
-export { webUrl } from './url';
+export { folderUrl, webUrl } from './url';

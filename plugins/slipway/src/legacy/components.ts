@@ -30,6 +30,18 @@ export const EntitySlipwaySyncCard = slipwayPlugin.provide(
 );
 
 /**
+ * The card on a service's overview: what differs from what was agreed.
+ *
+ * @public
+ */
+export const EntitySlipwayDriftCard = slipwayPlugin.provide(
+  createComponentExtension({
+    name: 'EntitySlipwayDriftCard',
+    component: { lazy: () => import('./entity').then(m => m.LegacyDriftCard) },
+  }),
+);
+
+/**
  * The card on a service's overview: its pipeline runs.
  *
  * @public

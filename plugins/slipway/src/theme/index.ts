@@ -1,6 +1,8 @@
 export {
   HIDDEN,
   MONO,
+  SENTENCE,
+  TAB,
   TABULAR,
   TINT,
   tint,

@@ -44,6 +44,21 @@ export const MONO =
 /** Columns of figures line up. @internal */
 export const TABULAR = { fontVariantNumeric: 'tabular-nums' } as const;
 
+/** A button's words as they are written; the theme shouts them. @internal */
+export const SENTENCE = { textTransform: 'none' } as const;
+
+/** Tabs that stand as close as words, the chosen one in bold. @internal */
+export const TAB = {
+  ...SENTENCE,
+  // Twice, as the theme's own width has a class more.
+  '&&': { minWidth: 0, minHeight: 40, px: 1.5, py: 1 },
+  color: 'text.secondary',
+  fontWeight: 500,
+  letterSpacing: 0,
+  fontSize: '0.875rem',
+  '&.Mui-selected': { color: 'text.primary', fontWeight: 700 },
+} as const;
+
 /** For what is only heard. @internal */
 export const HIDDEN = {
   position: 'absolute',

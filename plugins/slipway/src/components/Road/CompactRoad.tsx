@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import {
   road,
@@ -6,13 +7,11 @@ import {
   type Station,
 } from '@slipway/plugin-slipway-common';
 import { HIDDEN, tone } from '../../theme';
-import { LOOKS, stationName } from './looks';
+import { slipwayTranslationRef } from '../../translation';
+import { Flash } from '../Live';
 import { StationMark } from './StationMark';
 
 const SIZE = 18;
-
-const describe = ({ station, state }: Station): string =>
-  `${stationName(station)}: ${LOOKS[state].word}`;
 
 /**
  * The road in one line, for rows. Its sentence stands beside it, so the stations are marks with their words on hover
@@ -21,12 +20,17 @@ const describe = ({ station, state }: Station): string =>
  * @internal
  */
 export function CompactRoad(props: { conditions: Condition[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const describe = ({ station, state }: Station): string =>
+    `${t(`road.station.${station}`)}: ${t(`road.state.${state}`)}`;
   const stations = road(props.conditions);
   const here = speaking(props.conditions);
   return (
     <Box
       component="ol"
-      aria-label={`Road: ${here ? describe(here) : 'all stations done'}`}
+      aria-label={t('road.compact', {
+        state: here ? describe(here) : t('road.allDone'),
+      })}
       sx={{
         display: 'flex',
         alignItems: 'center',
@@ -56,7 +60,13 @@ export function CompactRoad(props: { conditions: Condition[] }) {
               }}
             />
           )}
-          <StationMark state={station.state} size={SIZE} />
+          <Flash
+            of={station.state}
+            component="span"
+            sx={{ display: 'flex', '&[data-flashes]': { borderRadius: '50%' } }}
+          >
+            <StationMark state={station.state} size={SIZE} />
+          </Flash>
           <Box component="span" sx={HIDDEN}>
             {describe(station)}
           </Box>

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import {
   road,
@@ -6,8 +7,10 @@ import {
 } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { HIDDEN, tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
+import { Flash } from '../Live';
 import { RelativeTime } from '../RelativeTime';
-import { LOOKS, stationName } from './looks';
+import { LOOKS } from './looks';
 import { RoadSentence } from './RoadSentence';
 import { StationMark } from './StationMark';
 
@@ -25,11 +28,12 @@ export function Road(props: {
   actions?: ReactNode;
 }) {
   const { conditions, actions } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <Box sx={{ px: 2, pt: 2.5, pb: 2 }}>
       <Box
         component="ol"
-        aria-label="Road"
+        aria-label={t('road.label')}
         sx={{
           display: { xs: 'block', md: 'grid' },
           gridTemplateColumns: 'repeat(9, minmax(0, 1fr))',
@@ -52,6 +56,7 @@ export function Road(props: {
 
 function StationItem(props: Station & { first: boolean }) {
   const { station, state, condition, first } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const ahead = state === 'ahead';
   return (
     <Box
@@ -88,7 +93,13 @@ function StationItem(props: Station & { first: boolean }) {
           mb: { md: 0.75 },
         }}
       >
-        <StationMark state={state} size={SIZE} />
+        <Flash
+          of={state}
+          component="span"
+          sx={{ display: 'flex', '&[data-flashes]': { borderRadius: '50%' } }}
+        >
+          <StationMark state={state} size={SIZE} />
+        </Flash>
       </Box>
       <Box
         sx={{
@@ -98,7 +109,7 @@ function StationItem(props: Station & { first: boolean }) {
             ahead ? theme.palette.text.secondary : labelColor(theme, state),
         }}
       >
-        {stationName(station)}
+        {t(`road.station.${station}`)}
       </Box>
       <Box
         sx={{
@@ -109,7 +120,7 @@ function StationItem(props: Station & { first: boolean }) {
       >
         {ahead ? (
           <Box component="span" sx={HIDDEN}>
-            {LOOKS.ahead.word}
+            {t('road.state.ahead')}
           </Box>
         ) : (
           <StationAge station={props} condition={condition} />
@@ -121,7 +132,8 @@ function StationItem(props: Station & { first: boolean }) {
 
 function StationAge(props: { station: Station; condition?: Condition }) {
   const { state } = props.station;
-  const word = LOOKS[state].word;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const word = t(`road.state.${state}`);
   return (
     <>
       {state === 'done' ? (

@@ -1,20 +1,31 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { speaking, type Condition } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { tint, tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
+import { Announce, Flash } from '../Live';
 import { RelativeTime } from '../RelativeTime';
 import { Toned } from '../Toned';
-import { LOOKS, stationName } from './looks';
+import { LOOKS } from './looks';
+
+type Speaking = NonNullable<ReturnType<typeof speaking>>;
 
 /** When the last station was reached: how long everything has been well. */
 const healthySince = (conditions: Condition[]): string | undefined =>
   conditions.find(({ type }) => type === 'Healthy')?.lastTransitionTime;
 
-/** A title that is only the station's name says nothing about what is wrong with it. */
-function titleOf(here: NonNullable<ReturnType<typeof speaking>>): string {
-  return here.condition
-    ? here.title
-    : `${stationName(here.station)}: ${LOOKS[here.state].word}`;
+/** The words of a road: a title that is only a station's name says nothing about what is wrong with it. */
+function useTitle(): (here: Speaking | undefined) => string {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  return here => {
+    if (!here) {
+      return t('road.healthy');
+    }
+    return here.condition
+      ? here.title
+      : `${t(`road.station.${here.station}`)}: ${t(`road.state.${here.state}`)}`;
+  };
 }
 
 /**
@@ -29,30 +40,37 @@ export function RoadSentence(props: {
   const { conditions, actions } = props;
   const here = speaking(conditions);
   const look = here ? LOOKS[here.state].tone : 'ok';
+  const title = useTitle()(here);
   return (
     <Box
       sx={{
         display: 'flex',
         flexWrap: 'wrap',
         alignItems: 'center',
-        gap: 1.25,
+        columnGap: 2,
+        rowGap: 1,
         px: 1.75,
-        py: 1.25,
+        py: 1.125,
         borderRadius: 1,
         borderLeft: 4,
         borderColor: theme => tone(theme, look),
         bgcolor: theme => tint(theme, look),
       }}
     >
-      {/* Polite, and only the words that name a change: a ticking age would be read out again and again. */}
-      <Box sx={{ flex: '1 1 24rem', minWidth: 0, overflowWrap: 'anywhere' }}>
-        <Toned tone={look}>
-          <span role="status" aria-live="polite">
-            {here ? titleOf(here) : 'Healthy'}
-          </span>
-        </Toned>
+      {/* Only the words that name a change: a ticking age would be read out again and again. */}
+      <Announce text={title} />
+      <Flash
+        of={title}
+        sx={{
+          flex: '1 1 24rem',
+          minWidth: 0,
+          overflowWrap: 'anywhere',
+          fontSize: '0.875rem',
+        }}
+      >
+        <Toned tone={look}>{title}</Toned>
         <Details conditions={conditions} here={here} />
-      </Box>
+      </Flash>
       {actions}
     </Box>
   );
@@ -64,64 +82,54 @@ export function RoadSentence(props: {
  * @internal
  */
 export function CompactSentence(props: { conditions: Condition[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const here = speaking(props.conditions);
-  const since = healthySince(props.conditions);
-  if (!here) {
-    return (
-      <Box sx={{ fontSize: '0.875rem' }}>
-        <Toned tone="ok">Healthy</Toned>
-        {since && (
-          <>
-            {' for '}
-            <RelativeTime at={since} />
-          </>
-        )}
-      </Box>
-    );
-  }
+  const title = useTitle()(here);
+  const since = here
+    ? here.condition?.lastTransitionTime
+    : healthySince(props.conditions);
   return (
-    <Box sx={{ fontSize: '0.875rem', minWidth: 0, overflowWrap: 'anywhere' }}>
-      <Toned tone={LOOKS[here.state].tone}>{titleOf(here)}</Toned>
-      {here.condition && (
+    <Flash
+      of={title}
+      sx={{ fontSize: '0.875rem', minWidth: 0, overflowWrap: 'anywhere' }}
+    >
+      <Toned tone={here ? LOOKS[here.state].tone : 'ok'}>{title}</Toned>
+      {since && (
         <>
-          {' since '}
-          <RelativeTime at={here.condition.lastTransitionTime} />
+          {' '}
+          {t(here ? 'road.since' : 'road.for', {
+            age: <RelativeTime at={since} />,
+          })}
         </>
       )}
-      <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-        {here.message}
-        {here.message && here.next && ' '}
-        {here.who !== 'nobody' && here.next}
-      </Box>
-    </Box>
+      {here && (
+        <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+          {here.message || (here.who !== 'nobody' && here.next)}
+        </Box>
+      )}
+    </Flash>
   );
 }
 
-function Details(props: {
-  conditions: Condition[];
-  here: ReturnType<typeof speaking>;
-}) {
+function Details(props: { conditions: Condition[]; here?: Speaking }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { here, conditions } = props;
-  const since = healthySince(conditions);
-  if (!here) {
-    return since ? (
-      <>
-        {' for '}
-        <RelativeTime at={since} />
-        {' – every station is done.'}
-      </>
-    ) : null;
-  }
+  const since = here
+    ? here.condition?.lastTransitionTime
+    : healthySince(conditions);
   return (
     <>
-      {here.condition && (
+      {since && (
         <>
-          {' since '}
-          <RelativeTime at={here.condition.lastTransitionTime} />
+          {' '}
+          {t(here ? 'road.since' : 'road.for', {
+            age: <RelativeTime at={since} />,
+          })}
         </>
       )}
-      {here.message && ` – ${here.message}`}
-      {here.next && ` ${here.next}`}
+      {here?.message && ` – ${here.message}`}
+      {here?.next && ` ${here.next}`}
+      {!here && since && ` – ${t('road.everyStation')}`}
     </>
   );
 }

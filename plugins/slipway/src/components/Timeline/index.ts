@@ -1,2 +1,2 @@
-export { groupTimeline } from './groups';
-export { Timeline } from './Timeline';
+export { groupTimeline, type TimelineGroup } from './groups';
+export { Timeline, type OlderEntries } from './Timeline';

@@ -1,8 +1,14 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import type { ApiEnvironmentDetails } from '@slipway/plugin-slipway-common';
+import type {
+  ApiEnvironmentDetails,
+  ApiService,
+} from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
 import {
   AsOf,
   EntityName,
@@ -11,115 +17,152 @@ import {
   Sha,
   Tag,
 } from '../../components';
-import { money, webUrl } from '../../format';
-import { MONO } from '../../theme';
+import { PersonMark } from '../../components/PersonMark';
+import { folderUrl, money } from '../../format';
+import { catalogEntityRouteRef } from '../../routes';
+import { slipwayTranslationRef } from '../../translation';
 
-const Fact = (props: { name: string; children: ReactNode }) => (
-  <>
-    <dt>{props.name}</dt>
-    <dd>{props.children}</dd>
-  </>
-);
+const LINE = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  columnGap: 1.25,
+  rowGap: 0.25,
+  alignItems: 'center',
+  color: 'text.secondary',
+  fontSize: '0.875rem',
+} as const;
 
 /**
- * Name, class, place, owner, and the ways out: Git folder, Argo CD application, namespace.
+ * Name, class, place, what runs there since when and by whom, and the ways out: service, Git folder, cluster.
  *
  * @internal
  */
-export function EnvironmentHeader(props: { details: ApiEnvironmentDetails }) {
-  const { details } = props;
-  const repository = webUrl(details.gitops.repository);
+export function EnvironmentHeader(props: {
+  details: ApiEnvironmentDetails;
+  service?: ApiService;
+  /** In the tab of the entity the way back to it is one click away already. */
+  onEntity?: boolean;
+  /** At the right: the switcher, the keys. */
+  children?: ReactNode;
+}) {
+  const { details, service, onEntity, children } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const [release] = Object.values(details.release);
   return (
     <Box>
-      <Typography component="h1" sx={{ fontSize: '1.375rem', fontWeight: 700 }}>
-        {details.service} / {details.name}
-      </Typography>
       <Box
         sx={{
           display: 'flex',
           flexWrap: 'wrap',
-          gap: 1,
-          alignItems: 'baseline',
-          color: 'text.secondary',
-          fontSize: '0.875rem',
+          alignItems: 'center',
+          columnGap: 2,
+          rowGap: 1,
+          mb: 0.5,
         }}
       >
+        <Typography
+          component="h1"
+          sx={{ fontSize: '1.375rem', fontWeight: 700, m: 0 }}
+        >
+          {details.service} / {details.name}
+        </Typography>
+        <Box
+          sx={{
+            ml: 'auto',
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            gap: 1,
+          }}
+        >
+          {children}
+        </Box>
+      </Box>
+      <Box sx={LINE}>
         <Tag>{details.class}</Tag>
         <span>
           {details.cluster}
-          {details.region && ` (${details.region})`}
+          {details.region && ` · ${details.region}`}
         </span>
         {details.sandbox && <SandboxTag />}
-        <span>
-          owner <EntityName entityRef={details.owner} kind="group" />
-        </span>
-        <span>{money(details.cents, details.currency)} a month</span>
-        <AsOf sources={[details.source]} />
-      </Box>
-      <Box
-        component="dl"
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: 'auto 1fr',
-          columnGap: 2,
-          rowGap: 0.25,
-          m: 0,
-          mt: 1,
-          fontSize: '0.8125rem',
-          '& dt': { color: 'text.secondary' },
-          '& dd': {
-            m: 0,
-            overflowWrap: 'anywhere',
-            fontFamily: MONO,
-            fontSize: '0.78rem',
-          },
-        }}
-      >
-        <Fact name="Git folder">
-          {repository ? (
-            <Link href={repository} target="_blank" rel="noopener">
-              {details.gitops.folder}
-            </Link>
-          ) : (
-            <span title={details.gitops.repository}>
-              {details.gitops.folder}
-            </span>
-          )}
-        </Fact>
-        <Fact name="Argo CD">
-          {details.argocd.namespace}/{details.argocd.application} on{' '}
-          {details.argocd.cluster}
-        </Fact>
-        <Fact name="Namespace">{details.namespace}</Fact>
-        {Object.entries(details.release).map(([workload, { revision }]) => (
-          <Fact key={workload} name={`Runs ${workload}`}>
-            <Sha value={revision} label={`revision of ${workload}`} />
-          </Fact>
-        ))}
-        {details.commit && (
-          <Fact name="Commit">
-            <Sha value={details.commit} />
-            {details.syncedRevision &&
-              details.syncedRevision !== details.commit && (
-                <>
-                  {' '}
-                  (runs <Sha value={details.syncedRevision} />)
-                </>
-              )}
-          </Fact>
+        {release ? (
+          <Sha value={release.revision} label={t('environmentPage.revision')} />
+        ) : (
+          <span>{t('environmentPage.noRevision')}</span>
         )}
         {details.lastChange && (
-          <Fact name="Last change">
-            <RelativeTime at={details.lastChange.at} form="ago" />
+          <span>
             {details.lastChange.author && (
               <>
-                {' by '}
-                <EntityName entityRef={details.lastChange.author} />
+                <PersonMark entityRef={details.lastChange.author} />
+                <EntityName entityRef={details.lastChange.author} />{' '}
               </>
             )}
-          </Fact>
+            <RelativeTime at={details.lastChange.at} form="ago" />
+          </span>
         )}
+        <span>
+          {t('environmentPage.perMonth', {
+            amount: money(details.cents, details.currency),
+          })}
+        </span>
+        <span>
+          <AsOf sources={[details.source]} />
+        </span>
+        <WaysOut details={details} service={service} onEntity={onEntity} />
       </Box>
     </Box>
   );
+}
+
+function WaysOut(props: {
+  details: ApiEnvironmentDetails;
+  service?: ApiService;
+  onEntity?: boolean;
+}) {
+  const { details, service, onEntity } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const entity = useEntityPath(service?.entityRef);
+  const folder = folderUrl(details.gitops.repository, details.gitops.folder);
+  return (
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', flexWrap: 'wrap', columnGap: 1.25 }}
+    >
+      {entity && !onEntity && (
+        <Link component={RouterLink} to={entity}>
+          {t('environmentPage.service')}
+        </Link>
+      )}
+      {folder && (
+        <Link
+          href={folder}
+          target="_blank"
+          rel="noopener"
+          title={details.gitops.folder}
+        >
+          {t('environmentPage.gitFolder')}
+        </Link>
+      )}
+      {entity && (
+        <Link component={RouterLink} to={`${entity}/kubernetes`}>
+          {t('environmentPage.kubernetes')}
+        </Link>
+      )}
+    </Box>
+  );
+}
+
+/** The page of the service in the catalog; undefined where the service is not in it. */
+function useEntityPath(entityRef: string | undefined): string | undefined {
+  const route = useRouteRef(catalogEntityRouteRef);
+  if (!route || !entityRef) {
+    return undefined;
+  }
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return route({
+    kind: kind.toLocaleLowerCase('en-US'),
+    namespace: namespace.toLocaleLowerCase('en-US'),
+    name,
+  });
 }

@@ -1,33 +1,23 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
-import Tab from '@mui/material/Tab';
-import Tabs from '@mui/material/Tabs';
 import type { ApiEnvironmentDetails } from '@slipway/plugin-slipway-common';
-import type { ReactNode } from 'react';
-import { useEnvironment, useReconcile, type EnvironmentKey } from '../../api';
+import { useEnvironment, useService, type EnvironmentKey } from '../../api';
+import { BuildGates, PageSkeleton, Road, StateView } from '../../components';
 import {
-  ActionButton,
-  ActionError,
-  BuildGates,
-  PageSkeleton,
-  Road,
-  StateView,
-  Timeline,
-} from '../../components';
+  ActionResult,
+  useEnvironmentActions,
+} from '../../components/EnvironmentActions';
+import { Shortcuts, type Shortcut } from '../../components/Shortcuts';
 import { conditionsOf } from '../../format';
 import { slipwayTranslationRef } from '../../translation';
 import { useUrlFilter } from '../useUrlFilter';
+import { ActionsButton } from './ActionsButton';
 import { EnvironmentHeader } from './EnvironmentHeader';
-import { EnvironmentPlanTab } from './EnvironmentPlanTab';
-import { ObjectList } from './ObjectList';
-import { PipelineRuns } from './PipelineRuns';
-
-const TABS = ['timeline', 'resources', 'plan', 'pipelines'] as const;
-type TabName = (typeof TABS)[number];
-
-const tabOf = (value: string): TabName =>
-  TABS.find(name => name === value) ?? 'timeline';
+import { EnvironmentParts } from './EnvironmentParts';
+import { EnvironmentSwitcher } from './EnvironmentSwitcher';
+import { NextStep } from './NextStep';
+import { TAB_KEYS, tabOf, TABS } from './tabs';
 
 /**
  * Everything about one environment: the road, what happened, what runs, what is rendered. On its page and in the tab
@@ -35,17 +25,31 @@ const tabOf = (value: string): TabName =>
  *
  * @internal
  */
-export function EnvironmentView(props: { environment: EnvironmentKey }) {
-  const query = useEnvironment(props.environment);
-  const { organization, service, environment } = props.environment;
+export function EnvironmentView(props: {
+  environment: EnvironmentKey;
+  onChoose: (name: string) => void;
+  onEntity?: boolean;
+}) {
+  const { environment, onChoose, onEntity } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const query = useEnvironment(environment);
   return (
     <StateView
       query={query}
-      what={`the environment ${organization}/${service}/${environment}`}
+      what={t('environmentPage.what', {
+        name: Object.values(environment).join('/'),
+      })}
       skeleton={<PageSkeleton />}
       sources={({ source }) => [source]}
     >
-      {details => <Details details={details} environment={props.environment} />}
+      {details => (
+        <Details
+          details={details}
+          environment={environment}
+          onChoose={onChoose}
+          onEntity={onEntity}
+        />
+      )}
     </StateView>
   );
 }
@@ -53,90 +57,87 @@ export function EnvironmentView(props: { environment: EnvironmentKey }) {
 function Details(props: {
   details: ApiEnvironmentDetails;
   environment: EnvironmentKey;
+  onChoose: (name: string) => void;
+  onEntity?: boolean;
 }) {
-  const { details, environment } = props;
+  const { details, environment, onChoose, onEntity } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [value, setTab] = useUrlFilter('tab', 'timeline');
   const tab = tabOf(value);
-  const reconcile = useReconcile(environment);
-  const wantsApproval = details.conditions.some(
-    ({ reason, status }) => reason === 'ApprovalWanted' && status === 'False',
+  const { actionsFor, asked, error, dismiss } =
+    useEnvironmentActions(environment);
+  const actions = actionsFor(details.allowed, details.commit);
+  // Its other environments; the page stands without them.
+  const { data: service } = useService(
+    environment.organization,
+    environment.service,
   );
+  const others = service?.environments ?? [];
+  const step = (by: number) => {
+    const at = others.findIndex(({ name }) => name === details.name);
+    const next = others[(at + by + others.length) % others.length];
+    if (next && next.name !== details.name) {
+      onChoose(next.name);
+    }
+  };
+  const refresh = actions.find(({ id }) => id === 'refresh');
+  const shortcuts: Shortcut[] = [
+    ...TABS.map(name => ({
+      keys: TAB_KEYS[name],
+      label: t('shortcuts.tab', { name: t(`environmentPage.${name}`) }),
+      run: () => setTab(name),
+    })),
+    { keys: ']', label: t('shortcuts.next'), run: () => step(1) },
+    { keys: '[', label: t('shortcuts.previous'), run: () => step(-1) },
+    ...(refresh?.allowance.allowed
+      ? [{ keys: 'f', label: t('shortcuts.refresh'), run: refresh.run }]
+      : []),
+  ];
   return (
     <>
-      <EnvironmentHeader details={details} />
+      <EnvironmentHeader
+        details={details}
+        service={service}
+        onEntity={onEntity}
+      >
+        {others.length > 1 && (
+          <EnvironmentSwitcher
+            environments={others}
+            current={details.name}
+            onChoose={onChoose}
+          />
+        )}
+        <Shortcuts items={shortcuts} />
+      </EnvironmentHeader>
       <Paper variant="outlined">
         <Road
           conditions={conditionsOf(details.conditions)}
           actions={
-            <>
-              {wantsApproval && (
-                <ActionButton
-                  variant="contained"
-                  onClick={() => setTab('plan')}
-                >
-                  Review plan
-                </ActionButton>
-              )}
-              <ActionButton
-                variant="outlined"
-                busy={reconcile.isPending}
-                onClick={() => reconcile.mutate()}
-              >
-                Reconcile now
-              </ActionButton>
-            </>
+            <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
+              <NextStep
+                details={details}
+                tab={tab}
+                actions={actions}
+                onTab={setTab}
+              />
+              <ActionsButton environment={details.name} actions={actions} />
+            </Box>
           }
         />
-        <ActionError error={reconcile.error} />
+        <ActionResult asked={asked} error={error} onDismiss={dismiss} />
         {details.gates.some(({ open }) => !open) && (
           <Box sx={{ px: 2, pb: 2 }}>
             <BuildGates gates={details.gates} />
           </Box>
         )}
       </Paper>
-      <Tabs
-        value={tab}
-        onChange={(_event, name: string) => setTab(name)}
-        aria-label="Parts of the environment"
-        variant="scrollable"
-      >
-        {TABS.map(name => (
-          <Tab
-            key={name}
-            value={name}
-            id={`slipway-tab-${name}`}
-            aria-controls={tab === name ? 'slipway-tab-panel' : undefined}
-            label={
-              name === 'resources'
-                ? `${t('environmentPage.resources')} (${details.objects.length})`
-                : t(`environmentPage.${name}`)
-            }
-          />
-        ))}
-      </Tabs>
-      <TabPanel tab={tab}>
-        {tab === 'timeline' && <Timeline entries={details.timeline} />}
-        {tab === 'resources' && <ObjectList objects={details.objects} />}
-        {tab === 'plan' && (
-          <EnvironmentPlanTab environment={environment} details={details} />
-        )}
-        {tab === 'pipelines' && <PipelineRuns environment={environment} />}
-      </TabPanel>
+      <EnvironmentParts
+        details={details}
+        environment={environment}
+        service={service}
+        tab={tab}
+        onTab={setTab}
+      />
     </>
-  );
-}
-
-function TabPanel(props: { tab: TabName; children: ReactNode }) {
-  return (
-    <Paper
-      variant="outlined"
-      role="tabpanel"
-      id="slipway-tab-panel"
-      aria-labelledby={`slipway-tab-${props.tab}`}
-      sx={{ overflow: 'hidden' }}
-    >
-      {props.children}
-    </Paper>
   );
 }

@@ -1,0 +1,16 @@
+import { EnvironmentPage } from '../../src/pages/environments/EnvironmentPage';
+import { atPath } from '../frame';
+import type { ViewStories } from '../registry';
+
+const at = () =>
+  atPath(
+    ':organization/:service/:environment',
+    `shop/checkout/staging?tab=settings`,
+    <EnvironmentPage />,
+  );
+
+export const stories: ViewStories = {
+  view: 'environment-settings',
+  width: 'page',
+  draw: at,
+};

@@ -1,0 +1,3 @@
+export { Disagreement } from './Disagreement';
+export { DriftFacts, NoDrift, NoDriftLine } from './DriftVerdict';
+export { DriftView } from './DriftView';

@@ -1,0 +1,2 @@
+export { Announce } from './Announce';
+export { Flash, FRESH, useChanges } from './Flash';

@@ -1,0 +1,1 @@
+export { LogLines, type LogLine } from './LogLines';

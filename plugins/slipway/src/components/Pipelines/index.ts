@@ -1,0 +1,1 @@
+export { PipelineRunList } from './PipelineRunList';

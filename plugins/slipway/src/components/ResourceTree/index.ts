@@ -1,0 +1,3 @@
+export { HealthWord } from './HealthWord';
+export { Resources } from './Resources';
+export { parseRef, refText } from './tree';

@@ -1,0 +1,2 @@
+export { Shortcuts } from './Shortcuts';
+export { useShortcuts, type Shortcut } from './useShortcuts';

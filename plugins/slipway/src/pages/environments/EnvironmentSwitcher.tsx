@@ -1,0 +1,85 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { speaking, type ApiEnvironment } from '@slipway/plugin-slipway-common';
+import { Toned } from '../../components';
+import { Flash } from '../../components/Live';
+import { LOOKS } from '../../components/Road';
+import { conditionsOf } from '../../format';
+import { slipwayTranslationRef } from '../../translation';
+
+/**
+ * The environments of a service side by side, each with how it is.
+ *
+ * @internal
+ */
+export function EnvironmentSwitcher(props: {
+  environments: ApiEnvironment[];
+  current: string;
+  onChoose: (name: string) => void;
+}) {
+  const { environments, current, onChoose } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      value={current}
+      onChange={(_event, name: string | null) => name && onChoose(name)}
+      aria-label={t('environmentPage.switcher')}
+      sx={{ flexWrap: 'wrap' }}
+    >
+      {environments.map(environment => (
+        <ToggleButton
+          key={environment.name}
+          value={environment.name}
+          sx={{
+            textTransform: 'none',
+            px: 1.25,
+            py: 0.375,
+            color: 'text.primary',
+          }}
+        >
+          <Flash
+            of={stateOf(environment)}
+            component="span"
+            sx={{ display: 'inline-flex', gap: 0.75, alignItems: 'baseline' }}
+          >
+            <StateSign state={stateOf(environment)} />
+            {environment.name}
+            {environment.drift?.state === 'drifted' && (
+              <Box component="span" sx={{ fontSize: '0.75rem' }}>
+                <Toned tone="wait">
+                  <span
+                    role="img"
+                    aria-label={t('resources.drifted')}
+                    title={t('resources.drifted')}
+                  >
+                    ≠
+                  </span>
+                </Toned>
+              </Box>
+            )}
+          </Flash>
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+const stateOf = (environment: ApiEnvironment) =>
+  speaking(conditionsOf(environment.conditions))?.state ?? 'done';
+
+function StateSign(props: { state: keyof typeof LOOKS }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const { sign, tone } = LOOKS[props.state];
+  const word = t(`road.state.${props.state}`);
+  return (
+    <Toned tone={tone}>
+      <span role="img" aria-label={word} title={word}>
+        {sign || '○'}
+      </span>
+    </Toned>
+  );
+}

@@ -1,0 +1,116 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@mui/material/Button';
+import {
+  speaking,
+  type ApiEnvironmentDetails,
+} from '@slipway/plugin-slipway-common';
+import { Link as RouterLink } from 'react-router-dom';
+import { ActionButton } from '../../components';
+import type { EnvironmentAction } from '../../components/EnvironmentActions';
+import { conditionsOf } from '../../format';
+import { rootRouteRef, scaffolderRouteRef } from '../../routes';
+import { SENTENCE } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
+import { editFormPath } from './editForm';
+import type { TabName } from './tabs';
+
+/** Parts of the page that a reason leads to. */
+const PARTS = {
+  approve: 'plan',
+  plan: 'plan',
+  policies: 'plan',
+  drift: 'drift',
+  pipelines: 'pipelines',
+  resources: 'resources',
+} as const satisfies Record<string, TabName>;
+
+/** Pages beside this one. */
+const PAGES = {
+  'delivery-change': 'change-requests',
+  operations: 'operations',
+} as const;
+
+/**
+ * What can be done about where the road stands, as the table of reasons knows it: one button, the right one.
+ *
+ * @internal
+ */
+export function NextStep(props: {
+  details: ApiEnvironmentDetails;
+  tab: TabName;
+  actions: EnvironmentAction[];
+  onTab: (tab: TabName) => void;
+}) {
+  const { details, tab, actions, onTab } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const root = useRouteRef(rootRouteRef);
+  const create = useRouteRef(scaffolderRouteRef);
+  const here = speaking(conditionsOf(details.conditions));
+  let next = here?.action;
+  if (!here && details.drift?.state === 'drifted') {
+    next = 'drift';
+  }
+  if (!next) {
+    return null;
+  }
+  if (next in PARTS) {
+    const part = PARTS[next as keyof typeof PARTS];
+    return part === tab ? null : (
+      <Button
+        size="small"
+        variant="contained"
+        disableElevation
+        sx={SENTENCE}
+        onClick={() => onTab(part)}
+      >
+        {t(`nextStep.${next as keyof typeof PARTS}`)}
+      </Button>
+    );
+  }
+  if (next in PAGES && root) {
+    return (
+      <Button
+        size="small"
+        variant="contained"
+        disableElevation
+        sx={SENTENCE}
+        component={RouterLink}
+        to={`${root()}/${PAGES[next as keyof typeof PAGES]}`}
+      >
+        {t(`nextStep.${next as keyof typeof PAGES}`)}
+      </Button>
+    );
+  }
+  if (next === 'edit-spec' && create) {
+    return (
+      <Button
+        size="small"
+        variant="contained"
+        disableElevation
+        sx={SENTENCE}
+        component={RouterLink}
+        to={editFormPath(create(), details)}
+      >
+        {t('nextStep.edit-spec')}
+      </Button>
+    );
+  }
+  const action = actions.find(({ id }) => id === next);
+  // What changes what runs is asked once more, and that question lives in the menu.
+  return action && !action.confirm ? (
+    <ActionButton
+      variant="contained"
+      disableElevation
+      busy={action.busy}
+      reason={
+        action.allowance.allowed
+          ? undefined
+          : (action.allowance.reason ?? t('actions.notAllowed'))
+      }
+      title={action.help}
+      onClick={() => action.run()}
+    >
+      {action.label}
+    </ActionButton>
+  ) : null;
+}
