@@ -38,7 +38,7 @@ export function healerOf(
 /** Argo CD by itself, or because a person asked it to. */
 function byArgoCD(run: DriftRun, at: Date | undefined): Healer {
   const { initiatedBy } = run.sync;
-  return initiatedBy && !initiatedBy.automated && initiatedBy.username
+  return initiatedBy?.username
     ? { by: 'person', name: initiatedBy.username, at }
     : { by: 'argocd', at };
 }
