@@ -2,7 +2,8 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { SlipwayProvider } from '../src/api';
 
-const entity = {
+/** The service that `fake` knows, as the catalog has it. */
+export const serviceEntity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {
@@ -14,7 +15,7 @@ const entity = {
 
 /** A card or tab, on the page of the service that `fake` knows. */
 export const ofEntity = (card: JSX.Element) => (
-  <EntityProvider entity={entity}>{card}</EntityProvider>
+  <EntityProvider entity={serviceEntity}>{card}</EntityProvider>
 );
 
 /** A page that reads its parameters from the path: the story goes to a path that has them. */

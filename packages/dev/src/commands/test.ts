@@ -1,5 +1,6 @@
 import { JEST_CHECK, runChecks, STATIC_CHECKS } from '../lib/checks.ts';
 import { picturesCheck } from '../screenshots/check.ts';
+import { oldSystemCheck } from '../screenshots/oldSystem.ts';
 import { storyCheck } from '../story/check.ts';
 import { closingLine } from '../lib/tally.ts';
 
@@ -17,6 +18,7 @@ const checks = [
       .filter(arg => arg.startsWith('--view='))
       .map(arg => arg.slice('--view='.length)),
   }),
+  oldSystemCheck(),
   storyCheck(),
 ].filter(
   check => only.length === 0 || only.some(word => check.name.includes(word)),
