@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { FIELD_MANAGER } from '@slipway/plugin-slipway-common';
 import type {
   ClusterCapabilities,
@@ -222,13 +222,26 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
     });
     const list = this.expect<{
       metadata?: { resourceVersion?: string; continue?: string };
-      items?: KubernetesObject[];
+      items?: KubernetesObject[] | null;
     }>(response, `list ${selection.kind}`);
     const { apiVersion, kind } = selection;
+    const resourceVersion = list?.metadata?.resourceVersion;
+    // Anything else would look as if everything had been deleted.
+    if (
+      !(Array.isArray(list?.items) || list?.items === null) ||
+      typeof resourceVersion !== 'string' ||
+      resourceVersion === ''
+    ) {
+      throw new ServiceUnavailableError(
+        `The cluster '${this.info.name}' answered list ${kind} with something that is no list`,
+      );
+    }
     return {
       // Items of a list carry no apiVersion and kind of their own.
-      items: (list.items ?? []).map(item => ({ ...item, apiVersion, kind })),
-      resourceVersion: list.metadata?.resourceVersion ?? '',
+      items: (list.items ?? [])
+        .filter(isNamed)
+        .map(item => ({ ...item, apiVersion, kind })),
+      resourceVersion,
       continue: list.metadata?.continue || undefined,
     };
   }
@@ -273,8 +286,12 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
       const event = parse(line) as
         | { type?: string; object?: KubernetesObject & { code?: number } }
         | undefined;
-      // The last line of a cut connection is half an event; the next watch brings it again.
-      if (!event?.object) return;
+      // A cut connection ends between lines: what is half said isn't handed out.
+      if (typeof event?.object !== 'object' || event.object === null) {
+        throw new ServiceUnavailableError(
+          `The cluster '${this.info.name}' answered watch ${selection.kind} with something that is no event`,
+        );
+      }
       if (event.type === 'ERROR') {
         throw toError(attempt, {
           status: event.object.code ?? 500,
@@ -283,14 +300,16 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
         });
       }
       if (event.type === 'BOOKMARK') {
-        yield {
-          type: 'BOOKMARK',
-          resourceVersion: event.object.metadata.resourceVersion ?? '',
-        };
+        const version: unknown = event.object.metadata?.resourceVersion;
+        if (typeof version === 'string' && version !== '')
+          yield { type: 'BOOKMARK', resourceVersion: version };
       } else if (
-        event.type === 'ADDED' ||
-        event.type === 'MODIFIED' ||
-        event.type === 'DELETED'
+        (event.type === 'ADDED' ||
+          event.type === 'MODIFIED' ||
+          event.type === 'DELETED') &&
+        // What is of another kind was not asked for.
+        (event.object.kind ?? selection.kind) === selection.kind &&
+        isNamed(event.object)
       ) {
         yield { type: event.type, object: event.object };
       }
@@ -316,6 +335,12 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
       return response.body as T;
     throw toError({ cluster: this.info.name, what }, response);
   }
+}
+
+/** Whether it is an object at all. */
+function isNamed(object: KubernetesObject | null): boolean {
+  const name: unknown = object?.metadata?.name;
+  return typeof name === 'string' && name !== '';
 }
 
 function collectionOf(resource: ApiResource, namespace?: string): string {

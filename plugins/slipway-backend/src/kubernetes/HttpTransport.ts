@@ -9,6 +9,7 @@ import {
   type BreakerSettings,
   CircuitBreaker,
 } from './CircuitBreaker';
+import { AnswerTooLargeError } from '../ports/ClusterErrors';
 import type { ClusterConnection } from './readClusters';
 
 /** One request to an API server. */
@@ -49,6 +50,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Enough to keep one API server busy; far below what its priority and fairness lets one client have. */
 const CONCURRENCY = 8;
 
+/** A page of a list is far shorter; parsing more than this would hold up everybody else in the process. */
+const ANSWER_MAX = 16 << 20;
+/** etcd keeps no object that is longer than 1.5 MiB; escapes make it longer on its way. */
+const LINE_MAX = 8 << 20;
+
 /**
  * HTTP to one API server: bounded in number and time, and quick to give up while the server is away. What it throws
  * names the cluster and what happened, never a header.
@@ -86,14 +92,23 @@ export class HttpTransport {
   }
 
   /** Sends the request and reads the whole answer. Throws `ServiceUnavailableError` when there is none. */
-  request(request: ApiRequest): Promise<ApiResponse> {
-    return this.limit(() =>
+  async request(request: ApiRequest): Promise<ApiResponse> {
+    const answer = await this.limit(() =>
       this.guarded(request, async signal => {
         const response = await this.send(request, this.agent, signal);
-        const text = await readText(response);
-        return { status: response.statusCode ?? 0, text, body: parse(text) };
+        return {
+          status: response.statusCode ?? 0,
+          text: await readText(response),
+        };
       }),
     );
+    const { status, text } = answer;
+    // Thrown out here, because a server that says too much is there: its breaker has nothing to do with it.
+    if (text === undefined)
+      throw new AnswerTooLargeError(
+        `The cluster '${this.options.cluster}' answered with more than ${ANSWER_MAX >> 20} MiB`,
+      );
+    return { status, text, body: parse(text) };
   }
 
   /**
@@ -115,7 +130,7 @@ export class HttpTransport {
     return {
       status: response.statusCode ?? 0,
       lines: this.lines(response, options),
-      text: () => readText(response),
+      text: async () => (await readText(response)) ?? '',
     };
   }
 
@@ -136,6 +151,7 @@ export class HttpTransport {
     );
     const decoder = new StringDecoder('utf8');
     let rest: string[] = [];
+    let restLength = 0;
     try {
       for await (const chunk of response) {
         const parts = decoder.write(chunk as Buffer).split('\n');
@@ -143,9 +159,14 @@ export class HttpTransport {
         for (const part of parts.slice(0, -1)) {
           const line = [...rest, part].join('');
           rest = [];
+          restLength = 0;
           if (line.trim() !== '') yield line;
         }
-        rest.push(parts[parts.length - 1]);
+        const last = parts[parts.length - 1];
+        rest.push(last);
+        restLength += last.length;
+        if (restLength > LINE_MAX)
+          throw new Error(`a line is longer than ${LINE_MAX >> 20} MiB`);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -269,9 +290,20 @@ function limitConnecting(socket: Socket): void {
   socket.once('connect', clear).once('close', clear);
 }
 
-async function readText(response: http.IncomingMessage): Promise<string> {
+/** The whole answer; undefined when it is longer than what is read into memory. */
+async function readText(
+  response: http.IncomingMessage,
+): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of response) {
+    length += (chunk as Buffer).length;
+    if (length > ANSWER_MAX) {
+      response.destroy();
+      return undefined;
+    }
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 

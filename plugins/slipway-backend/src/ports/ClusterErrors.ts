@@ -32,3 +32,8 @@ export class KindNotServedError extends NotFoundError {
     this.kind = kind.kind;
   }
 }
+
+/** An answer was longer than anything that is read into memory; asking for less at once may help. */
+export class AnswerTooLargeError extends Error {
+  name = 'AnswerTooLargeError' as const;
+}

@@ -1,10 +1,12 @@
+import { NotAllowedError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AnswerTooLargeError } from '../ports/ClusterErrors';
 import type { KubernetesObject } from '../ports/Clusters';
 import {
   type ClusterWatch,
   ResourceVersionExpiredError,
-  type Selection,
 } from '../ports/ClusterWatch';
+import type { Watched } from './selections';
 
 /** Where the objects of a watch go. */
 export interface WatchSink {
@@ -16,7 +18,10 @@ export interface WatchSink {
 
 /** How well the watch knows its objects. */
 export interface WatchAge {
-  /** `absent`: the cluster does not serve the kind, which is looked at again now and then. */
+  /**
+   * `absent`: the cluster does not serve the kind, or doesn't let us see it where we can do without; looked at again now
+   * and then.
+   */
   state: 'starting' | 'live' | 'stale' | 'unreachable' | 'absent';
   /** When the server was last heard. */
   asOf?: Date;
@@ -50,13 +55,25 @@ export const WATCH_SETTINGS: WatchSettings = {
   staleMs: 10_000,
 };
 
+/** Ten times what 5,000 environments have of their most frequent kind. */
+const MAX_OBJECTS = 500_000;
+
+/** Pages may be shorter than asked for, a few times. */
+const SPARE_PAGES = 100;
+
+function endless({ kind }: Watched): Error {
+  return new Error(`The list of ${kind} has no end`);
+}
+
 interface Options {
   source: ClusterWatch;
-  selection: Selection;
+  selection: Watched;
   sink: WatchSink;
   settings: WatchSettings;
   now: () => Date;
   random: () => number;
+  /** Objects of one list at most; more is no list that a cluster of ours has. */
+  maxObjects?: number;
   /** Called when the age changes in kind, not with every event. */
   onState: () => void;
 }
@@ -75,8 +92,11 @@ export class SupervisedWatch {
   private age: WatchAge = { state: 'starting' };
   private resourceVersion: string | undefined;
   private failures = 0;
+  private pageSize: number;
 
-  private constructor(private readonly options: Options) {}
+  private constructor(private readonly options: Options) {
+    this.pageSize = options.settings.pageSize;
+  }
 
   start(): void {
     this.running ??= this.run();
@@ -132,12 +152,14 @@ export class SupervisedWatch {
 
   private async list(): Promise<void> {
     const { source, selection, sink, settings } = this.options;
+    const { maxObjects = MAX_OBJECTS } = this.options;
     const uids = new Set<string>();
+    const asked = new Set<string>();
     let next: string | undefined;
     let resourceVersion: string;
     do {
       const page = await source.listPage(selection, {
-        limit: settings.pageSize,
+        limit: this.pageSize,
         continue: next,
         signal: this.end.signal,
       });
@@ -148,8 +170,15 @@ export class SupervisedWatch {
       }
       next = page.continue;
       resourceVersion = page.resourceVersion;
+      // A list that leads back to itself, or has no end, would be read for ever.
+      if (next !== undefined && asked.has(next)) throw endless(selection);
+      asked.add(next ?? '');
+      const pages = maxObjects / this.pageSize + SPARE_PAGES;
+      if (uids.size > maxObjects || asked.size > pages)
+        throw endless(selection);
     } while (next);
     sink.retain(uids);
+    this.pageSize = settings.pageSize;
     this.resourceVersion = resourceVersion;
     this.heard();
   }
@@ -180,7 +209,18 @@ export class SupervisedWatch {
   }
 
   private async recover(error: unknown): Promise<void> {
-    const { settings, random } = this.options;
+    const { settings, random, selection } = this.options;
+    if (error instanceof NotAllowedError && selection.optional) {
+      this.forget((error as Error).message);
+      await this.pause(settings.absentMs);
+      return;
+    }
+    if (error instanceof AnswerTooLargeError && this.pageSize > 1) {
+      // Big objects come in smaller pages; one that is too big alone is an error like others.
+      this.pageSize = Math.max(1, Math.floor(this.pageSize / 4));
+      this.resourceVersion = undefined;
+      return;
+    }
     if (error instanceof ResourceVersionExpiredError) {
       this.resourceVersion = undefined;
       // The first time it is plain that a new list helps; a list that expires again and again is no cure.
@@ -202,11 +242,11 @@ export class SupervisedWatch {
   }
 
   /** The kind is gone, and its objects with it. */
-  private forget(): void {
+  private forget(message?: string): void {
     this.resourceVersion = undefined;
     this.failures = 0;
     this.options.sink.retain(new Set());
-    this.become({ state: 'absent', asOf: this.options.now() });
+    this.become({ state: 'absent', asOf: this.options.now(), message });
   }
 
   private heard(): void {

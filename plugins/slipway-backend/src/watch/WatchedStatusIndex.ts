@@ -34,6 +34,9 @@ interface Options {
 /** Short enough to feel immediate, long enough for a rollout's burst of events to be one. */
 const BATCH_MS = 100;
 
+/** So many objects of a kind and cluster are kept: no cluster fills the memory, whatever it claims to have. */
+const KEPT_OF_A_KIND = 200_000;
+
 /** Owners that engines make up for what carries no label of ours begin like this; no organization can. */
 const UNDECLARED = '~';
 
@@ -237,6 +240,15 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
         ),
       )
       .digest('base64url');
+  }
+
+  private keep(cluster: string, object: KubernetesObject): string[] {
+    try {
+      return this.store.upsert(cluster, object);
+    } catch {
+      // Not what its kind promises: as good as not there, and no reason to lose the others.
+      return this.store.remove(cluster, object.metadata.uid ?? '');
+    }
   }
 
   private ages(): SourceAge[] {

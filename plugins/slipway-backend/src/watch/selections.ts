@@ -37,6 +37,12 @@ const OBJECTS = [
   { apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute' },
 ];
 
+/** A kind to watch. */
+export interface Watched extends Selection {
+  /** What is shown is less without it, and not wrong: a cluster that doesn't let us see it is no worse known. */
+  optional?: boolean;
+}
+
 /**
  * One watch per kind and cluster: what is shown of environments, warnings, what engines contribute, and Applications
  * where Argo CD looks for them.
@@ -45,7 +51,7 @@ export function selectionsOf(
   cluster: ClusterInfo,
   all: ClusterInfo[],
   kinds: LiveKind[] = [],
-): Selection[] {
+): Watched[] {
   const argocd = new Set(
     all
       .filter(info => info.argocd.cluster === cluster.name)
@@ -57,13 +63,18 @@ export function selectionsOf(
       kind,
       ...(namespace !== undefined && { namespace }),
       ...(labelSelector !== undefined && { labelSelector }),
+      optional: true,
     }),
   );
   const objects = [...OBJECTS, PIPELINE_RUN]
     .filter(own => !kinds.some(kind => same(kind, own)))
     .map(kind => ({ ...kind, labelSelector: OF_A_SERVICE }));
   // Events carry no labels of what they are about; only what fails is asked for.
-  const warnings = { ...EVENT, fieldSelector: 'type=Warning' };
+  const warnings = {
+    ...EVENT,
+    fieldSelector: 'type=Warning',
+    optional: true,
+  };
   const applications = [...argocd].map(namespace => ({
     ...APPLICATION,
     namespace,

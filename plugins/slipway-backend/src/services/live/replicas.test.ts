@@ -1,0 +1,232 @@
+import { eventsServiceFactory } from '@backstage/plugin-events-node';
+import { startSandbox, type Sandbox } from '@slipway/sandbox';
+import eventsPlugin from '@backstage/plugin-events-backend';
+import signalsPlugin from '@backstage/plugin-signals-backend';
+import type { Knex } from 'knex';
+import type { AddressInfo } from 'node:net';
+import { createTestDatabases } from '../../database/__testUtils__/databases';
+import { HttpClusters, readClusters } from '../../kubernetes';
+import { ConfigReader } from '@backstage/config';
+import { startTestPortal, TestPortal } from '../../__testUtils__/testPortal';
+import {
+  createTestRepositories,
+  TestRepositories,
+} from '../../__testUtils__/testRepositories';
+import { DatabaseLiveTopicStore } from '../../database/DatabaseLiveTopicStore';
+import { LiveTopics } from './LiveTopics';
+import type { LiveMessage } from './PublishedLiveSignals';
+
+const databases = createTestDatabases();
+jest.setTimeout(25_000);
+
+/** Nothing listens there. */
+const NOWHERE = 'http://127.0.0.1:1';
+
+describe('two replicas on one PostgreSQL', () => {
+  let sandbox: Sandbox;
+  let repositories: TestRepositories;
+  let db: Knex;
+  let replicas: TestPortal[];
+  let pages: Page[];
+  let topics: LiveTopics;
+
+  const clusterConfig = (url: string, token: string) => ({
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: [
+            {
+              name: 'eu',
+              url,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: token,
+            },
+          ],
+        },
+      ],
+    },
+  });
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      clusters: [{ name: 'eu' }],
+      standIns: false,
+    });
+    repositories = await createTestRepositories();
+    db = await databases.empty('POSTGRES_16');
+    const events = await databases.empty('POSTGRES_16');
+    const [{ url, token }] = sandbox.clusters;
+    const start = (clusterUrl: string) =>
+      startTestPortal({
+        repositories,
+        db,
+        databases: { events },
+        // The real events, which test backends replace.
+        features: [eventsPlugin, signalsPlugin, eventsServiceFactory],
+        config: {
+          ...clusterConfig(clusterUrl, token),
+          // A long poll that is under way would hold up the end of the test.
+          events: { notifyTimeoutMs: 1_000 },
+        },
+      });
+    // The second one can't reach the cluster.
+    replicas = [await start(url), await start(NOWHERE)];
+    topics = new LiveTopics(
+      await DatabaseLiveTopicStore.create({ db }).secret(),
+    );
+    pages = await Promise.all(replicas.map(Page.open));
+  });
+
+  afterAll(async () => {
+    pages?.forEach(page => page.close());
+    for (const replica of replicas ?? []) await replica.stop();
+    await repositories?.remove();
+    await sandbox?.stop();
+  });
+
+  async function put(name: string, environment: string): Promise<void> {
+    const [{ url, token }] = sandbox.clusters;
+    const clusters = HttpClusters.create({
+      clusters: readClusters(
+        new ConfigReader({
+          ...clusterConfig(url, token),
+          slipway: {
+            clusters: [{ name: 'eu', argocd: { destination: { name: 'eu' } } }],
+          },
+        }),
+      ),
+    });
+    await clusters.client('eu').apply({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name,
+        namespace: 'default',
+        labels: {
+          'slipway.dev/organization': 'shop',
+          'slipway.dev/service': 'web',
+          'slipway.dev/environment': environment,
+        },
+      },
+      spec: { ports: [{ port: 80 }] },
+    });
+    clusters.close();
+  }
+
+  it('tell the pages of both what one of them sees, once', async () => {
+    const topic = topics.idOf('environment:shop/web/one');
+    await put('first', 'one');
+    await Promise.all(pages.map(page => page.hears(topic)));
+    // Long enough for a second telling to arrive.
+    await new Promise(resolve => setTimeout(resolve, 1_500));
+    for (const page of pages)
+      expect(page.messages.filter(m => topic in m.topics)).toHaveLength(1);
+  });
+
+  it('tell the service and the organization with it', async () => {
+    await put('second', 'two');
+    const names = ['service:shop/web', 'organization:shop', 'fleet'];
+    for (const page of pages)
+      for (const name of names) await page.hears(topics.idOf(name));
+  });
+
+  it('number their messages together, without a gap', async () => {
+    // A replica hears of others from about a second after its start.
+    const from = Math.max(...pages[1].messages.map(m => m.sequence));
+    for (let i = 0; i < 3; i++) await put(`more-${i}`, `more-${i}`);
+    await pages[1].hears(topics.idOf('environment:shop/web/more-2'));
+    await new Promise(resolve => setTimeout(resolve, 500));
+    const heard = pages[1].messages
+      .filter(({ topics: moved }) => Object.keys(moved).length > 0)
+      .map(({ sequence }) => sequence)
+      .filter(sequence => sequence >= from)
+      .sort((a, b) => a - b);
+    expect(heard).toEqual(heard.map((_, i) => heard[0] + i));
+  });
+
+  it('tell a page where the second one is asked what the first one has recorded', async () => {
+    const answer = await replicas[1].as('priya').get('/change-requests');
+    const [id] = answer.headers['slipway-topics'].split(',');
+    expect(answer.headers['access-control-expose-headers']).toContain(
+      'Slipway-Topics',
+    );
+    expect(id).toBe(topics.idOf('changes'));
+    const opened = await replicas[0].as('priya').post('/change-requests', {
+      title: 'Another quota',
+      subject: 'quota/tiny',
+      files: [
+        {
+          path: 'quotas/tiny.yaml',
+          content:
+            'apiVersion: slipway.dev/v1alpha1\nkind: QuotaProfile\nmetadata:\n  name: tiny\nspec:\n  hard:\n    requests.cpu: "1"\n',
+        },
+      ],
+    });
+    expect(opened.body).toMatchObject({ id: expect.any(String) });
+    await pages[1].hears(id);
+  });
+
+  it('say something at least every 12.5 s, so that a page knows that it is connected', async () => {
+    const page = await Page.open(replicas[1]);
+    await page.until(() => page.messages.length > 0, 13_000);
+    page.close();
+  });
+});
+
+/** A browser's side of the signals. */
+class Page {
+  static async open(replica: TestPortal): Promise<Page> {
+    const { port } = replica.backend.server.address() as AddressInfo;
+    const base = `http://localhost:${port}/api/signals`;
+    // The signals backend starts to listen for upgrades when it sees the first one, which goes unanswered.
+    let socket: WebSocket | undefined;
+    for (let i = 0; i < 5 && !socket; i++)
+      socket = await connect(base.replace('http', 'ws'));
+    if (!socket) throw new Error('No connection for signals');
+    socket.send(JSON.stringify({ action: 'subscribe', channel: 'slipway' }));
+    return new Page(socket);
+  }
+
+  readonly messages: LiveMessage[] = [];
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.onmessage = ({ data }) =>
+      void this.messages.push(JSON.parse(String(data)).message);
+  }
+
+  hears(topic: string): Promise<void> {
+    return this.until(() =>
+      this.messages.some(({ topics }) => topic in topics),
+    );
+  }
+
+  async until(holds: () => boolean, ms = 10_000): Promise<void> {
+    const deadline = Date.now() + ms;
+    while (!holds()) {
+      if (Date.now() > deadline) throw new Error(`Not heard within ${ms} ms`);
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
+/** Gives up after a second, as Backstage's own client does. */
+function connect(url: string): Promise<WebSocket | undefined> {
+  return new Promise(resolve => {
+    const socket = new WebSocket(url);
+    const failed = () => {
+      socket.close();
+      resolve(undefined);
+    };
+    const timer = setTimeout(failed, 1_000);
+    socket.onerror = failed;
+    socket.onopen = () => {
+      clearTimeout(timer);
+      resolve(socket);
+    };
+  });
+}
