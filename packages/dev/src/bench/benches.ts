@@ -34,6 +34,12 @@ export const BENCHES: Bench[] = [
     file: 'plugins/slipway-backend/bench/index-memory.ts',
   },
   {
+    name: 'bundle',
+    what: 'the frontend plugin before anything is opened, beside the community plugin for Argo CD',
+    file: 'packages/dev/src/bench/bundle.ts',
+    native: true,
+  },
+  {
     name: 'idle-memory',
     what: 'memory of the backend with the demo at rest',
     file: 'packages/dev/src/bench/idleMemory.ts',
