@@ -210,22 +210,34 @@ describe('the stand-in for Argo CD', () => {
     });
   });
 
-  it('shows drift and leaves it without self-heal', async () => {
+  it('shows drift and leaves it without self-heal until a commit changes its path', async () => {
     repository.commit({ 'shop/a.json': configMap('a', { key: 'git' }) });
-    const { path, namespace } = await make(
-      application({
-        syncPolicy: { automated: {}, syncOptions: ['CreateNamespace=true'] },
-      }),
-    );
-    await reaches(path, 'Synced');
-    await hub.patch(`/api/v1/namespaces/${namespace}/configmaps/a`, MERGE, {
-      data: { key: 'hand' },
+    const app = application({
+      syncPolicy: { automated: {}, syncOptions: ['CreateNamespace=true'] },
     });
+    app.metadata.annotations = {
+      'argocd.argoproj.io/manifest-generate-paths': '.',
+    };
+    const { path, namespace } = await make(app);
+    await reaches(path, 'Synced');
+    const map = `/api/v1/namespaces/${namespace}/configmaps/a`;
+    const key = async () => (await hub.get(map)).body.data.key;
+    await hub.patch(map, MERGE, { data: { key: 'hand' } });
     await reaches(path, 'OutOfSync');
-    await new Promise(done => setTimeout(done, 700));
-    expect(
-      (await hub.get(`/api/v1/namespaces/${namespace}/configmaps/a`)).body.data,
-    ).toEqual({ key: 'hand' });
+
+    const other = repository.commit({
+      'other/b.json': configMap('b', { key: 'git' }),
+    });
+    const { body } = await until(
+      () => hub.get(path),
+      reply => reply.body.status.sync.revision === other,
+    );
+    expect(body.status.sync.status).toBe('OutOfSync');
+    expect(await key()).toBe('hand');
+
+    repository.commit({ 'shop/a.json': configMap('a', { key: 'newer' }) });
+    await reaches(path, 'Synced');
+    expect(await key()).toBe('newer');
   });
 
   it('deploys to another cluster by name and by address', async () => {

@@ -28,6 +28,8 @@ import {
 } from './repository';
 
 const REFRESH = 'argocd.argoproj.io/refresh';
+/** Other values than the source's own path are not read: any commit counts as a change then. */
+const GENERATE_PATHS = 'argocd.argoproj.io/manifest-generate-paths';
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 /** Changes come in flocks; one look after them is enough. */
 const SETTLE_MS = 50;
@@ -197,6 +199,12 @@ export class ArgoCd implements StandIn {
     const targets = parseManifests(
       await this.repositories.read(folder, commit, source),
     ).filter(one => !isHook(one));
+    const synced = stringAt(status, 'operationState', 'syncResult', 'revision');
+    const unchanged =
+      synced === commit ||
+      (synced !== undefined &&
+        app.metadata.annotations?.[GENERATE_PATHS] === '.' &&
+        (await this.repositories.isSame(folder, source.path, synced, commit)));
     const { client } = destination;
     const look = () => compareAll(app, client, namespace, targets);
     const outcome = this.operations.perform({
@@ -205,6 +213,7 @@ export class ArgoCd implements StandIn {
       client,
       namespace,
       commit,
+      unchanged,
       status,
       look,
       resources: look(),

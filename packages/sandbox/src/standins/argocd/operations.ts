@@ -24,6 +24,8 @@ export interface Situation {
   client: ClusterClient;
   namespace: string;
   commit: string;
+  /** Whether what it deploys is the same as at the commit that was synced last. */
+  unchanged: boolean;
   status: JsonObject;
   resources: Resource[];
   look: () => Resource[];
@@ -35,7 +37,7 @@ export class Operations {
 
   /** Answers what the cluster holds afterwards, and when to look again. */
   perform(situation: Situation): { resources: Resource[]; again?: number } {
-    const { app, status, commit, resources, look } = situation;
+    const { app, status, unchanged, resources, look } = situation;
     const asked = objectAt(app, 'operation');
     const automated = objectAt(app, 'spec', 'syncPolicy', 'automated');
     const policy =
@@ -47,12 +49,11 @@ export class Operations {
     }
     if (!policy || resources.every(one => one.synced)) return { resources };
     const last = objectAt(status, 'operationState');
-    const sameCommit = stringAt(last, 'syncResult', 'revision') === commit;
     const failed = last?.phase === 'Failed' || last?.phase === 'Error';
     const finished = Date.parse(stringAt(last, 'finishedAt') ?? '') || 0;
     const now = this.context.clock().getTime();
     const retries =
-      sameCommit && failed ? (numberAt(last, 'retryCount') ?? 0) + 1 : 0;
+      unchanged && failed ? (numberAt(last, 'retryCount') ?? 0) + 1 : 0;
     if (retries) {
       const limit =
         numberAt(app, 'spec', 'syncPolicy', 'retry', 'limit') ?? RETRY_LIMIT;
@@ -66,7 +67,7 @@ export class Operations {
       one => !one.synced && (one.target || prune),
     );
     if (!repairable) return { resources };
-    if (sameCommit && !failed) {
+    if (unchanged && !failed) {
       if (policy.selfHeal !== true) return { resources };
       // Two that pull at one field must not keep this process busy.
       const rest = HEAL_PAUSE_MS - (now - finished);
@@ -75,7 +76,7 @@ export class Operations {
     const emptied = resources.every(one => !one.target);
     if (emptied && prune && policy.allowEmpty !== true) return { resources };
     const operation = {
-      sync: { revision: commit, ...(prune ? { prune: true } : {}) },
+      sync: { revision: situation.commit, ...(prune ? { prune: true } : {}) },
       initiatedBy: { automated: true },
     };
     this.run(situation, operation, this.options(app, operation.sync), retries);

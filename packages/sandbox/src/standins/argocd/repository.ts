@@ -71,9 +71,13 @@ function localFolder(repoURL: string): string | undefined {
   return posix.isAbsolute(repoURL) ? repoURL : undefined;
 }
 
+/** Comparisons of trees that are remembered. */
+const COMPARED_MAX = 1_000;
+
 /** Reads Git repositories with the git command: local ones where they lie, others through a mirror. */
 export class Repositories {
   private cache: Promise<string> | undefined;
+  private readonly compared = new Map<string, boolean>();
 
   /** The commit that a revision names now. */
   async resolve(
@@ -155,6 +159,39 @@ export class Repositories {
       wanted.map(one => one.object),
     );
     return wanted.map((one, index) => ({ path: one.path, text: texts[index] }));
+  }
+
+  /** Whether a path holds the same at two commits; a commit that is gone holds nothing. */
+  async isSame(
+    folder: string,
+    path: string,
+    before: string,
+    now: string,
+  ): Promise<boolean> {
+    const key = [folder, path, before, now].join('\0');
+    const known = this.compared.get(key);
+    if (known !== undefined) return known;
+    // Both are commits, so the answer stays; only the newest are asked for again.
+    if (this.compared.size >= COMPARED_MAX) this.compared.clear();
+    const tree = path === '.' ? '' : path;
+    const [a, b] = await Promise.all(
+      [before, now].map(commit =>
+        git([
+          '-C',
+          folder,
+          'rev-parse',
+          '--verify',
+          '--quiet',
+          `${commit}:${tree}`,
+        ]).then(
+          hash => hash.toString('utf8').trim(),
+          () => undefined,
+        ),
+      ),
+    );
+    const same = a !== undefined && a === b;
+    this.compared.set(key, same);
+    return same;
   }
 
   async close(): Promise<void> {
