@@ -213,7 +213,7 @@ function driftBlocker(
       ...rowOf('Drifted', 'Drifted'),
       message: drift
         ? driftedObjects(drift)
-        : `${count(summary!.fields, 'field')} of ${count(summary!.objects, 'object')} differ from Git.`,
+        : `${count(summary!.fields, 'field')} of ${count(summary!.objects, 'object')} ${summary!.fields === 1 ? 'differs' : 'differ'} from Git.`,
       ...(since && { since }),
     },
   ];

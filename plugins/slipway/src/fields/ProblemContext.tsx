@@ -72,7 +72,12 @@ export function useProblem(
     /** The value is the first thing to fill in of this: when all of it is missing, it is told here. */
     firstOf?: Path;
   } = {},
-): { error: string | undefined; onBlur: () => void } {
+): {
+  error: string | undefined;
+  /** Which problem it is, for a remedy that the input can offer. */
+  code: string | undefined;
+  onBlur: () => void;
+} {
   const { problems, isTouched, touch } = useContext(Context);
   const text = formatPathOf(path);
   const whole = options.firstOf && formatPathOf(options.firstOf);
@@ -86,6 +91,7 @@ export function useProblem(
     : undefined;
   return {
     error: found && problemLine(found),
+    code: found?.code,
     onBlur: useCallback(() => {
       setTimeout(() => touch(text), AFTER_CLICK_MS);
     }, [touch, text]),

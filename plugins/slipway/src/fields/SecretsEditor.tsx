@@ -25,9 +25,11 @@ export function SecretsEditor(props: {
   path: Path;
   secrets: SecretDraft[];
   onChange: (secrets: SecretDraft[]) => void;
+  /** The secret that was asked for last in place of a variable. */
+  focused?: number;
   disabled?: boolean;
 }) {
-  const { path, secrets, onChange, disabled } = props;
+  const { path, secrets, onChange, focused, disabled } = props;
   return (
     <ListEditor<SecretDraft>
       noun="secret"
@@ -53,6 +55,7 @@ export function SecretsEditor(props: {
           <ReferenceInputs
             path={[...path, index, 'from']}
             reference={secret.from ?? {}}
+            focused={index === focused}
             onChange={from => set(change(secret, { from }))}
             disabled={disabled}
           />
@@ -67,9 +70,10 @@ function ReferenceInputs(props: {
   path: Path;
   reference: Reference;
   onChange: (reference: Reference) => void;
+  focused?: boolean;
   disabled?: boolean;
 }) {
-  const { path, reference, onChange, disabled } = props;
+  const { path, reference, onChange, focused, disabled } = props;
   const place = reference.vault === undefined ? 'store' : 'vault';
   const set = (changes: Reference) => onChange({ ...reference, ...changes });
   return (
@@ -91,6 +95,7 @@ function ReferenceInputs(props: {
           disabled={disabled}
           path={[...path, 'vault']}
           value={reference.vault}
+          focused={focused}
           onChange={vault => set({ vault: vault ?? '' })}
           placeholder="shop/payments#api-key"
           help={said('from', 'vault')}

@@ -1,7 +1,10 @@
+import KeyIcon from '@mui/icons-material/VpnKeyOutlined';
+import Button from '@mui/material/Button';
 import type { Path } from '../form';
 import { change } from './drafts';
 import { TextInput } from './inputs';
 import { Inputs, ListEditor } from './ListEditor';
+import { useProblem } from './ProblemContext';
 import type { WorkloadDraft } from './WorkloadEditor';
 
 type VariableDraft = NonNullable<WorkloadDraft['env']>[number];
@@ -11,9 +14,11 @@ export function VariablesEditor(props: {
   path: Path;
   variables: VariableDraft[];
   onChange: (variables: VariableDraft[]) => void;
+  /** Takes the variable away and asks for a reference of its name instead; what was typed is forgotten. */
+  onMakeSecret: (index: number) => void;
   disabled?: boolean;
 }) {
-  const { path, variables, onChange, disabled } = props;
+  const { path, variables, onChange, onMakeSecret, disabled } = props;
   return (
     <ListEditor<VariableDraft>
       noun="variable"
@@ -44,8 +49,35 @@ export function VariablesEditor(props: {
             onChange={value => set({ ...variable, value: value ?? '' })}
             help="Written to Git as it is. A secret belongs below, by reference."
           />
+          <SecretRemedy
+            path={[...path, index, 'value']}
+            onMakeSecret={() => onMakeSecret(index)}
+            disabled={disabled}
+          />
         </Inputs>
       )}
     </ListEditor>
+  );
+}
+
+/** What can be done about a value that looks like a secret, beside what is wrong with it. */
+function SecretRemedy(props: {
+  path: Path;
+  onMakeSecret: () => void;
+  disabled?: boolean;
+}) {
+  const { code } = useProblem(props.path);
+  if (code !== 'literal-secret') return null;
+  return (
+    <Button
+      startIcon={<KeyIcon />}
+      size="small"
+      variant="outlined"
+      onClick={props.onMakeSecret}
+      disabled={props.disabled}
+      sx={{ justifySelf: 'start' }}
+    >
+      Make it a secret reference
+    </Button>
   );
 }

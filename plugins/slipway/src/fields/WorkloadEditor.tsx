@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { WORKLOAD_KINDS } from '@slipway/plugin-slipway-common';
 import { Fold } from '../components';
 import type { Draft, Path, WorkloadInput } from '../form';
-import { change } from './drafts';
+import { change, without } from './drafts';
 import { help } from './help';
 import { ChoiceInput, NumberInput, TextInput } from './inputs';
 import { Inputs } from './ListEditor';
@@ -42,6 +43,15 @@ export function WorkloadEditor(props: {
     changes: Partial<NonNullable<WorkloadDraft['resources']>>,
   ) => set({ resources: orNothing(change(workload.resources ?? {}, changes)) });
   const isCron = workload.kind === 'CronJob';
+  const [asked, setAsked] = useState<number>();
+  const makeSecret = (index: number) => {
+    const { env = [], secrets = [] } = workload;
+    setAsked(secrets.length);
+    set({
+      env: without(env, index),
+      secrets: [...secrets, { name: env[index].name, from: { vault: '' } }],
+    });
+  };
   return (
     <>
       <Inputs min={220}>
@@ -167,12 +177,14 @@ export function WorkloadEditor(props: {
           path={[...path, 'env']}
           variables={workload.env ?? []}
           onChange={env => set({ env })}
+          onMakeSecret={makeSecret}
           disabled={disabled}
         />
         <SecretsEditor
           path={[...path, 'secrets']}
           secrets={workload.secrets ?? []}
           onChange={secrets => set({ secrets })}
+          focused={asked}
           disabled={disabled}
         />
       </Fold>

@@ -246,6 +246,79 @@ describe('workloads and databases', () => {
     ]);
   });
 
+  it('refuse a secret that is written out, at its input and without repeating it, and make it a reference', async () => {
+    const { onCreate } = openForm(filledIn);
+    await next();
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: /Variables and secrets \(0\)/,
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add variable' }),
+    );
+    const variable = screen.getByRole('group', { name: 'variable 1' });
+    fill(within(variable).getByLabelText(/Variable/), 'DB_PASSWORD');
+    fill(within(variable).getByLabelText('Value'), 'correct-horse');
+    const value = within(variable).getByLabelText('Value');
+    await waitFor(() => expect(value).toBeInvalid());
+    expect(value).toHaveAccessibleDescription(
+      /holds the value of a secret, and Git never forgets.*organization's secret store/,
+    );
+    expect(value).not.toHaveAccessibleDescription(/correct-horse/);
+    await next();
+    expect(
+      screen.queryByRole('button', { name: 'Add environment' }),
+    ).toBeNull();
+
+    await userEvent.click(
+      within(variable).getByRole('button', {
+        name: 'Make it a secret reference',
+      }),
+    );
+    const secret = screen.getByRole('group', { name: 'secret DB_PASSWORD' });
+    const reference = within(secret).getByLabelText(/Path and key/);
+    expect(reference).toHaveFocus();
+    expect(screen.queryByDisplayValue('correct-horse')).toBeNull();
+    fill(reference, 'shop/orders#password');
+    await next();
+    await screen.findByRole('button', { name: 'Add environment' });
+    await next();
+    await screen.findByText('14 more rules passed');
+    await next('Review');
+    await next('Create');
+    await waitFor(() => expect(onCreate).toHaveBeenCalled());
+    expect(JSON.stringify(onCreate.mock.calls)).not.toContain('correct-horse');
+    const [[values]] = onCreate.mock.calls as unknown as [
+      [{ workloads: Array<{ secrets: unknown }> }],
+    ];
+    expect(values.workloads[0].secrets).toEqual([
+      { name: 'DB_PASSWORD', from: { vault: 'shop/orders#password' } },
+    ]);
+  });
+
+  it('refuse a secret that is written where a reference belongs', async () => {
+    openForm(filledIn);
+    await next();
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: /Variables and secrets \(0\)/,
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add secret' }),
+    );
+    const secret = screen.getByRole('group', { name: 'secret 1' });
+    const token = `ghp_${'a'.repeat(36)}`;
+    const reference = within(secret).getByLabelText(/Path and key/);
+    fill(reference, token);
+    await waitFor(() => expect(reference).toBeInvalid());
+    expect(reference).toHaveAccessibleDescription(
+      /found \(not shown\); allowed: path#key/,
+    );
+    expect(reference).not.toHaveAccessibleDescription(new RegExp(token));
+  });
+
   it('is accessible', async () => {
     const { container } = openForm(filledIn);
     await next();

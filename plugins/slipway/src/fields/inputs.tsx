@@ -1,6 +1,6 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Path } from '../form';
 import { numberOrText, shown, textOrNothing } from './drafts';
 import { useProblem } from './ProblemContext';
@@ -16,6 +16,8 @@ interface InputProps<T> {
   placeholder?: string;
   /** Told here when all of it is missing: this input is the first to fill in of it. */
   firstOf?: Path;
+  /** It came because somebody asked for it, and is what they fill in next. */
+  focused?: boolean;
 }
 
 /** One line of text. @internal */
@@ -30,10 +32,16 @@ export function TextInput(props: InputProps<string>) {
     disabled,
     placeholder,
     firstOf,
+    focused,
   } = props;
   const { error, onBlur } = useProblem(path, { firstOf });
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
   return (
     <TextField
+      inputRef={input}
       label={label}
       size="small"
       fullWidth
