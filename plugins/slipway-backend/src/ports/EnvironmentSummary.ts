@@ -30,6 +30,8 @@ export interface EnvironmentSummary {
   lastChange?: { author?: string; at: string; commit: string };
   /** What Slipway applied last itself, and for which commit; older than this moment it is looked at again. */
   applied?: { digest: string; commit: string; at: string };
+  /** The last sync of which Application got into the timeline. */
+  synced?: { uid: string; id: number };
   /** What was last seen in the cluster. */
   live?: { syncedRevision?: string; objects: ApiLiveObject[]; asOf: string };
 }

@@ -16,6 +16,7 @@ import {
   WATCH_SETTINGS,
   type WatchAge,
   type WatchSettings,
+  type WatchSink,
 } from './SupervisedWatch';
 
 interface Options {
@@ -81,7 +82,6 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     this.watched = all.map(info => ({
       info,
       watches: selectionsOf(info, all, kinds).map(selection => {
-        const uids = new Set<string>();
         return SupervisedWatch.create({
           source: clusters.watcher(info.name),
           selection,
@@ -89,26 +89,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
           now,
           random,
           onState: () => this.stateChanged(info.name),
-          sink: {
-            upsert: object => {
-              uids.add(object.metadata.uid ?? '');
-              observer?.upsert(info.name, object);
-              this.tell(this.store.upsert(info.name, object));
-            },
-            remove: uid => {
-              uids.delete(uid);
-              observer?.remove(info.name, uid);
-              this.tell(this.store.remove(info.name, uid));
-            },
-            retain: kept => {
-              for (const uid of uids) {
-                if (kept.has(uid)) continue;
-                uids.delete(uid);
-                observer?.remove(info.name, uid);
-                this.tell(this.store.remove(info.name, uid));
-              }
-            },
-          },
+          sink: this.sink(info.name, observer),
         });
       }),
     }));
@@ -242,13 +223,37 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
       .digest('base64url');
   }
 
-  private keep(cluster: string, object: KubernetesObject): string[] {
-    try {
-      return this.store.upsert(cluster, object);
-    } catch {
-      // Not what its kind promises: as good as not there, and no reason to lose the others.
-      return this.store.remove(cluster, object.metadata.uid ?? '');
-    }
+  /** Where the objects of one kind of a cluster go. */
+  private sink(
+    cluster: string,
+    observer: WatchObserver | undefined,
+  ): WatchSink {
+    const uids = new Set<string>();
+    const remove = (uid: string) => {
+      if (!uids.delete(uid)) return;
+      observer?.remove(cluster, uid);
+      this.tell(this.store.remove(cluster, uid));
+    };
+    return {
+      upsert: object => {
+        const { uid } = object.metadata;
+        // Without one it could never be told from others, nor forgotten.
+        if (typeof uid !== 'string' || uid === '') return;
+        if (!uids.has(uid) && uids.size >= KEPT_OF_A_KIND) return;
+        uids.add(uid);
+        try {
+          observer?.upsert(cluster, object);
+          this.tell(this.store.upsert(cluster, object));
+        } catch {
+          // Not what its kind promises: as good as not there, and no reason to lose the others.
+          remove(uid);
+        }
+      },
+      remove,
+      retain: kept => {
+        for (const uid of [...uids]) if (!kept.has(uid)) remove(uid);
+      },
+    };
   }
 
   private ages(): SourceAge[] {

@@ -20,6 +20,7 @@ const application = (more: Partial<LiveApplication> = {}): LiveApplication => ({
   revision: COMMIT,
   reconciledAt: '2026-01-01T00:00:00Z',
   health: 'Healthy',
+  syncs: [],
   errors: [],
   troubled: [],
   resources: 3,

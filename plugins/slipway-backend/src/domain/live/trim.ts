@@ -1,6 +1,7 @@
 import { LABELS } from '@slipway/plugin-slipway-common';
 import type { KubernetesObject } from '../../ports/Clusters';
 import { objectHealth } from './objectHealth';
+import { syncsOf } from './syncs';
 import type {
   Health,
   LiveApplication,
@@ -55,6 +56,7 @@ interface ApplicationStatus {
     startedAt?: string;
     finishedAt?: string;
   };
+  history?: unknown;
   conditions?: Array<{ type?: string; message?: string }>;
   resources?: Array<{
     kind: string;
@@ -97,6 +99,7 @@ export function trimApplication(object: KubernetesObject): LiveApplication {
           finishedAt: operationState.finishedAt,
         }
       : undefined,
+    syncs: syncsOf(status.history),
     errors: (status.conditions ?? [])
       .filter(({ type = '' }) => !REMARKS.includes(type))
       .map(({ type, message }) => clip(`${type}: ${message ?? ''}`)!),

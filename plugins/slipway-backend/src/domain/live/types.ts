@@ -1,4 +1,5 @@
 import type { LiveEvent } from './events';
+import type { LiveSync } from './syncs';
 import type { DetailReasonKey } from '@slipway/plugin-slipway-common';
 
 /** Health in Argo CD's words. */
@@ -48,6 +49,8 @@ export interface LiveApplication {
     startedAt?: string;
     finishedAt?: string;
   };
+  /** The last syncs that ended, oldest first. */
+  syncs: LiveSync[];
   /** What Argo CD complains about, as `Type: message`. */
   errors: string[];
   /** Resources that are not both synced and healthy. */

@@ -15,6 +15,7 @@ import {
 } from '../../domain/live/liveConditions';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { summaryOf } from './summary';
+import { tellSyncs } from './tellSyncs';
 
 /** Reasons that say nothing to somebody who reads what happened. */
 const UNTOLD: readonly string[] = ['Ahead', 'Reconciling', 'StatusUnknown'];
@@ -66,7 +67,13 @@ export async function recordDecision(
     conditions.find(({ type }) => type === 'Committed')?.status === 'True';
   const written =
     committed && delivered !== undefined && delivered.commit !== record.commit;
-  tellTransitions(run, conditions, written ? [...UNTOLD, 'Committed'] : UNTOLD);
+  const synced = tellSyncs(run);
+  tellTransitions(run, conditions, [
+    ...UNTOLD,
+    ...(written ? ['Committed'] : []),
+    // The sync itself says it better: with its commit, and at its own time.
+    ...(synced ? ['Synced'] : []),
+  ]);
   if (written) {
     run.tell({
       type: 'Committed',

@@ -32,6 +32,7 @@ export async function summaryOf(
     }),
     ...(delivered && { lastChange: { ...delivered } }),
     ...liveSummary(run, before),
+    ...toldSyncs(run),
   };
   return { ...summary };
 }
@@ -63,6 +64,14 @@ function liveSummary(
   if (JSON.stringify(last) === JSON.stringify(seen))
     return { live: before.live! };
   return { live: { ...seen, asOf: run.now.toISOString() } };
+}
+
+function toldSyncs(
+  run: EnvironmentRun,
+): Pick<EnvironmentSummary, 'synced'> | undefined {
+  const { application } = run.o.index.environment(run.key);
+  const last = application?.syncs.at(-1);
+  return last && { synced: { uid: application!.uid, id: last.id } };
 }
 
 function idOf({

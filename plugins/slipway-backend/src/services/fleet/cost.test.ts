@@ -112,6 +112,7 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
           sync: 'Synced',
           revision: 'c01d5aa',
           health: 'Healthy',
+          syncs: [],
           errors: [],
           troubled: [],
           resources: 12,
