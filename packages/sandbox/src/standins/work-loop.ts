@@ -13,6 +13,8 @@ export class WorkLoop {
     string,
     { timer: NodeJS.Timeout; due: number }
   >();
+  /** Due, and waiting for their turn: work that takes longer than the pause between two polls must not pile up. */
+  private readonly due = new Set<string>();
   private readonly failures = new Map<string, number>();
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -34,7 +36,12 @@ export class WorkLoop {
     }
     const timer = setTimeout(() => {
       this.timers.delete(key);
-      this.running = this.running.then(() => this.work(key));
+      if (this.due.has(key)) return;
+      this.due.add(key);
+      this.running = this.running.then(() => {
+        this.due.delete(key);
+        return this.work(key);
+      });
     }, delayMs);
     this.timers.set(key, { timer, due });
   }
