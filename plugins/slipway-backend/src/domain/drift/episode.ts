@@ -191,7 +191,8 @@ function inWords({ by, name }: Healer): string {
     case 'slipway':
       return 'put back by Slipway';
     case 'person':
-      return `put back by ${name}`;
+      // The entry names the entity as its actor; the sentence is for reading.
+      return `put back by ${name?.replace(/^user:(default\/)?/, '')}`;
     case 'tool':
       return `put back with ${name}`;
     default:

@@ -71,7 +71,7 @@ export class DriftReconciler implements Reconciler {
   }
 
   private async look(run: DriftRun): Promise<Outcome> {
-    const { o, key, before } = run;
+    const { o, key } = run;
     const requests = await o.drifts.asked(key);
     const seen = o.writes.seen(key);
     const basis = basisOf(run, seen);
@@ -90,7 +90,7 @@ export class DriftReconciler implements Reconciler {
       return { type: 'requeue', afterMs: this.waits.settlingMs };
     run.desired = await readDesired(run);
 
-    const full = this.untilRecheck(run) <= 0 || before?.state === 'unknown';
+    const full = this.untilRecheck(run) <= 0;
     let found = await this.check(run, seen, full, new Set());
     let later = false;
     for (const request of requests) {
@@ -104,7 +104,7 @@ export class DriftReconciler implements Reconciler {
       return { type: 'requeue', afterMs: this.waits.settlingMs };
     return {
       type: 'requeue',
-      afterMs: found.unknown ? this.waits.clusterMs : this.waits.recheckMs,
+      afterMs: found.unknown ? this.waits.refusedMs : this.waits.recheckMs,
     };
   }
 

@@ -7,6 +7,7 @@ import {
 import { driftOf } from '../../domain/drift';
 import { redact } from '../../domain/redact';
 import { KindNotServedError } from '../../ports/ClusterErrors';
+import type { ClusterClient } from '../../ports/Clusters';
 import type { Answer, DesiredObject, DriftRun } from './DriftRun';
 
 /**
@@ -21,10 +22,14 @@ export async function checkObject(
   const { object, applier, ref, part } = desired;
   try {
     const live = await client.get(ref);
-    const there = live && !live.metadata.deletionTimestamp;
     run.live.set(desired.key, live ?? null);
-    const applied = await dryRun(run, desired, !there);
-    if (!there || !applied) return { drift: missing(desired) };
+    if (!live || live.metadata.deletionTimestamp)
+      return await missing(client, desired);
+    const applied = await client.apply(object, {
+      dryRun: true,
+      force: true,
+      fieldManager: applier,
+    });
     const fields = driftOf({
       wanted: object,
       live,
@@ -49,31 +54,20 @@ export async function checkObject(
   }
 }
 
-/** For an object that is missing it only says whether its kind is served at all: its namespace may be missing, too. */
-async function dryRun(
-  run: DriftRun,
-  { object, applier, cluster }: DesiredObject,
-  isMissing: boolean,
-) {
-  try {
-    return await run
-      .client(cluster)
-      .apply(object, { dryRun: true, force: true, fieldManager: applier });
-  } catch (error) {
-    const gone =
-      isMissing &&
-      !(error instanceof KindNotServedError) &&
-      (error instanceof NotFoundError || error instanceof ConflictError);
-    if (gone) return undefined;
-    throw error;
-  }
-}
-
-function missing({ ref, part }: DesiredObject): NonNullable<Answer['drift']> {
+/** An object that isn't there is missing, unless the cluster doesn't even know what it is. */
+async function missing(
+  client: ClusterClient,
+  { ref, part }: DesiredObject,
+): Promise<Answer> {
+  const { kinds } = await client.capabilities();
+  if (!kinds.has(`${ref.apiVersion}/${ref.kind}`))
+    throw new KindNotServedError(client.info.name, ref);
   return {
-    ...ref,
-    missing: true,
-    part,
-    fields: [{ path: '', segments: [], why: 'missing' }],
+    drift: {
+      ...ref,
+      missing: true,
+      part,
+      fields: [{ path: '', segments: [], why: 'missing' }],
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface DriftWaits {
   recheckMs: number;
   /** A cluster that is away. */
   clusterMs: number;
+  /** Objects that a cluster refuses to be asked about: a missing right or kind comes seldom. */
+  refusedMs: number;
   /** A sync that is under way, or watches that have just started. */
   settlingMs: number;
   /** A sync that takes longer is judged all the same: it may wait for something that never comes. */
@@ -21,6 +23,7 @@ export interface DriftWaits {
 export const DRIFT_WAITS: DriftWaits = {
   recheckMs: 4 * 3_600_000,
   clusterMs: 15_000,
+  refusedMs: 600_000,
   settlingMs: 1_000,
   patienceMs: 60_000,
 };

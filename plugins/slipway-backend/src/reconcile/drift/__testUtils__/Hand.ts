@@ -50,6 +50,22 @@ export class Hand {
     );
   }
 
+  /** As `kubectl create`. */
+  async create(object: KubernetesObject): Promise<void> {
+    const folder = PATHS[object.kind].replace(
+      'NS',
+      object.metadata.namespace ?? '',
+    );
+    const response = await this.transport.request({
+      method: 'POST',
+      path: `/${folder}`,
+      query: { fieldManager: 'kubectl-create' },
+      body: object,
+    });
+    if (response.status >= 300)
+      throw new Error(`POST /${folder}: ${response.text}`);
+  }
+
   async delete(ref: {
     kind: string;
     namespace?: string;

@@ -105,7 +105,7 @@ export function describeDrift(
       expect(await drift.paths()).toEqual([]);
       expect((await drift.told()).at(-1)).toEqual({
         reason: 'NotDrifted',
-        title: `Drift put back by ${PERSON} after a while`,
+        title: 'Drift put back by dana after a while',
         actor: PERSON,
       });
     });
