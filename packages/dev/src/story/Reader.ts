@@ -175,6 +175,22 @@ export class Reader {
     return { status: response.status, body: (await response.json()) as Answer };
   }
 
+  /** What the portal's API answers a guest. */
+  async api<T>(path: string): Promise<T> {
+    const { backendUrl } = this.portal;
+    const session = await fetch(`${backendUrl}/api/auth/guest/refresh`, {
+      headers: { 'x-requested-with': 'XMLHttpRequest' },
+    });
+    const { backstageIdentity } = (await session.json()) as {
+      backstageIdentity: { token: string };
+    };
+    const response = await fetch(`${backendUrl}/api/slipway/v1alpha1${path}`, {
+      headers: { authorization: `Bearer ${backstageIdentity.token}` },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return (await response.json()) as T;
+  }
+
   /** Waits until something holds; fails with what was seen last. */
   async eventually<T>(
     what: string,

@@ -29,6 +29,37 @@ export const STORY: Chapter[] = [
     },
   },
   {
+    name: 'among them one of each: healthy, waiting, stopped, failing, drifted, and a pipeline that failed',
+    async run(reader) {
+      const reason = async (environment: string, type: string) => {
+        const { conditions } = await reader.api<{
+          conditions: Array<{ type: string; status: string; reason: string }>;
+        }>(`/environments/shop/${environment}`);
+        return conditions.find(condition => condition.type === type)?.reason;
+      };
+      const expected = [
+        ['checkout/staging', 'Healthy', 'Healthy'],
+        ['checkout/production', 'Approved', 'ApprovalWanted'],
+        ['recommendations/staging', 'PolicyPassed', 'PolicyDenied'],
+        ['search/preview', 'Healthy', 'Degraded'],
+        ['pricing/lab', 'Drifted', 'Drifted'],
+      ];
+      for (const [environment, type, wanted] of expected) {
+        await reader.eventually(
+          `${environment}: ${wanted}`,
+          async () => (await reason(environment, type)) === wanted,
+          90,
+        );
+      }
+      await reader.eventually('the failed pipeline', async () => {
+        const { items } = await reader.api<{ items: Array<{ state: string }> }>(
+          '/services/shop/catalogue/pipelines',
+        );
+        return items.some(({ state }) => state === 'failed');
+      });
+    },
+  },
+  {
     name: 'a developer fills the form; a wrong field is told on its page; the last page shows the plan',
     async run(reader) {
       await reader.enterAs('Dana, developer');

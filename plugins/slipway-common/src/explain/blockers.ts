@@ -185,7 +185,10 @@ function pipelineBlocker(
   const key = last && BY_RUN.get(last.state);
   if (!last || !key) return [];
   const since = last.finishedAt ?? (startOf(last) || undefined);
-  const at = last.failedStep ? ` at step ${last.failedStep}` : '';
+  const step =
+    last.steps?.find(({ id }) => id === last.failedStep)?.name ??
+    last.failedStep;
+  const at = step ? ` at step ${step}` : '';
   const why = last.message?.trim() ? `: ${last.message.trim()}` : '';
   return [
     {

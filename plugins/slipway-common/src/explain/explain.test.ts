@@ -178,6 +178,41 @@ describe('explain', () => {
     );
   });
 
+  it('says that there is no image because none was built', () => {
+    const found = explain(
+      healthy({ Healthy: condition('Healthy', 'False', 'BuildGateClosed') }),
+      {
+        pipelines: [
+          {
+            name: 'build-1',
+            state: 'failed',
+            startedAt: AT,
+            failedStep: 'a/b',
+            steps: [{ id: 'a/b', name: 'test' }],
+          },
+        ],
+      },
+    );
+    expect(found).toMatchObject({
+      headline: 'shop/checkout/production: the last pipeline run failed',
+      state: 'waiting',
+      who: 'owner',
+      action: 'pipelines',
+    });
+    expect(found.sentence).toContain('build-1 failed at step test.');
+  });
+
+  it('says the same thing once', () => {
+    const message = 'Pod web-1 keeps stopping';
+    const { sentence } = explain({
+      ...healthy({
+        Healthy: condition('Healthy', 'False', 'Degraded', `${message}.`),
+      }),
+      objects: [{ kind: 'Pod', name: 'web-1', health: 'Degraded', message }],
+    });
+    expect(sentence.split(message)).toHaveLength(2);
+  });
+
   it('keeps saying what is wrong behind a stop', () => {
     const found = explain(
       healthy({

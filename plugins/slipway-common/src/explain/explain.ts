@@ -37,13 +37,20 @@ export function explain(
     first.reason === 'OutOfSync'
       ? blockers.find(({ kind }) => kind === 'drift')
       : undefined;
-  const speaks = behind ?? drifted ?? first;
+  // There is no image because none was built.
+  const unbuilt =
+    first.reason === 'BuildGateClosed'
+      ? blockers.find(
+          ({ kind, state }) => kind === 'pipeline' && state === 'stopped',
+        )
+      : undefined;
+  const speaks = behind ?? drifted ?? unbuilt ?? first;
   return {
     headline: `${subject}: ${lower(speaks.title)}`,
     sentence: sentences(
       `${speaks.title}${since(first.since)}`,
       first.message,
-      speaks.message === first.message ? undefined : speaks.message,
+      isSame(speaks.message, first.message) ? undefined : speaks.message,
     ),
     why: speaks.why,
     next: speaks.next,
@@ -112,6 +119,11 @@ function since(time: string | undefined): string {
   const at = time === undefined ? NaN : Date.parse(time);
   if (Number.isNaN(at)) return '';
   return ` since ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** The same words, whether or not they end as a sentence. */
+function isSame(a: string, b: string): boolean {
+  return a.replace(/\.$/, '') === b.replace(/\.$/, '');
 }
 
 function sentences(...parts: Array<string | undefined>): string {

@@ -65,7 +65,9 @@ export interface ExplainedRun {
   startedAt?: string;
   finishedAt?: string;
   message?: string;
+  /** Id of the step. */
   failedStep?: string;
+  steps?: ReadonlyArray<{ id: string; name: string }>;
 }
 
 /** An event of Kubernetes. @public */
