@@ -23,6 +23,8 @@ export const apiserver: Component = {
     `--service-account-signing-key-file=${certificates.serviceAccount.key}`,
     `--service-cluster-ip-range=${SERVICE_RANGE}`,
     '--allow-privileged=true',
+    // A new Node would be tainted as not ready, and the controller that takes that away does not run here.
+    '--disable-admission-plugins=TaintNodesByCondition',
     '--profiling=false',
   ],
   // Ready includes the default cluster roles, which a fresh server writes first.

@@ -258,7 +258,6 @@ describe('what is kept of a TaskRun', () => {
           name: 'report',
           task: 'test',
           state: 'skipped',
-          exitCode: 2,
           logs: false,
         },
       ],

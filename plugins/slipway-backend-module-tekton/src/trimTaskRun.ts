@@ -142,9 +142,8 @@ function shape(
     ...(startedAt && { startedAt }),
     ...(terminated?.finishedAt && { finishedAt: terminated.finishedAt }),
     ...(message && { message: clipMessage(message) }),
-    ...(terminated?.exitCode !== undefined && {
-      exitCode: terminated.exitCode,
-    }),
+    ...(terminated?.exitCode !== undefined &&
+      state !== 'skipped' && { exitCode: terminated.exitCode }),
     logs: hasPod && !!(terminated || running) && state !== 'skipped',
   };
 }

@@ -13,6 +13,11 @@ import { pipelinePodEnds } from './pipelinePods.ts';
 
 const NODE = 'kwok-1';
 
+/** The log of every container, as a container runtime writes one: nothing ran, but the way to it is the real one. */
+const LOG = ['kwok plays this container:', 'nothing ran in it']
+  .map(text => `2026-01-01T00:00:00.000000000Z stdout F ${text}\n`)
+  .join('');
+
 /** What Pods and Nodes go through, from kwok's own manifests; written where its process reads it. */
 let stages: KubeObject[] = [];
 
@@ -35,11 +40,16 @@ const scheduler: Component = {
 const kwok: Component = {
   name: 'kwok',
   version: 'v0.8.0',
-  prepare: ({ paths }) =>
+  prepare: ({ paths }) => {
+    const logsFile = join(paths.dir, 'container.log');
+    writeFileAtomic(logsFile, LOG);
     writeFileAtomic(
       configOf(paths.dir),
-      stages.map(stage => stringify(stage)).join('---\n'),
-    ),
+      [...stages, clusterLogs(logsFile)]
+        .map(object => stringify(object))
+        .join('---\n'),
+    );
+  },
   args: ({ paths, ports }) => [
     `--kubeconfig=${paths.kubeconfig}`,
     `--config=${configOf(paths.dir)}`,
@@ -92,6 +102,15 @@ export const kwokAddon: Addon = {
   },
   components: [scheduler, kwok],
 };
+
+function clusterLogs(logsFile: string): KubeObject {
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'ClusterLogs',
+    metadata: { name: 'all' },
+    spec: { logs: [{ logsFile, follow: false }] },
+  };
+}
 
 function configOf(dir: string): string {
   return join(dir, 'kwok.yaml');

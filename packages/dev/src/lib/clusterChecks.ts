@@ -2,10 +2,49 @@ import { startTestbed } from 'slipway-testbed';
 import { jest, type Check } from './checks.ts';
 import { say } from './say.ts';
 
-/** kubectl comes with a cluster of its own. */
-const ALL = '\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
+/** kubectl comes with a cluster of its own, and so do the controllers of pipelines. */
+const ALL = '(?<!controllers)\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
 /** Without the rights, which are taken away one by one: that needs a cluster whose CRDs nobody else changes meanwhile. */
-const SHORT = '(?<!rbac)\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
+const SHORT =
+  '(?<!rbac|controllers)\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
+
+const CONTROLLERS = 'controllers\\.cluster\\.test\\.ts$';
+
+/**
+ * What is proven on the real controllers of Tekton and Argo Workflows. A cluster of its own: with a scheduler and a
+ * node Pods run, which other tests don't expect. In the full set only, as the controllers take minutes to be built.
+ */
+const controllersCheck: Check = {
+  name: 'real Tekton and Argo Workflows (runs, steps, logs, re-runs)',
+  async run() {
+    const testbed = await startTestbed({
+      with: ['tekton', 'argo-workflows'],
+      log: say,
+    });
+    try {
+      const [cluster] = testbed.clusters;
+      return await jest(
+        '',
+        [
+          'backstage-cli',
+          'repo',
+          'test',
+          '--maxWorkers',
+          '1',
+          '--testPathPatterns',
+          CONTROLLERS,
+        ],
+        {
+          SLIPWAY_TEST_PIPELINES_URL: cluster.url,
+          SLIPWAY_TEST_PIPELINES_TOKEN: cluster.adminToken,
+          SLIPWAY_TEST_PIPELINES_CA: cluster.caData,
+        },
+      ).run();
+    } finally {
+      await testbed.stop();
+    }
+  },
+};
 
 /**
  * What is proven against a real API server: conformance of the sandbox, CRDs, strict dry run of every rendered object,
@@ -45,5 +84,6 @@ export function clusterChecks(options: { all: boolean }): Check[] {
         }
       },
     },
+    ...(options.all ? [controllersCheck] : []),
   ];
 }
