@@ -26,6 +26,10 @@ import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
 import { ReconcileEngine } from '../reconcile/engine';
 import { EnvironmentReconciler } from '../reconcile/environment';
 import { NotificationReconciler } from '../reconcile/notification';
+import {
+  GITOPS_KEY,
+  GitopsReconciler,
+} from '../reconcile/gitops/GitopsReconciler';
 import { SourceReconciler } from '../reconcile/source/SourceReconciler';
 import { Access } from '../services/access/Access';
 import { EnvironmentAccess } from '../services/access/EnvironmentAccess';
@@ -265,6 +269,14 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         apply: settings.apply,
         gitAuthor: settings.git.author,
       }),
+      new GitopsReconciler({
+        host,
+        repository: settings.gitops.repository,
+        environments: stores.environments,
+        queue: stores.queue,
+        pollMs: settings.pollMs,
+        logger,
+      }),
       driftReconciler(settings, stores, { clusters, index, host, writes }),
       new NotificationReconciler({
         environments: stores.environments,
@@ -397,9 +409,10 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
           ...source.repository,
         });
       }
-      await stores.queue.mark(
-        settings.sources.map(source => `source:${source.id}`),
-      );
+      await stores.queue.mark([
+        ...settings.sources.map(source => `source:${source.id}`),
+        GITOPS_KEY,
+      ]);
       index.onChange(keys => {
         void stores.queue.mark(
           keys
