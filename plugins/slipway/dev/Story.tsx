@@ -1,6 +1,7 @@
 import { ApiProvider } from '@backstage/core-app-api';
 import { UnifiedThemeProvider } from '@backstage/theme';
 import Box from '@mui/material/Box';
+import GlobalStyles from '@mui/material/GlobalStyles';
 import Link from '@mui/material/Link';
 import { useEffect, useMemo, useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
@@ -15,6 +16,15 @@ const STALE_MS = 4 * 60_000;
 
 const WIDTHS = { page: 1080, card: 640 };
 
+/** Also for what is drawn outside of the view: dialogs, drawers, menus. */
+const EVERYWHERE = {
+  'html body': {
+    fontFamily: STORY_FONT,
+    '--bui-font-regular': STORY_FONT,
+    '--bui-font-monospace': '"JetBrains Mono"',
+  },
+};
+
 /** One view in one state or variant: `/stories/<light|dark>/<view>/<state>`. */
 export function Story() {
   const { theme, view = '', state = 'ready' } = useParams();
@@ -23,6 +33,7 @@ export function Story() {
     <UnifiedThemeProvider
       theme={theme === 'dark' ? storyThemes.dark : storyThemes.light}
     >
+      <GlobalStyles styles={EVERYWHERE} />
       <Box
         sx={{
           bgcolor: 'background.default',
@@ -37,9 +48,6 @@ export function Story() {
             sx={{
               p: 2,
               bgcolor: 'background.default',
-              fontFamily: STORY_FONT,
-              '--bui-font-regular': STORY_FONT,
-              '--bui-font-monospace': '"JetBrains Mono"',
               maxWidth: WIDTHS[stories.width],
             }}
           >

@@ -46,9 +46,9 @@ describe('the stories of the playground', () => {
       views.flatMap(({ stories }) => stories.extensions ?? []),
     );
     expect(extensionIds().filter(isSeen).length).toBeGreaterThan(5);
-    expect(
-      extensionIds().filter(id => isSeen(id) && !covered.has(id)),
-    ).toEqual([]);
+    expect(extensionIds().filter(id => isSeen(id) && !covered.has(id))).toEqual(
+      [],
+    );
   });
 
   it('name no extension that the plugin does not have', () => {

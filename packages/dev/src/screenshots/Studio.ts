@@ -48,10 +48,7 @@ export class Studio {
     const studio = new Studio(page, url);
     page.on('pageerror', error => studio.errors.push(error.message));
     await page.clock.setFixedTime(NOW);
-    await page.goto(`${url}/stories`);
-    await page.waitForFunction(() => 'slipwayStories' in window);
-    await page.addStyleTag({ content: STILL });
-    await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+    await studio.enter();
     return studio;
   }
 
@@ -63,6 +60,15 @@ export class Studio {
   private constructor(page: Page, url: string) {
     this.page = page;
     this.url = url;
+  }
+
+  /** Loads the playground, anew if need be. */
+  async enter(): Promise<void> {
+    const { page } = this;
+    await page.goto(`${this.url}/stories`);
+    await page.waitForFunction(() => 'slipwayStories' in window);
+    await page.addStyleTag({ content: STILL });
+    await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
   }
 
   /** Every story of the playground. */
@@ -106,6 +112,8 @@ export class Studio {
     }
     // Where the pointer is shows on what lies under it.
     await page.mouse.move(0, 0);
+    if ((await page.locator('[data-story]').count()) === 0)
+      throw new Error('the story went away by itself');
   }
 
   /** Waits until the page has drawn what it has to draw. */
@@ -147,7 +155,7 @@ export class Studio {
         view,
         // Drawers, dialogs and menus are drawn outside of the view.
         ...document.querySelectorAll(
-          '.MuiDialog-paper, .MuiDrawer-paper, .MuiPopover-paper, [role="dialog"]',
+          '[class*="MuiDialog-paper"], [class*="MuiDrawer-paper"], [class*="MuiPopover-paper"], [role="dialog"]',
         ),
       ].map(element => element.getBoundingClientRect());
       return {
@@ -186,14 +194,21 @@ export class Studio {
   accessibility(): Promise<Findings> {
     return this.page.evaluate(async () => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
-      const { violations } = await axe.run(document.body, {
-        resultTypes: ['violations'],
-        // The landmarks and the title of a page are the app's, which a story has none of.
-        rules: {
-          region: { enabled: false },
-          'page-has-heading-one': { enabled: false },
+      // What lies under a dialog or a drawer is dimmed on purpose, and can't be reached.
+      const over = document.querySelectorAll<HTMLElement>(
+        '[class*="MuiModal-root"], [role="dialog"]',
+      );
+      const { violations } = await axe.run(
+        over[over.length - 1] ?? document.body,
+        {
+          resultTypes: ['violations'],
+          // The landmarks and the title of a page are the app's, which a story has none of.
+          rules: {
+            region: { enabled: false },
+            'page-has-heading-one': { enabled: false },
+          },
         },
-      });
+      );
       return violations
         .filter(v => v.impact === 'serious' || v.impact === 'critical')
         .flatMap(v =>

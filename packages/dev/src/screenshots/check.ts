@@ -123,7 +123,7 @@ async function judge(
 ): Promise<string[]> {
   const wrong: string[] = [];
   try {
-    await studio.show(picture);
+    await showAgain(studio, picture);
     const wanted = await readBaseline(picture.file);
     let found = toPalette(await studio.take());
     let difference = wanted && compare(wanted, found);
@@ -163,6 +163,16 @@ async function judge(
     wrong.push(`could not be taken: ${(error as Error).message}`);
   }
   return wrong;
+}
+
+/** Shows a story; once more on a fresh page if the one before it left something behind. */
+async function showAgain(studio: Studio, picture: Picture): Promise<void> {
+  try {
+    await studio.show(picture);
+  } catch {
+    await studio.enter();
+    await studio.show(picture);
+  }
 }
 
 /** Baselines that no story draws any more, and whether all of them are too large together. */
