@@ -22,6 +22,8 @@ export class DriftWorld {
     clusters: TestClusters;
     db: Knex;
     organization: string;
+    /** Clusters with more rights than Slipway has, for the hand and for Argo CD. */
+    admin?: TestClusters;
     /** Counts what the reconciler of drift asks. */
     wrap?: (clusters: Clusters) => Clusters;
   }): Promise<DriftWorld> {
@@ -38,7 +40,7 @@ export class DriftWorld {
     });
     index.start();
     await index.ready();
-    const hand = new Hand(options.clusters.configured[0]);
+    const hand = new Hand((options.admin ?? options.clusters).configured[0]);
     return new DriftWorld(world, writes, index, hand, options.wrap);
   }
 
