@@ -1,2 +1,3 @@
 export { accessibilityProblems } from './axe';
 export { entity, renderWith } from './render';
+export { renderPart } from './words';

@@ -1,13 +1,13 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import type { RenderResult } from '@testing-library/react';
+import { act, type RenderResult } from '@testing-library/react';
 import {
   fakeClient,
   world,
   type FakeAnswers,
   type FakeRequest,
 } from '../../dev/fake';
-import { SlipwayProvider, slipwayApiRef } from '../api';
+import { cacheOf, SlipwayProvider, slipwayApiRef } from '../api';
 import {
   catalogEntityRouteRef,
   scaffolderRouteRef,
@@ -33,7 +33,11 @@ export function renderWith(
     /** The pattern and the path that the element is at. */
     at?: [pattern: string, path: string];
   } = {},
-): RenderResult & { requests: Array<FakeRequest & { verb: string }> } {
+): RenderResult & {
+  requests: Array<FakeRequest & { verb: string }>;
+  /** Asks everything on screen again, as when something has changed. */
+  again: () => Promise<void>;
+} {
   const fake = fakeClient(world(options.answers));
   const [mountPath, path] = options.at ?? [];
   const view = renderInTestApp(
@@ -50,5 +54,9 @@ export function renderWith(
       ...(mountPath && path && { mountPath, initialRouteEntries: [path] }),
     },
   );
-  return { ...view, requests: fake.requests };
+  return {
+    ...view,
+    requests: fake.requests,
+    again: () => act(() => cacheOf(fake.client).invalidateQueries()),
+  };
 }

@@ -91,8 +91,9 @@ describe('SyncCard', () => {
   });
 
   it('says stale with its age and why, and keeps what was there', async () => {
-    renderWith(<SyncCard />, { answers: answersIn('stale') });
+    const { again } = renderWith(<SyncCard />, { answers: answersIn('stale') });
     expect(await screen.findByText('preview-142')).toBeInTheDocument();
+    await again();
     expect(await screen.findByText(/Not updated for/)).toBeInTheDocument();
     expect(
       screen.getByText(/The database does not answer\./),

@@ -1,3 +1,5 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { slipwayTranslationRef } from '../translation';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ENTITY_ANNOTATIONS } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
@@ -14,6 +16,8 @@ import { serviceOf, type ServiceKey } from './serviceOf';
 export function WithService(props: {
   children: (service: ServiceKey) => ReactNode;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { entity } = useEntity();
   const service = serviceOf(entity);
   return (
@@ -21,9 +25,10 @@ export function WithService(props: {
       {service ? (
         props.children(service)
       ) : (
-        <EmptyState title="Not a service of Slipway">
-          The annotation {ENTITY_ANNOTATIONS.service} of the entity names its
-          service, as organization/service.
+        <EmptyState title={t('parts.notAServiceOfSlipway')}>
+          {t('parts.theAnnotationServiceOfThe', {
+            service: ENTITY_ANNOTATIONS.service,
+          })}
         </EmptyState>
       )}
     </SlipwayProvider>

@@ -138,7 +138,7 @@ function StationAge(props: { station: Station; condition?: Condition }) {
     <>
       {state === 'done' ? (
         <Box component="span" sx={HIDDEN}>
-          {`${word}, since `}
+          {t('parts.wordSince', { word })}
         </Box>
       ) : (
         `${word} `
