@@ -4494,6 +4494,13 @@ export const spec = {
                   "$ref": "#/components/schemas/LiveObject"
                 }
               },
+              "warnings": {
+                "type": "array",
+                "description": "What its cluster warned of lately, newest first.",
+                "items": {
+                  "$ref": "#/components/schemas/Warning"
+                }
+              },
               "argocd": {
                 "type": "object",
                 "properties": {
@@ -4533,6 +4540,50 @@ export const spec = {
             }
           }
         ]
+      },
+      "Warning": {
+        "type": "object",
+        "description": "An event of a cluster about an object that something is wrong with.",
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "count": {
+            "type": "integer"
+          },
+          "firstSeen": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "lastSeen": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "source": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "cluster",
+          "kind",
+          "name",
+          "reason",
+          "message",
+          "count"
+        ],
+        "additionalProperties": false
       },
       "PipelineRun": {
         "type": "object",

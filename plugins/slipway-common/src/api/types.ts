@@ -24,6 +24,8 @@ export type ApiEnvironment = Schemas['Environment'];
 export type ApiEnvironmentDetails = Schemas['EnvironmentDetails'];
 /** Something that happened to an environment. @public */
 export type ApiTimelineEntry = Schemas['TimelineEntry'];
+/** A warning of a cluster about one object. @public */
+export type ApiWarning = Schemas['Warning'];
 /** An object in a cluster, with its health. @public */
 export type ApiLiveObject = Schemas['LiveObject'];
 /** Whether the caller may do something now, and if not, why. @public */

@@ -1,5 +1,6 @@
 import type { BuildGate } from '@slipway/plugin-slipway-common';
 import type { ConditionDraft } from '../environment/decision';
+import type { LiveEvent } from './events';
 import type {
   LiveApplication,
   LiveEnvironment,
@@ -182,7 +183,7 @@ function healthy(
         message ?? application.healthMessage ?? 'Argo CD calls it degraded.',
     };
   }
-  const progressing = worst(objects, 'Progressing');
+  const progressing = worst(objects, 'Progressing', live.events);
   if (progressing || application.health === 'Progressing') {
     return {
       type,
@@ -250,6 +251,7 @@ const SPEAKS_FIRST = [
 function worst(
   objects: LiveObject[],
   health: LiveObject['health'],
+  events: LiveEvent[] = [],
 ): string | undefined {
   const found = objects.filter(
     object => object.health === health && object.message,
@@ -260,8 +262,21 @@ function worst(
   };
   found.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name));
   if (found.length === 0) return undefined;
-  const others = found.filter(({ kind }) => kind === found[0].kind).length - 1;
-  return `${found[0].message}${others > 0 ? ` (and ${others} more ${found[0].kind}${others === 1 ? '' : 's'})` : ''}.`;
+  const [first] = found;
+  const others = found.filter(({ kind }) => kind === first.kind).length - 1;
+  const more =
+    others > 0
+      ? ` (and ${others} more ${first.kind}${others === 1 ? '' : 's'})`
+      : '';
+  // What holds up a Pod that only seems to start is often said in events alone: a volume, a probe, a quota.
+  const warning = events.find(
+    ({ about }) =>
+      about.uid === first.uid ||
+      (about.kind === first.kind && about.name === first.name),
+  );
+  const why =
+    warning && `: ${warning.reason}, ${warning.message.replace(/\.$/, '')}`;
+  return `${first.message}${more}${why ?? ''}.`;
 }
 
 function unreachable(

@@ -83,4 +83,66 @@ describe('EnvironmentReconciler, beside an Argo CD that works by itself', () => 
     });
     expect(await world.objects('web', 'prod')).toEqual([]);
   });
+
+  it('tells a sync that ended while nobody watched, once, with its commit and time', async () => {
+    await world.declareService('api', {
+      environments: [{ name: 'prod', class: 'open', cluster: 'eu' }],
+    });
+    const key = 'shop/api/prod';
+    const record = () => world.stores.environments.get(key);
+    await follow(
+      async () => (await record())?.conditions[8]?.status === 'True',
+    );
+    const syncs = async () =>
+      (
+        await world.stores.timeline.list({
+          subjects: [`environment:${key}`],
+          limit: 100,
+        })
+      ).filter(({ dedupeKey }) => dedupeKey.startsWith('sync/'));
+    const before = await syncs();
+    expect(before.length).toBeGreaterThan(0);
+    expect(before[0]).toMatchObject({
+      type: 'Synced',
+      commit: (await record())!.commit,
+    });
+
+    await world.index.stop();
+    const { application } = (await record())!.summary as {
+      application: { cluster: string; namespace: string; name: string };
+    };
+    const client = world.clusters.client(application.cluster);
+    const ref = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      name: application.name,
+      namespace: application.namespace,
+    };
+    const history = async () =>
+      (
+        (await client.get(ref))!.status as {
+          history: Array<{ deployedAt: string }>;
+        }
+      ).history;
+    const known = (await history()).length;
+    await client.mergePatch(ref, {
+      operation: {
+        sync: { revision: (await record())!.commit },
+        initiatedBy: { username: 'ann' },
+      },
+    });
+    await world.until(async () => (await history()).length > known);
+
+    await world.restartWatches({ silent: false });
+    await world.stores.queue.mark([`environment:${key}`]);
+    await follow(async () => (await syncs()).length > before.length);
+    const [latest] = await syncs();
+    expect(latest.at.toISOString()).toBe(
+      new Date((await history()).at(-1)!.deployedAt).toISOString(),
+    );
+    expect(latest.data).toMatchObject({ initiatedBy: 'ann' });
+    await world.stores.queue.mark([`environment:${key}`]);
+    await world.run();
+    expect(await syncs()).toHaveLength(before.length + 1);
+  });
 });

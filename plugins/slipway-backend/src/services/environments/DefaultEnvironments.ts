@@ -89,6 +89,7 @@ export class DefaultEnvironments implements EnvironmentsService {
       }),
       timeline: events.map(shapeEvent),
       objects: this.o.reads.objects(record),
+      warnings: this.o.reads.warnings(record),
       argocd: {
         cluster: summary.application?.cluster ?? record.cluster ?? '',
         namespace: summary.application?.namespace ?? '',

@@ -3,6 +3,7 @@ import {
   ApiEnvironment,
   ApiLiveObject,
   ApiSourceAge,
+  ApiWarning,
   Condition,
 } from '@slipway/plugin-slipway-common';
 import { driftCondition } from '../../domain/drift/condition';
@@ -77,6 +78,17 @@ export class EnvironmentReads {
     return (
       record && { record, environment: this.shape(record, drifts.get(key)) }
     );
+  }
+
+  /** What its cluster warned of lately, newest first. */
+  warnings(record: EnvironmentRecord): ApiWarning[] {
+    return this.index
+      .environment(record.key)
+      .events.map(({ uid: _, namespace: __, about, ...event }) => ({
+        ...event,
+        kind: about.kind,
+        name: about.name,
+      }));
   }
 
   objects(record: EnvironmentRecord): ApiLiveObject[] {

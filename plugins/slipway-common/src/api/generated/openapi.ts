@@ -1209,6 +1209,8 @@ export interface components {
             allowed: components["schemas"]["EnvironmentAllowed"];
             timeline: components["schemas"]["TimelineEntry"][];
             objects: components["schemas"]["LiveObject"][];
+            /** @description What its cluster warned of lately, newest first. */
+            warnings?: components["schemas"]["Warning"][];
             argocd: {
                 cluster: string;
                 namespace: string;
@@ -1218,6 +1220,20 @@ export interface components {
                 repository: string;
                 folder: string;
             };
+        };
+        /** @description An event of a cluster about an object that something is wrong with. */
+        Warning: {
+            cluster: string;
+            kind: string;
+            name: string;
+            reason: string;
+            message: string;
+            count: number;
+            /** Format: date-time */
+            firstSeen?: string;
+            /** Format: date-time */
+            lastSeen?: string;
+            source?: string;
         };
         /** @description One run of a pipeline, whatever the engine. */
         PipelineRun: {
