@@ -2,6 +2,9 @@ import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
 import {
   ago,
   environmentDetails,
+  environmentList,
+  fleetEmpty,
+  fleetPartial,
   FakeProblem,
   never,
   noDrift,
@@ -79,8 +82,9 @@ const everything = (
   );
 
 const empty: FakeAnswers = {
+  ...fleetEmpty,
   'GET /v1alpha1/services/*/*': () => service({ environments: [] }),
-  'GET /v1alpha1/environments': () => ({ items: [] }),
+  'GET /v1alpha1/environments': environmentList([]),
   'GET /v1alpha1/environments/*/*/*': () =>
     environmentDetails(preview, { timeline: [], objects: [] }),
   'GET /v1alpha1/environments/*/*/*/pipelines': () => ({
@@ -95,11 +99,14 @@ const empty: FakeAnswers = {
 };
 
 const partial: FakeAnswers = {
+  ...fleetPartial,
   'GET /v1alpha1/services/*/*': () =>
     service({ environments: [preview, staging, unreachable(production)] }),
-  'GET /v1alpha1/environments': () => ({
-    items: [preview, staging, unreachable(production)],
-  }),
+  'GET /v1alpha1/environments': environmentList([
+    preview,
+    staging,
+    unreachable(production),
+  ]),
   'GET /v1alpha1/environments/*/*/*': () =>
     environmentDetails(unreachable(staging)),
   'GET /v1alpha1/environments/*/*/*/pipelines': () => ({

@@ -24,6 +24,8 @@ export {
   changeRequestRouteRef,
   scaffolderRouteRef,
   environmentRouteRef,
+  organizationRouteRef,
   rootRouteRef,
+  templateRouteRef,
 } from './routes';
 export { slipwayTranslationRef } from './translation';

@@ -16,9 +16,13 @@ import {
   workloadsFormField,
 } from './extensions/formFields';
 import {
+  approvalsSubPage,
   changeRequestsSubPage,
   environmentsSubPage,
   operationsSubPage,
+  organizationsSubPage,
+  overviewSubPage,
+  policiesSubPage,
   slipwayPage,
 } from './extensions/pages';
 import {
@@ -26,7 +30,9 @@ import {
   changeRequestRouteRef,
   scaffolderRouteRef,
   environmentRouteRef,
+  organizationRouteRef,
   rootRouteRef,
+  templateRouteRef,
 } from './routes';
 
 /**
@@ -43,16 +49,23 @@ export const slipwayPlugin = createFrontendPlugin({
     root: rootRouteRef,
     changeRequest: changeRequestRouteRef,
     environment: environmentRouteRef,
+    organization: organizationRouteRef,
   },
   externalRoutes: {
     create: scaffolderRouteRef,
+    template: templateRouteRef,
     catalogEntity: catalogEntityRouteRef,
   },
   extensions: [
     slipwayApi,
     slipwayPage,
+    // Their tabs stand in this order.
+    overviewSubPage,
     environmentsSubPage,
     changeRequestsSubPage,
+    approvalsSubPage,
+    organizationsSubPage,
+    policiesSubPage,
     operationsSubPage,
     syncCard,
     driftCard,

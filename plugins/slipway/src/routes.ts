@@ -13,6 +13,12 @@ export const changeRequestRouteRef = createSubRouteRef({
   path: '/change-requests/:id',
 });
 
+/** One organization. @public */
+export const organizationRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/organizations/:organization',
+});
+
 /** One environment of one service. @public */
 export const environmentRouteRef = createSubRouteRef({
   parent: rootRouteRef,
@@ -22,6 +28,12 @@ export const environmentRouteRef = createSubRouteRef({
 /** Where templates are chosen: the first thing to do on an empty page. @public */
 export const scaffolderRouteRef = createExternalRouteRef({
   defaultTarget: 'scaffolder.root',
+});
+
+/** One template, to be filled in. @public */
+export const templateRouteRef = createExternalRouteRef({
+  params: ['namespace', 'templateName'],
+  defaultTarget: 'scaffolder.selectedTemplate',
 });
 
 /** The page of a catalog entity, for owners and services. @public */

@@ -1,6 +1,9 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
-import { serviceMessages } from './translation/service';
+import { platformMessages } from './translation/platform';
+import { formMessages } from './translation/form';
 import { liveMessages } from './translation/live';
+import { partsMessages } from './translation/parts';
+import { serviceMessages } from './translation/service';
 
 /**
  * The titles of Slipway's pages and cards, for translation.
@@ -10,14 +13,6 @@ import { liveMessages } from './translation/live';
 export const slipwayTranslationRef = createTranslationRef({
   id: 'plugin.slipway',
   messages: {
-    ...serviceMessages,
-    environmentsPage: {
-      title: 'Environments',
-      filter: 'Filter',
-      organization: 'Organization',
-      state: 'State',
-      more: 'Show more',
-    },
     changeRequestsPage: {
       title: 'Change requests',
     },
@@ -30,7 +25,11 @@ export const slipwayTranslationRef = createTranslationRef({
       close: 'Close',
       comment: 'Comment',
     },
+    ...platformMessages,
     ...liveMessages,
+    ...serviceMessages,
+    ...formMessages,
+    ...partsMessages,
     operationsPage: {
       queue: 'Queue',
       sources: 'Sources',

@@ -21,6 +21,7 @@ import {
   pipelineRuns,
   podDetails,
 } from './live';
+import { environmentList, fleetAnswers } from './fleet';
 import {
   changeRequest,
   changeRequestDetails,
@@ -140,6 +141,7 @@ spec:
 
 /** A platform with one organization, one service, three environments and one open change request. */
 export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
+  ...fleetAnswers,
   'GET /v1alpha1/organizations': () => ({ items: [organization()] }),
   'GET /v1alpha1/classes': () => ({
     items: [environmentClass(), previewClass],
@@ -160,9 +162,7 @@ export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
     ],
   }),
   'GET /v1alpha1/services/*/*': () => service(),
-  'GET /v1alpha1/environments': () => ({
-    items: [preview, staging, production],
-  }),
+  'GET /v1alpha1/environments': environmentList([preview, staging, production]),
   'GET /v1alpha1/environments/*/*/*': ({ path }) => {
     const name = path.split('/').pop();
     const found = [preview, staging, production].find(

@@ -1,4 +1,5 @@
 import { EnvironmentsPage } from '../../src/pages/environments/EnvironmentsPage';
+import { environmentList, fleetOf } from '../fake';
 import { onPage } from '../frame';
 import type { ViewStories } from '../registry';
 
@@ -7,4 +8,11 @@ export const stories: ViewStories = {
   width: 'page',
   extensions: ['sub-page:slipway/environments'],
   draw: () => onPage(<EnvironmentsPage />),
+  more: {
+    fleet: {
+      answers: {
+        'GET /v1alpha1/environments': environmentList(fleetOf(5_000)),
+      },
+    },
+  },
 };

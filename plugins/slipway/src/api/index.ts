@@ -1,5 +1,6 @@
 export { slipwayApiFactory } from './factory';
 export * from './drift';
+export * from './fleet';
 export * from './mutations';
 export * from './objects';
 export * from './pipelines';

@@ -3,6 +3,14 @@ export { ConfirmDialog } from './ConfirmDialog';
 export { DiffLines, FileDiffView } from './Diff';
 export { EntityName } from './EntityName';
 export { EnvironmentRow } from './EnvironmentRow';
+export {
+  STANDING_TONES,
+  StandingMark,
+  StateBar,
+  StateCounts,
+  totalOf,
+} from './Fleet';
+export { Figures, type FiguresColumn } from './Figures';
 export { Fold } from './Fold';
 export { Panel } from './Panel';
 export { BuildGates, EnvironmentPlanView, PlanView } from './Plan';

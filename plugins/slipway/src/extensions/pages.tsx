@@ -15,6 +15,16 @@ export const slipwayPage = PageBlueprint.make({
   },
 });
 
+/** The first tab: `/slipway` leads to it. @internal */
+export const overviewSubPage = SubPageBlueprint.make({
+  name: 'overview',
+  params: {
+    path: 'overview',
+    title: 'Overview',
+    loader: () => import('../pages/routes').then(m => <m.OverviewRoutes />),
+  },
+});
+
 /** @internal */
 export const environmentsSubPage = SubPageBlueprint.make({
   name: 'environments',
@@ -33,6 +43,37 @@ export const changeRequestsSubPage = SubPageBlueprint.make({
     title: 'Change requests',
     loader: () =>
       import('../pages/routes').then(m => <m.ChangeRequestsRoutes />),
+  },
+});
+
+/** @internal */
+export const approvalsSubPage = SubPageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: 'approvals',
+    title: 'Approvals',
+    loader: () => import('../pages/routes').then(m => <m.ApprovalsRoutes />),
+  },
+});
+
+/** @internal */
+export const organizationsSubPage = SubPageBlueprint.make({
+  name: 'organizations',
+  params: {
+    path: 'organizations',
+    title: 'Organizations',
+    loader: () =>
+      import('../pages/routes').then(m => <m.OrganizationsRoutes />),
+  },
+});
+
+/** @internal */
+export const policiesSubPage = SubPageBlueprint.make({
+  name: 'policies',
+  params: {
+    path: 'policies',
+    title: 'Policies',
+    loader: () => import('../pages/routes').then(m => <m.PoliciesRoutes />),
   },
 });
 

@@ -6,7 +6,9 @@ import {
   changeRequestRouteRef,
   scaffolderRouteRef,
   environmentRouteRef,
+  organizationRouteRef,
   rootRouteRef,
+  templateRouteRef,
 } from '../routes';
 
 /** The one set of routes, as apps on the old frontend system see it. @internal */
@@ -24,9 +26,11 @@ export const slipwayPlugin = createPlugin({
     root: legacyRootRouteRef,
     changeRequest: convertLegacyRouteRef(changeRequestRouteRef),
     environment: convertLegacyRouteRef(environmentRouteRef),
+    organization: convertLegacyRouteRef(organizationRouteRef),
   },
   externalRoutes: {
     create: convertLegacyRouteRef(scaffolderRouteRef),
+    template: convertLegacyRouteRef(templateRouteRef),
     catalogEntity: convertLegacyRouteRef(catalogEntityRouteRef),
   },
 });

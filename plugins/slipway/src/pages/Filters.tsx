@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
+import { FILTER_ID } from './PlatformShortcuts';
 
 /** The filters of a list, in one line above it. @internal */
 export const Filters = (props: { children: ReactNode }) => (
@@ -17,6 +18,7 @@ export const TextFilter = (props: {
   onChange: (value: string) => void;
 }) => (
   <TextField
+    id={FILTER_ID}
     label={props.label}
     type="search"
     size="small"

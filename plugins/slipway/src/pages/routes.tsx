@@ -1,10 +1,22 @@
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { SlipwayProvider } from '../api';
+import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { ChangeRequestPage } from './changeRequests/ChangeRequestPage';
 import { ChangeRequestsPage } from './changeRequests/ChangeRequestsPage';
 import { EnvironmentPage } from './environments/EnvironmentPage';
 import { EnvironmentsPage } from './environments/EnvironmentsPage';
 import { OperationsPage } from './operations/OperationsPage';
+import { OrganizationPage } from './organizations/OrganizationPage';
+import { OrganizationsPage } from './organizations/OrganizationsPage';
+import { OverviewPage } from './overview/OverviewPage';
+import { PoliciesPage } from './policies/PoliciesPage';
+
+/** @internal */
+export const OverviewRoutes = () => (
+  <SlipwayProvider>
+    <OverviewPage />
+  </SlipwayProvider>
+);
 
 /** The list of environments and, below it, the page of each. @internal */
 export const EnvironmentsRoutes = () => (
@@ -27,6 +39,30 @@ export const ChangeRequestsRoutes = () => (
       <Route index element={<ChangeRequestsPage />} />
       <Route path=":id" element={<ChangeRequestPage />} />
     </Routes>
+  </SlipwayProvider>
+);
+
+/** @internal */
+export const ApprovalsRoutes = () => (
+  <SlipwayProvider>
+    <ApprovalsPage />
+  </SlipwayProvider>
+);
+
+/** The list of organizations and, below it, the page of each. @internal */
+export const OrganizationsRoutes = () => (
+  <SlipwayProvider>
+    <Routes>
+      <Route index element={<OrganizationsPage />} />
+      <Route path=":organization" element={<OrganizationPage />} />
+    </Routes>
+  </SlipwayProvider>
+);
+
+/** @internal */
+export const PoliciesRoutes = () => (
+  <SlipwayProvider>
+    <PoliciesPage />
   </SlipwayProvider>
 );
 

@@ -24,7 +24,6 @@ describe.each(DATABASES)('the fleet on %s', databaseId => {
       queue: {
         leaseMs: 1_000,
         maxAttempts: 3,
-        buffer: 0,
         backoff: { baseMs: 1, maxMs: 1 },
       },
     });

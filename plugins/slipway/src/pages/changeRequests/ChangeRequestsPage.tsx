@@ -1,26 +1,18 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import type { ApiChangeRequest } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { useChangeRequests, useOrganizations } from '../../api';
-import {
-  EmptyState,
-  EntityName,
-  Panel,
-  RelativeTime,
-  RowsSkeleton,
-  StateView,
-} from '../../components';
+import { EmptyState, Panel, RowsSkeleton, StateView } from '../../components';
 import { count } from '../../format';
-import { changeRequestRouteRef, scaffolderRouteRef } from '../../routes';
+import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
-import { organizationChoices } from '../environments/EnvironmentsPage';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
+import { organizationChoices } from '../organizationChoices';
 import { PageBody } from '../PageBody';
 import { useUrlFilter } from '../useUrlFilter';
-import { StateTag } from './StateTag';
+import { ChangeRequestRow } from './ChangeRequestRow';
 
 const STATES = [
   ['open', 'Open'],
@@ -55,22 +47,22 @@ export function ChangeRequestsPage() {
   return (
     <PageBody>
       <Filters>
-        <TextFilter
-          label={t('environmentsPage.filter')}
-          value={text}
-          onChange={setText}
-        />
+        <TextFilter label={t('filters.text')} value={text} onChange={setText} />
         <ChoiceFilter
-          label={t('environmentsPage.state')}
+          label={t('filters.state')}
           value={state}
           onChange={setState}
           choices={STATES}
         />
         <ChoiceFilter
-          label={t('environmentsPage.organization')}
+          label={t('filters.organization')}
           value={organization}
           onChange={setOrganization}
-          choices={organizationChoices(organizations.data?.items, organization)}
+          choices={organizationChoices(
+            organizations.data?.items,
+            organization,
+            t('filters.all'),
+          )}
         />
       </Filters>
       <Panel
@@ -104,52 +96,8 @@ function Rows(props: { items: ApiChangeRequest[] }) {
       sx={{ listStyle: 'none', m: 0, p: 0 }}
     >
       {props.items.map(item => (
-        <Row key={item.id} request={item} />
+        <ChangeRequestRow key={item.id} request={item} />
       ))}
-    </Box>
-  );
-}
-
-function Row(props: { request: ApiChangeRequest }) {
-  const { request } = props;
-  const route = useRouteRef(changeRequestRouteRef);
-  return (
-    <Box
-      component="li"
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: '1fr', md: '90px minmax(0, 1fr) auto' },
-        gap: 1.5,
-        alignItems: 'baseline',
-        px: 2,
-        py: 1,
-        borderTop: 1,
-        borderColor: 'divider',
-        '&:first-of-type': { borderTop: 0 },
-        contentVisibility: 'auto',
-        containIntrinsicSize: 'auto 56px',
-      }}
-    >
-      <span>
-        <StateTag state={request.state} />
-      </span>
-      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        <Link
-          component={RouterLink}
-          to={route?.({ id: request.id }) ?? request.id}
-          sx={{ fontWeight: 700 }}
-        >
-          {request.title}
-        </Link>
-        <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-          #{request.number} · <EntityName entityRef={request.author} /> ·{' '}
-          {count(request.paths.length, 'file')} ·{' '}
-          {count(request.approvals, 'approval')}
-        </Box>
-      </Box>
-      <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-        <RelativeTime at={request.updatedAt} form="ago" />
-      </Box>
     </Box>
   );
 }

@@ -1,164 +1,181 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
-import { useMemo } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
-import { useEnvironments, useOrganizations } from '../../api';
+import { useDeferredValue } from 'react';
+import { Link as RouterLink, useSearchParams } from 'react-router-dom';
+import { useClasses, useEnvironmentsPart, useOrganizations } from '../../api';
 import {
   AsOf,
   EmptyState,
-  EnvironmentRow,
   Panel,
   RowsSkeleton,
   StateView,
 } from '../../components';
-import { count, money } from '../../format';
+import { money, STANDINGS } from '../../format';
 import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
+import { organizationChoices } from '../organizationChoices';
 import { PageBody } from '../PageBody';
-import { useUrlFilter } from '../useUrlFilter';
-import { filterEnvironments, STATE_CHOICES } from './filter';
+import { PlatformShortcuts } from '../PlatformShortcuts';
+import { EnvironmentTable } from './EnvironmentTable';
+import { SavedViews } from './SavedViews';
+import {
+  useEnvironmentsFilter,
+  type EnvironmentsFilter,
+} from './useEnvironmentsFilter';
 
 /**
- * Every environment that the caller may see, with filters in the URL.
+ * Every environment that the reader may see: narrowed and sorted by the backend, with filter and order in the URL.
  *
  * @internal
  */
 export function EnvironmentsPage() {
   const { t } = useTranslationRef(slipwayTranslationRef);
-  const [text, setText] = useUrlFilter('filter');
-  const [organization, setOrganization] = useUrlFilter('organization');
-  const [state, setState] = useUrlFilter('state');
-  const organizations = useOrganizations();
-  const query = useEnvironments(organization || undefined);
-  const all = useMemo(
-    () => query.data?.pages.flatMap(({ items }) => items),
-    [query.data],
-  );
-  const rows = useMemo(
-    () => filterEnvironments(all ?? [], { text, organization, state }),
-    [all, text, organization, state],
-  );
+  const filter = useEnvironmentsFilter();
+  // Typing stays smooth: the list follows when there is time.
+  const query = useDeferredValue(filter.query);
+  const first = useEnvironmentsPart(query, 0);
+  const { data } = first;
   return (
     <PageBody>
-      <Filters>
-        <TextFilter
-          label={t('environmentsPage.filter')}
-          value={text}
-          onChange={setText}
-        />
-        <ChoiceFilter
-          label={t('environmentsPage.organization')}
-          value={organization}
-          onChange={setOrganization}
-          choices={organizationChoices(organizations.data?.items, organization)}
-        />
-        <ChoiceFilter
-          label={t('environmentsPage.state')}
-          value={state}
-          onChange={setState}
-          choices={STATE_CHOICES}
-        />
-      </Filters>
+      <FilterLine filter={filter} states={data?.states} />
       <Panel
         title={t('environmentsPage.title')}
-        aside={all && <Summary shown={rows} all={all} />}
+        aside={
+          data && (
+            <>
+              {t('environmentsPage.count', { count: data.total ?? 0 })}
+              {data.cents !== undefined &&
+                data.currency &&
+                ` · ${t('fleet.aMonth', {
+                  amount: money(data.cents, data.currency),
+                })}`}
+              {data.items.length > 0 && (
+                <>
+                  {' · '}
+                  <AsOf sources={data.items.map(({ source }) => source)} />
+                </>
+              )}
+            </>
+          )
+        }
+        actions={
+          <>
+            <SavedViews />
+            <PlatformShortcuts filter />
+          </>
+        }
       >
         <StateView
-          query={{ ...query, data: all }}
-          what="the environments"
-          skeleton={<RowsSkeleton rows={6} />}
-          sources={environments => environments.map(({ source }) => source)}
-          isEmpty={environments => environments.length === 0}
-          empty={<NoEnvironments />}
+          query={first}
+          what={t('environmentsPage.what')}
+          skeleton={<RowsSkeleton rows={8} />}
+          sources={({ items }) => items.map(({ source }) => source)}
+          isEmpty={({ total }) => !total}
+          empty={filter.narrowed ? <NoneMatch /> : <NoEnvironments />}
         >
-          {() =>
-            rows.length === 0 ? (
-              <EmptyState title="No environment matches the filter">
-                {count(all?.length ?? 0, 'environment is', 'environments are')}{' '}
-                hidden by it.
-              </EmptyState>
-            ) : (
-              <Box
-                component="ul"
-                aria-label={t('environmentsPage.title')}
-                sx={{ listStyle: 'none', m: 0, p: 0 }}
-              >
-                {rows.map(environment => (
-                  <EnvironmentRow
-                    key={`${environment.organization}/${environment.service}/${environment.name}`}
-                    environment={environment}
-                    withService
-                  />
-                ))}
-              </Box>
-            )
-          }
+          {({ total = 0 }) => (
+            <EnvironmentTable
+              query={query}
+              total={total}
+              sort={filter.sort}
+              onSort={filter.set.sort}
+            />
+          )}
         </StateView>
-        {query.hasNextPage && (
-          <Box sx={{ p: 1, textAlign: 'center' }}>
-            <Button
-              onClick={() => query.fetchNextPage()}
-              disabled={query.isFetchingNextPage}
-            >
-              {t('environmentsPage.more')}
-            </Button>
-          </Box>
-        )}
       </Panel>
     </PageBody>
   );
 }
 
-/** The chosen organization stays a choice while the list of them loads, or can't be read. @internal */
-export function organizationChoices(
-  organizations: Array<{ name: string; displayName: string }> | undefined,
-  chosen: string,
-): Array<[string, string]> {
-  const known = (organizations ?? []).map(
-    ({ name, displayName }): [string, string] => [name, displayName],
+function FilterLine(props: {
+  filter: EnvironmentsFilter;
+  states: Array<{ state: string; count: number }> | undefined;
+}) {
+  const { filter, states } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const organizations = useOrganizations();
+  const classes = useClasses();
+  const all = t('filters.all');
+  const countOf = (state: string) =>
+    states?.find(each => each.state === state)?.count ?? 0;
+  return (
+    <Filters>
+      <TextFilter
+        label={t('filters.text')}
+        value={filter.text}
+        onChange={filter.set.text}
+      />
+      <ChoiceFilter
+        label={t('filters.state')}
+        value={filter.state}
+        onChange={filter.set.state}
+        choices={[
+          ['', all],
+          ...STANDINGS.map(
+            state =>
+              [
+                state,
+                states
+                  ? `${t(`standing.${state}`)} (${countOf(state)})`
+                  : t(`standing.${state}`),
+              ] as const,
+          ),
+        ]}
+      />
+      <ChoiceFilter
+        label={t('filters.organization')}
+        value={filter.organization}
+        onChange={filter.set.organization}
+        choices={organizationChoices(
+          organizations.data?.items,
+          filter.organization,
+          all,
+        )}
+      />
+      <ChoiceFilter
+        label={t('filters.class')}
+        value={filter.class}
+        onChange={filter.set.class}
+        choices={organizationChoices(
+          classes.data?.items.map(({ name }) => ({ name, displayName: name })),
+          filter.class,
+          all,
+        )}
+      />
+    </Filters>
   );
-  const isKnown = known.some(([name]) => name === chosen);
-  return [
-    ['', 'All'],
-    ...known,
-    ...(chosen && !isKnown ? [[chosen, chosen] as [string, string]] : []),
-  ];
 }
 
-function Summary(props: { shown: ApiEnvironment[]; all: ApiEnvironment[] }) {
-  const { shown, all } = props;
-  // Amounts of different currencies can't be added up.
-  const currency = shown[0]?.currency;
-  const oneCurrency = shown.every(row => row.currency === currency);
+function NoneMatch() {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const [parameters] = useSearchParams();
+  const sort = parameters.get('sort');
   return (
-    <>
-      {shown.length === all.length
-        ? count(all.length, 'environment')
-        : `${shown.length} of ${count(all.length, 'environment')}`}
-      {currency &&
-        oneCurrency &&
-        ` · ${money(
-          shown.reduce((sum, { cents }) => sum + cents, 0),
-          currency,
-        )} a month`}
-      {all.length > 0 && (
-        <>
-          {' · '}
-          <AsOf sources={all.map(({ source }) => source)} />
-        </>
-      )}
-    </>
+    <EmptyState
+      title={t('environmentsPage.noneMatch')}
+      actions={
+        <Button
+          component={RouterLink}
+          to={{ search: sort ? `?sort=${encodeURIComponent(sort)}` : '' }}
+          size="small"
+          variant="outlined"
+        >
+          {t('filters.clear')}
+        </Button>
+      }
+    >
+      {t('environmentsPage.noneMatchText')}
+    </EmptyState>
   );
 }
 
 function NoEnvironments() {
   const create = useRouteRef(scaffolderRouteRef);
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <EmptyState
-      title="No environments yet"
+      title={t('environmentsPage.none')}
       actions={
         create && (
           <Button
@@ -167,13 +184,12 @@ function NoEnvironments() {
             variant="contained"
             size="small"
           >
-            Create a service
+            {t('environmentsPage.create')}
           </Button>
         )
       }
     >
-      An environment appears here as soon as the change request of a service
-      that declares one is merged.
+      {t('environmentsPage.noneText')}
     </EmptyState>
   );
 }
