@@ -105,6 +105,8 @@ export async function startTestPortal(options: {
   /** Databases of other plugins among the features, by their id. */
   databases?: Record<string, Knex>;
   config?: object;
+  /** Merged over the section `slipway`. */
+  slipway?: object;
   /** Beside the plugin, or in place of what stands in for others. */
   features?: BackendFeature[];
 }): Promise<TestPortal> {
@@ -196,6 +198,7 @@ export async function startTestPortal(options: {
               cacheDirectory: `${repositories.root}/cache`,
             },
             queue: { pollMs: 25 },
+            ...options.slipway,
           },
           ...options.config,
         },

@@ -7,6 +7,8 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import mcpActionsPlugin from '@backstage/plugin-mcp-actions-backend';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Knex } from 'knex';
+import { createStores } from '../database/createStores';
 import { createTestDatabases } from '../database/__testUtils__/databases';
 import {
   Person,
@@ -38,13 +40,15 @@ describe('the actions, asked by a real MCP client', () => {
   const databases = createTestDatabases();
   let repositories: TestRepositories;
   let portal: TestPortal;
+  let db: Knex;
   const clients: Client[] = [];
 
   beforeAll(async () => {
     repositories = await createTestRepositories();
+    db = await databases.empty('SQLITE_3');
     portal = await startTestPortal({
       repositories,
-      db: await databases.empty('SQLITE_3'),
+      db,
       config: {
         app: { baseUrl: 'https://portal.example.com' },
         backend: { actions: { pluginSources: ['slipway'] } },
@@ -142,6 +146,70 @@ describe('the actions, asked by a real MCP client', () => {
   it('say of drift that nobody has looked yet, as the cluster is away', async () => {
     const { structuredContent } = await call('guest', 'drift', PRODUCTION);
     expect(structuredContent).toMatchObject({ state: 'unknown', objects: [] });
+  });
+
+  it('say field by field what drifted, by which tool, and whether it can be accepted', async () => {
+    const at = new Date('2026-11-21T12:00:00Z');
+    await createStores({ db }).drifts.save(
+      {
+        environment: 'shop/checkout/production',
+        state: 'drifted',
+        since: at,
+        changedAt: at,
+        checkedAt: at,
+        checks: {},
+        drifted: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            namespace: 'shop--checkout--production',
+            name: 'web',
+            missing: false,
+            part: 'workload',
+            fields: [
+              {
+                path: 'spec.replicas',
+                segments: ['spec', 'replicas'],
+                wanted: 2,
+                found: 5,
+                why: 'changed',
+                manager: 'kubectl-edit',
+                tool: 'kubectl edit',
+                operation: 'Update',
+                since: at.toISOString(),
+              },
+            ],
+          },
+        ],
+      },
+      {},
+    );
+    const drift = await call('guest', 'drift', PRODUCTION);
+    expect(drift.structuredContent).toMatchObject({
+      state: 'drifted',
+      objects: [
+        {
+          kind: 'Deployment',
+          name: 'web',
+          fields: [
+            {
+              path: 'spec.replicas',
+              wanted: 2,
+              found: 5,
+              tool: 'kubectl edit',
+              acceptable: expect.any(Boolean),
+            },
+          ],
+        },
+      ],
+    });
+    const why = await call('guest', 'explain', PRODUCTION);
+    expect(why.structuredContent?.blockers).toContainEqual(
+      expect.objectContaining({
+        kind: 'drift',
+        message: 'Deployment web: spec.replicas (by kubectl edit).',
+      }),
+    );
   });
 
   it('plan a change without writing anything', async () => {
