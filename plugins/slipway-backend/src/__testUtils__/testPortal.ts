@@ -94,6 +94,7 @@ export interface TestPortal {
   until<T>(
     probe: () => Promise<T | undefined | false>,
     seconds?: number,
+    pauseMs?: number,
   ): Promise<T>;
   stop(): Promise<void>;
 }
@@ -227,14 +228,14 @@ export async function startTestPortal(options: {
             .send(body),
       };
     },
-    async until(probe, seconds = 20) {
+    async until(probe, seconds = 20, pauseMs = 50) {
       const deadline = Date.now() + seconds * 1000;
       for (;;) {
         const value = await probe();
         if (value) return value;
         if (Date.now() > deadline)
           throw new Error(`It did not happen within ${seconds} s.`);
-        await new Promise(done => setTimeout(done, 50));
+        await new Promise(done => setTimeout(done, pauseMs));
       }
     },
     stop: () => backend.stop(),

@@ -97,7 +97,7 @@ describe('a delivery that is told to stop', () => {
     stage: DeliveryStage,
     service = 'web',
   ): Promise<Record<string, string>> {
-    const all =
+    const all: Record<string, string> =
       stage === 'write'
         ? await readFolder(checkout()).catch(() => ({}))
         : await world.git
