@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateOpenApi } from './openapi.ts';
+import { ROOT } from './paths.ts';
 import { run } from './run.ts';
 import { say } from './say.ts';
-import { jestTally, plus, type Tally } from './tally.ts';
+import { jestTally, plus, tapTally, type Tally } from './tally.ts';
 
 /** One thing that `npm test` proves; static checks count as one test each. */
 export interface Check {
@@ -60,6 +61,23 @@ export function jest(
   };
 }
 
+/** Runs the testbed's own tests, which are Node's: it is started before anything of ours is built. */
+export function testbedTests(name: string, pattern: string): Check {
+  return {
+    name,
+    async run() {
+      const result = await run(
+        'node',
+        ['--test', '--test-reporter=tap', pattern],
+        { quiet: true, cwd: join(ROOT, 'infra/testbed') },
+      );
+      const tally = tapTally(result.output, result.code);
+      if (tally.failed > 0) process.stdout.write(`${result.output}\n`);
+      return tally;
+    },
+  };
+}
+
 /** What needs no cluster and no browser. */
 export const STATIC_CHECKS: Check[] = [
   command('formatting (prettier)', 'yarn', [
@@ -68,6 +86,11 @@ export const STATIC_CHECKS: Check[] = [
     'warn',
   ]),
   command('types (tsc)', 'yarn', ['tsc']),
+  // Reads the declarations that the check before has written.
+  command('public API (api reports)', 'yarn', [
+    'build:api-reports:only',
+    '--ci',
+  ]),
   command('lint and walls (eslint)', 'yarn', ['lint']),
   {
     name: 'generated files are current',
@@ -78,6 +101,7 @@ export const STATIC_CHECKS: Check[] = [
       return stale.length === 0 ? PASSED : FAILED;
     },
   },
+  testbedTests('unit tests of the testbed', 'src/**/!(*.cluster).test.ts'),
 ];
 
 /** Unit, property, HTTP and database tests of all packages. */

@@ -1,5 +1,5 @@
 import { startTestbed } from 'slipway-testbed';
-import { jest, type Check } from './checks.ts';
+import { jest, testbedTests, type Check } from './checks.ts';
 import { say } from './say.ts';
 
 /** kubectl comes with a cluster of its own, and so do the controllers of pipelines. */
@@ -52,6 +52,7 @@ const controllersCheck: Check = {
  */
 export function clusterChecks(options: { all: boolean }): Check[] {
   return [
+    testbedTests('the testbed itself', 'src/**/*.cluster.test.ts'),
     {
       name: 'real API server (conformance, CRDs, dry run, reconciler)',
       async run() {

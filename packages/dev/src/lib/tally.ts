@@ -28,6 +28,16 @@ export async function jestTally(file: string): Promise<Tally> {
   }
 }
 
+/** Reads the counts at the end of what `node --test --test-reporter=tap` prints; none of them is a failure as a whole. */
+export function tapTally(output: string, code: number): Tally {
+  const count = (name: string) =>
+    Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const passed = count('pass');
+  const failed = count('fail') + count('cancelled');
+  const unsaid = code !== 0 || passed === 0;
+  return { passed, failed: failed === 0 && unsaid ? 1 : failed };
+}
+
 /** The line that every test command ends with. */
 export function closingLine(tally: Tally): string {
   return `${tally.passed} passed, ${tally.failed} failed`;

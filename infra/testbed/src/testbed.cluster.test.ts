@@ -104,7 +104,7 @@ test('bringing a running cluster up again changes no process', async () => {
     stateRoot: testbed.stateDir,
     count: 1,
     binaries: await ensureBinaries(() => {}),
-    objects: [],
+    additions: { objects: [], addons: [] },
     ownerPid: process.pid,
     log: () => {},
   });
@@ -121,7 +121,7 @@ test('a start that was interrupted is ended and made anew', async () => {
     stateRoot: testbed.stateDir,
     count: 1,
     binaries: await ensureBinaries(() => {}),
-    objects: [],
+    additions: { objects: [], addons: [] },
     ownerPid: process.pid,
     log: () => {},
   });
