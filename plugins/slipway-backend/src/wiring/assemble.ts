@@ -54,6 +54,7 @@ import { EnvironmentReads } from '../services/environments/EnvironmentReads';
 import { AuthorizedFleet } from '../services/fleet/AuthorizedFleet';
 import { DefaultFleet } from '../services/fleet/DefaultFleet';
 import { OpenChanges } from '../services/fleet/OpenChanges';
+import { Askers } from '../services/Askers';
 import { Identities } from '../services/Identities';
 import { AuthorizedInventory } from '../services/inventory/AuthorizedInventory';
 import { DefaultInventory } from '../services/inventory/DefaultInventory';
@@ -186,7 +187,9 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     ruleset: () =>
       deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
   });
+  const askers = new Askers({ host, repository, states, identities });
   const changes = DefaultChanges.create({
+    askers,
     host,
     origins: [
       new PlatformOrigin(repository, planner, settings.sources[0].id),
@@ -354,6 +357,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
           timeline: stores.timeline,
           queue: stores.queue,
           identities,
+          askers,
           host,
           gitops: settings.gitops.repository,
           readOnly,

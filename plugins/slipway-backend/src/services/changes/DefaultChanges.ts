@@ -20,6 +20,7 @@ import { FileEdit } from '../../domain/platform/PlatformState';
 import { ApprovalStore } from '../../ports/ApprovalStore';
 import { ChangeIntentStore } from '../../ports/ChangeIntentStore';
 import { WorkQueue } from '../../ports/WorkQueue';
+import { Askers } from '../Askers';
 import { CodeRepositories } from '../CodeRepositories';
 import { InvalidFilesError } from '../errors';
 import { Identities } from '../Identities';
@@ -49,6 +50,7 @@ interface Options {
   approvals: ApprovalStore;
   queue: WorkQueue;
   identities: Identities;
+  askers: Askers;
 }
 
 /** A change and the repository that it is made to. */
@@ -177,6 +179,13 @@ export class DefaultChanges implements ChangesService {
     for (const [environment, plan] of plans) {
       const { groups } = plan.approval;
       if (groups.length > 0 && !groups.some(group => claims.includes(group)))
+        continue;
+      // A delivery is opened by Slipway itself, for somebody who asked: they agree to the change, not to their own wish.
+      const [organization, service] = environment.split('/');
+      if (
+        origin !== this.o.origins[0] &&
+        (await this.o.askers.isAsker({ organization, service }, credentials))
+      )
         continue;
       await this.o.approvals.record({
         environment,

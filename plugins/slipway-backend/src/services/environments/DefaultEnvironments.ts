@@ -5,6 +5,7 @@ import {
 } from '@backstage/errors';
 import { readRenderedFiles, summarize } from '@slipway/plan';
 import {
+  ApiEnvironment,
   ApiEnvironmentDetails,
   ApiEnvironmentPlan,
   ApiTimeline,
@@ -23,6 +24,7 @@ import { Access } from '../access/Access';
 import { organizationResource } from '../access/fileRights';
 import { SlipwayResource } from '../access/rules';
 import { CallOptions } from '../changes/ChangesService';
+import { Askers } from '../Askers';
 import { Identities } from '../Identities';
 import { PlatformStates, SurroundingsSource } from '../plans/Planner';
 import { allowedByState, allowedTo, PERMISSION_OF } from './allowances';
@@ -43,6 +45,7 @@ interface Options {
   timeline: TimelineStore;
   queue: WorkQueue;
   identities: Identities;
+  askers: Askers;
   host: GitHost;
   gitops: RepositoryRef;
   /** Nothing may be asked of a cluster that takes more than reading. */
@@ -57,6 +60,9 @@ const nobodys = (organization: string): SlipwayResource => ({
 
 const keyOf = (path: EnvironmentPath) =>
   `${path.organization}/${path.service}/${path.environment}`;
+
+const waitsForApproval = ({ conditions }: ApiEnvironment) =>
+  conditions.some(({ reason }) => reason === 'ApprovalWanted');
 
 /** Environments over the store and the status index. */
 export class DefaultEnvironments implements EnvironmentsService {
@@ -85,6 +91,12 @@ export class DefaultEnvironments implements EnvironmentsService {
         approval: {
           groups: state.class(record.class)?.spec.approval.groups ?? [],
           claims,
+          asked: waitsForApproval(environment)
+            ? await this.o.askers
+                .isAsker(path, credentials)
+                // A page says what it can; approving itself asks again.
+                .catch(() => false)
+            : false,
         },
       }),
       timeline: events.map(shapeEvent),
@@ -171,6 +183,11 @@ export class DefaultEnvironments implements EnvironmentsService {
     if (groups.length > 0 && !groups.some(group => claims.includes(group))) {
       throw new NotAllowedError(
         `One of ${groups.join(', ')} has to approve ${record.key}.`,
+      );
+    }
+    if (await this.o.askers.isAsker(path, credentials)) {
+      throw new NotAllowedError(
+        `You asked for what ${record.key} is to become; somebody else has to approve it.`,
       );
     }
     const actor = this.o.identities.actor(credentials);

@@ -16,7 +16,7 @@ const state = (more: Partial<Parameters<typeof allowedByState>[0]> = {}) =>
     environment: environment(),
     application: true,
     readOnly: false,
-    approval: { groups: [], claims: [] },
+    approval: { groups: [], claims: [], asked: false },
     ...more,
   });
 
@@ -51,6 +51,7 @@ describe('what may be asked of an environment', () => {
     const approval = {
       groups: ['group:default/leads'],
       claims: ['user:default/a'],
+      asked: false,
     };
     expect(state({ environment: waiting, approval }).approve).toEqual({
       allowed: false,
@@ -59,6 +60,15 @@ describe('what may be asked of an environment', () => {
     approval.claims.push('group:default/leads');
     expect(state({ environment: waiting, approval }).approve).toEqual({
       allowed: true,
+    });
+  });
+
+  it('lets nobody approve what they asked for themselves', () => {
+    const approval = { groups: [], claims: [], asked: true };
+    const waiting = environment({ waits: true });
+    expect(state({ environment: waiting, approval }).approve).toEqual({
+      allowed: false,
+      reason: 'You asked for it; somebody else has to approve it.',
     });
   });
 

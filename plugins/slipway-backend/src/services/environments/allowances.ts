@@ -34,8 +34,8 @@ export function allowedByState(facts: {
   application: boolean;
   /** Whether anything may be asked of a cluster at all. */
   readOnly: boolean;
-  /** Groups of which one has to approve, and those that the caller is of. */
-  approval: { groups: string[]; claims: string[] };
+  /** Groups of which one has to approve, those that the caller is of, and whether the caller asked for it. */
+  approval: { groups: string[]; claims: string[]; asked: boolean };
 }): ApiEnvironmentAllowed {
   const { environment, application, readOnly, approval } = facts;
   const waits = environment.conditions.some(
@@ -55,7 +55,7 @@ export function allowedByState(facts: {
     : argocd;
   return {
     reconcile: YES,
-    approve: approve(waits, isApprover, approval.groups),
+    approve: approve(waits, isApprover, approval),
     refresh: writing,
     sync: writing,
     putBack: drifted ? writing : no('Nothing has drifted.'),
@@ -68,9 +68,10 @@ export function allowedByState(facts: {
 function approve(
   waits: boolean,
   isApprover: boolean,
-  groups: string[],
+  { groups, asked }: { groups: string[]; asked: boolean },
 ): ApiAllowance {
   if (!waits) return no('Nothing waits for an approval.');
+  if (asked) return no('You asked for it; somebody else has to approve it.');
   return isApprover
     ? YES
     : no(`One of ${groups.join(', ')} has to approve it.`);
