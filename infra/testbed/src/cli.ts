@@ -74,7 +74,9 @@ async function up(args: string[]): Promise<void> {
   const { objects, addons } = additions;
   if (objects.length > 0) print(`Applied ${objects.length} objects to each.`);
   if (addons.length > 0)
-    print(`Beside each run ${addons.map(({ addon }) => addon.name).join(', ')}.`);
+    print(
+      `Beside each run ${addons.map(({ addon }) => addon.name).join(', ')}.`,
+    );
 }
 
 async function down(args: string[]): Promise<void> {

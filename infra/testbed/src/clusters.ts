@@ -116,8 +116,7 @@ async function bringOneUp(
   const { objects, addons } = options.additions;
   if (objects.length > 0)
     await withAdminClient(paths, client => applyObjects(client, objects));
-  for (const addon of addons)
-    await startAddon(paths, addon, options.binaries);
+  for (const addon of addons) await startAddon(paths, addon, options.binaries);
   return {
     cluster: addons.length > 0 ? openCluster(paths) : cluster,
     started: !running,

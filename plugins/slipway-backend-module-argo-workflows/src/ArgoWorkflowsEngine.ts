@@ -108,7 +108,10 @@ export class ArgoWorkflowsEngine implements ClusterPipelineEngine {
     const copy: WatchedObject = {
       ...WORKFLOW,
       metadata,
-      spec: { ...spec, ...(activeDeadlineSeconds && { activeDeadlineSeconds }) },
+      spec: {
+        ...spec,
+        ...(activeDeadlineSeconds && { activeDeadlineSeconds }),
+      },
     };
     const made = await cluster.create(copy);
     const { name } = metadata;

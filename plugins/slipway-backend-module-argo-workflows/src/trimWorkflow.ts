@@ -41,12 +41,7 @@ export function trimWorkflow(
   const found = runOwner(object, repository);
   if (!found) return undefined;
   const status = statusOf(object);
-  const {
-    uid = '',
-    name,
-    namespace = '',
-    creationTimestamp,
-  } = object.metadata;
+  const { uid = '', name, namespace = '', creationTimestamp } = object.metadata;
   const state = stateOf(status, spec);
   const { steps, remark } = stepsOf(name, status, state);
   const part: PipelinePart = {

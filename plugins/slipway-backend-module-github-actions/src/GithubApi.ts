@@ -77,10 +77,7 @@ export interface GithubApi {
     job: number,
   ): Promise<GithubAnnotation[]>;
   /** The log of a job, piece by piece. */
-  readLog(
-    repository: GithubRepository,
-    job: number,
-  ): AsyncIterable<Uint8Array>;
+  readLog(repository: GithubRepository, job: number): AsyncIterable<Uint8Array>;
   rerun(
     repository: GithubRepository,
     run: number,

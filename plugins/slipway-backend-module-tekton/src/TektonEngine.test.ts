@@ -16,10 +16,7 @@ const OURS = {
 
 function run(
   status: object = {},
-  {
-    spec = {},
-    ...metadata
-  }: { spec?: object; [field: string]: unknown } = {},
+  { spec = {}, ...metadata }: { spec?: object; [field: string]: unknown } = {},
 ): WatchedObject {
   return {
     apiVersion: 'tekton.dev/v1',
@@ -150,7 +147,9 @@ describe('what is kept of a PipelineRun', () => {
         tasks: [{ name: 'clone' }, { name: 'lint' }, { name: 'test' }],
         finally: [{ name: 'report' }],
       },
-      skippedTasks: [{ name: 'lint', reason: 'When Expressions evaluated to false' }],
+      skippedTasks: [
+        { name: 'lint', reason: 'When Expressions evaluated to false' },
+      ],
       childReferences: [
         { kind: 'TaskRun', name: 'x-test', pipelineTaskName: 'test' },
         { kind: 'TaskRun', name: 'x-clone', pipelineTaskName: 'clone' },
@@ -199,7 +198,9 @@ describe('what is kept of a PipelineRun', () => {
       {},
       {
         labels: {},
-        spec: { params: [{ name: 'repo-url', value: 'https://g.example/a/b' }] },
+        spec: {
+          params: [{ name: 'repo-url', value: 'https://g.example/a/b' }],
+        },
       },
     );
     expect(runs.trim(repository)!.owner).toEqual(

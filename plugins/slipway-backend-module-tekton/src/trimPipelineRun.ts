@@ -48,12 +48,7 @@ export function trimPipelineRun(
   const { repository, revision, branch } = runFacts(object, spec.params ?? []);
   const found = runOwner(object, repository);
   if (!found) return undefined;
-  const {
-    uid = '',
-    name,
-    namespace = '',
-    creationTimestamp,
-  } = object.metadata;
+  const { uid = '', name, namespace = '', creationTimestamp } = object.metadata;
   const succeeded = status.conditions?.find(({ type }) => type === 'Succeeded');
   const state =
     spec.status === 'PipelineRunPending'
@@ -105,7 +100,8 @@ function stepsOf(status: Status, state: string): PipelineStep[] {
   const over = ['succeeded', 'failed', 'cancelled'].includes(state);
   const ahead = order
     .filter(
-      task => !children.some(({ pipelineTaskName }) => pipelineTaskName === task),
+      task =>
+        !children.some(({ pipelineTaskName }) => pipelineTaskName === task),
     )
     .map(task => {
       const skipped = status.skippedTasks?.find(({ name }) => name === task);

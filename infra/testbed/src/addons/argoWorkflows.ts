@@ -13,7 +13,10 @@ const controller: Component = {
   name: 'workflow-controller',
   version: 'v3.7.3',
   fixedPort: HEALTH_PORT,
-  env: () => ({ LEADER_ELECTION_DISABLE: 'true', DEFAULT_REQUEUE_TIME: '500ms' }),
+  env: () => ({
+    LEADER_ELECTION_DISABLE: 'true',
+    DEFAULT_REQUEUE_TIME: '500ms',
+  }),
   args: ({ paths }) => [
     '--kubeconfig',
     paths.kubeconfig,

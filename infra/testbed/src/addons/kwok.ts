@@ -75,14 +75,12 @@ export const kwokAddon: Addon = {
     const own = await readBundle(
       {
         name: 'kwok',
-        sources: [
-          'node/fast',
-          'node/heartbeat-with-lease',
-          'pod/fast',
-        ].map(folder => ({
-          goModule: 'sigs.k8s.io/kwok',
-          folder: `kustomize/stage/${folder}`,
-        })),
+        sources: ['node/fast', 'node/heartbeat-with-lease', 'pod/fast'].map(
+          folder => ({
+            goModule: 'sigs.k8s.io/kwok',
+            folder: `kustomize/stage/${folder}`,
+          }),
+        ),
       },
       log,
     );

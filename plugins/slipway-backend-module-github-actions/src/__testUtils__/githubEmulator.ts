@@ -28,7 +28,11 @@ export class GithubEmulator {
   /** Authorization headers that the store of logs was sent. */
   readonly storeSaw: Array<string | undefined> = [];
   /** Fails everything in this way while it is set. */
-  failure?: { status: number; headers?: Record<string, string>; message?: string };
+  failure?: {
+    status: number;
+    headers?: Record<string, string>;
+    message?: string;
+  };
 
   private readonly server: Server = createServer((request, response) => {
     const { status, headers = {}, body } = this.answer(request);

@@ -185,9 +185,7 @@ describeControllers.each(MAKERS)(
       // kwok runs no container and has the same two lines for all of them; the API server refuses a wrong Pod or container.
       expect(log).toEqual({
         step: failedStep,
-        lines: [
-          { at: '2026-01-01T00:00:00.000Z', text: 'nothing ran in it' },
-        ],
+        lines: [{ at: '2026-01-01T00:00:00.000Z', text: 'nothing ran in it' }],
         truncated: true,
       });
     }, 30_000);
