@@ -344,6 +344,9 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       approveChangeRequest: { headCommit: 'a' },
       mergeChangeRequest: { headCommit: 'a' },
       approveEnvironment: { digest: 'a' },
+      acceptDrift: {
+        fields: [{ apiVersion: 'v1', kind: 'Service', name: 'a', path: 'a' }],
+      },
       replayDeadLetters: { keys: ['a'] },
       confirmHeldDeletion: { commit: 'a' },
     };
@@ -371,9 +374,11 @@ describe.each(DATABASES)('the API on %s', databaseId => {
             operationId === 'confirmHeldDeletion' ? 'platform' : opened.body.id,
           );
         const query =
-          operationId === 'getFile'
-            ? `?path=${encodeURIComponent(CHECKOUT)}`
-            : '';
+          {
+            getFile: `?path=${encodeURIComponent(CHECKOUT)}`,
+            getObject: '?apiVersion=v1&kind=Service&name=a&namespace=a',
+            getLogs: '?pod=a',
+          }[operationId] ?? '';
         const nobody = portal.as('nobody');
         const answer =
           method === 'get'

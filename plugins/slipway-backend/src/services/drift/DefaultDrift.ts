@@ -3,6 +3,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   ApiAcceptedDrift,
   ApiDrift,
+  ApiDriftAcceptance,
   ApiObjectRef,
   Edit,
 } from '@slipway/plugin-slipway-common';
@@ -12,6 +13,7 @@ import {
   environmentKey,
   EnvironmentName,
 } from '../../domain/platform/planDeclared';
+import { PlatformState } from '../../domain/platform/PlatformState';
 import { DriftRecord, DriftStore } from '../../ports/DriftStore';
 import { EnvironmentStore } from '../../ports/EnvironmentStore';
 import { LiveSignals } from '../../ports/LiveSignals';
@@ -46,13 +48,21 @@ interface Options {
 
 /** Drift over the store; what it costs is a plan. */
 export class DefaultDrift implements DriftService {
+  /** What was tried with a platform state; a page that asks again costs no plan, and a new state starts anew. */
+  private readonly tried = new WeakMap<
+    PlatformState,
+    Map<string, ApiDriftAcceptance>
+  >();
+
   constructor(private readonly o: Options) {}
 
   async get(path: EnvironmentName): Promise<ApiDrift> {
     const { environment, drift, selfHeal } = await this.require(path);
     const drifted = drift?.drifted ?? [];
-    const acceptances =
-      drifted.length > 0 ? await this.acceptances(path) : undefined;
+    const shape =
+      drifted.length > 0
+        ? await this.acceptanceOf(path, environment.digest)
+        : undefined;
     let tried = 0;
     const { application } = this.o.index.environment(environmentKey(path));
     const putBack = this.putBackAllowed(drift);
@@ -78,7 +88,7 @@ export class DefaultDrift implements DriftService {
           ...field,
           accept:
             tried++ < TRIED
-              ? acceptances!.shape(object, field)
+              ? shape!(object, field)
               : {
                   possible: false,
                   reason: `Only the first ${TRIED} fields are tried; put some back first.`,
@@ -194,6 +204,34 @@ export class DefaultDrift implements DriftService {
             'Slipway only reads this cluster (slipway.apply: gitops-only); use Argo CD itself.',
         }
       : { allowed: true };
+  }
+
+  private async acceptanceOf(
+    path: EnvironmentName,
+    digest: string | undefined,
+  ): Promise<(object: ObjectDrift, field: FieldDrift) => ApiDriftAcceptance> {
+    const state = await this.o.states.current();
+    const known =
+      this.tried.get(state) ?? new Map<string, ApiDriftAcceptance>();
+    this.tried.set(state, known);
+    let acceptances: Acceptances | undefined;
+    const surroundings = await this.o.facts.surroundings();
+    return (object, field) => {
+      const key = JSON.stringify([
+        environmentKey(path),
+        digest,
+        refKey(object),
+        field.path,
+        field.why,
+        field.found,
+      ]);
+      const before = known.get(key);
+      if (before) return before;
+      acceptances ??= new Acceptances(state, path, surroundings);
+      const found = acceptances.shape(object, field);
+      known.set(key, found);
+      return found;
+    };
   }
 
   private async acceptances(path: EnvironmentName): Promise<Acceptances> {
