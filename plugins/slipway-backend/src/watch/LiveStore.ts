@@ -1,34 +1,23 @@
 import type { JsonObject } from '@backstage/types';
 import type { LiveItem, LiveKind } from '@slipway/plugin-slipway-node';
-import {
-  ownerOf,
-  trimApplication,
-  trimObject,
-  trimPipelineRun,
-} from '../domain/live/trim';
-import type {
-  LiveApplication,
-  LiveObject,
-  LivePipelineRun,
-  Owner,
-} from '../domain/live/types';
+import { ownerOf, trimApplication, trimObject } from '../domain/live/trim';
+import type { LiveApplication, LiveObject, Owner } from '../domain/live/types';
 import { trimEvent, type LiveEvent } from '../domain/live/events';
 import type { KubernetesObject } from '../ports/Clusters';
 import { EventStore, placeOf } from './EventStore';
 import { Namespaces } from './Namespaces';
-import { APPLICATION, EVENT, PIPELINE_RUN } from './selections';
+import { APPLICATION, EVENT } from './selections';
 
 /** So many words are shared. */
 const MAX_WORDS = 10_000;
 
-/** Of one environment or, for pipelines, of one service. */
+/** Of one environment, or of one service as a whole. */
 interface Bucket {
   applications: Map<
     string,
     { cluster: string; destination?: string; value: LiveApplication }
   >;
   objects: Map<string, { cluster: string; value: LiveObject }>;
-  pipelines: Map<string, { cluster: string; value: LivePipelineRun }>;
   /** Of the kinds that engines contribute. */
   items: Map<string, { cluster: string; kind: string; value: JsonObject }>;
 }
@@ -41,7 +30,6 @@ export interface Found {
     value: LiveApplication;
   }>;
   objects: Array<{ cluster: string; value: LiveObject }>;
-  pipelines: Array<{ cluster: string; value: LivePipelineRun }>;
   items: Array<{ cluster: string; kind: string; value: JsonObject }>;
   /** Warnings about anything in its namespaces, newest first. */
   events: Array<{ cluster: string; value: LiveEvent }>;
@@ -97,7 +85,6 @@ export class LiveStore {
     return {
       applications: [...(bucket?.applications.values() ?? [])],
       objects: [...(bucket?.objects.values() ?? [])],
-      pipelines: [...(bucket?.pipelines.values() ?? [])],
       items: [...(bucket?.items.values() ?? [])],
       events: this.namespaces
         .of(key)
@@ -169,7 +156,6 @@ export class LiveStore {
       bucket = {
         applications: new Map(),
         objects: new Map(),
-        pipelines: new Map(),
         items: new Map(),
       };
       this.buckets.set(key, bucket);
@@ -191,12 +177,6 @@ export class LiveStore {
         { cluster, destination, value },
         withoutComparisonTime,
       );
-    }
-    if (is(object, PIPELINE_RUN)) {
-      return replace(bucket.pipelines, id, {
-        cluster,
-        value: trimPipelineRun(object),
-      });
     }
     const value = this.shared(trimObject(object));
     this.namespaces.add(id, key, cluster, namespaceOf(value));
@@ -239,7 +219,7 @@ export class LiveStore {
 function mapsOf(
   bucket: Bucket,
 ): Array<Map<string, { cluster: string; value: object }>> {
-  return [bucket.applications, bucket.objects, bucket.pipelines, bucket.items];
+  return [bucket.applications, bucket.objects, bucket.items];
 }
 
 /** A Namespace is where it says itself. */

@@ -140,8 +140,6 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
 
   environment(key: string): LiveEnvironment {
     const found = this.store.find(key);
-    // What belongs to the service as a whole is shown with each of its environments.
-    const service = this.store.find(key.split('/').slice(0, 2).join('/'));
     const clusters = new Set([
       ...found.objects.map(({ cluster }) => cluster),
       ...found.applications.flatMap(({ cluster, destination }) => [
@@ -154,9 +152,6 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     return {
       application: found.applications[0]?.value,
       objects: found.objects.map(({ value }) => value),
-      pipelines: [...found.pipelines, ...service.pipelines].map(
-        ({ cluster, value }) => ({ ...value, cluster }),
-      ),
       events: found.events.map(({ cluster, value }) => ({ cluster, ...value })),
       sources: this.ages().filter(
         ({ cluster }) => clusters.size === 0 || clusters.has(cluster),

@@ -12,12 +12,6 @@ export const APPLICATION = {
   kind: 'Application',
 };
 
-/** The kind of Tekton's runs. */
-export const PIPELINE_RUN = {
-  apiVersion: 'tekton.dev/v1',
-  kind: 'PipelineRun',
-};
-
 /** The kind of what a cluster says about its objects. */
 export const EVENT = { apiVersion: 'v1', kind: 'Event' };
 
@@ -66,9 +60,9 @@ export function selectionsOf(
       optional: true,
     }),
   );
-  const objects = [...OBJECTS, PIPELINE_RUN]
-    .filter(own => !kinds.some(kind => same(kind, own)))
-    .map(kind => ({ ...kind, labelSelector: OF_A_SERVICE }));
+  const objects = OBJECTS.filter(
+    own => !kinds.some(kind => same(kind, own)),
+  ).map(kind => ({ ...kind, labelSelector: OF_A_SERVICE }));
   // Events carry no labels of what they are about; only what fails is asked for.
   const warnings = {
     ...EVENT,
