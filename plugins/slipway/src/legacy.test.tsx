@@ -9,6 +9,7 @@ import { Route, Routes } from 'react-router-dom';
 import { fakeClient, world } from '../dev/fake';
 import { entity } from './__testUtils__';
 import {
+  EntitySlipwayDriftCard,
   EntitySlipwayEnvironmentsContent,
   EntitySlipwayPipelinesCard,
   EntitySlipwaySyncCard,
@@ -48,6 +49,13 @@ describe('the legacy exports', () => {
     expect(
       await screen.findByRole('link', { name: 'production' }),
     ).toHaveAttribute('href', '/slipway/environments/shop/checkout/production');
+  });
+
+  it('mount the drift card', async () => {
+    await mount(<EntitySlipwayDriftCard />);
+    expect(
+      await screen.findByRole('table', { name: 'What differs' }),
+    ).toBeInTheDocument();
   });
 
   it('mount the pipelines card', async () => {

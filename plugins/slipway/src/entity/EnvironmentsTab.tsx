@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
 import { useService } from '../api';
-import { EmptyState, PageSkeleton, StateView } from '../components';
+import { EmptyState, LiveNotice, PageSkeleton, StateView } from '../components';
 import { EnvironmentView } from '../pages/environments/EnvironmentView';
 import { useUrlFilter } from '../pages/useUrlFilter';
 import { slipwayTranslationRef } from '../translation';
@@ -15,7 +15,13 @@ import { WithService } from './WithService';
  * @internal
  */
 export const EnvironmentsTab = () => (
-  <WithService>{service => <ServiceEnvironments {...service} />}</WithService>
+  <WithService>
+    {service => (
+      <LiveNotice>
+        <ServiceEnvironments {...service} />
+      </LiveNotice>
+    )}
+  </WithService>
 );
 
 function ServiceEnvironments(props: ServiceKey) {

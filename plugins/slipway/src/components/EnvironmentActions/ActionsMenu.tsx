@@ -1,11 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
 import { slipwayTranslationRef } from '../../translation';
-import { ConfirmDialog } from '../ConfirmDialog';
+import { ConfirmAction } from './ConfirmAction';
 import type { EnvironmentAction } from './useEnvironmentActions';
 
 /**
@@ -74,19 +73,11 @@ export function ActionsMenu(props: {
         )}
       </Menu>
       {asked && (
-        <ConfirmDialog
-          open
-          title={t('actions.confirmTitle', { environment })}
-          confirm={asked.label}
-          busy={asked.busy}
-          onConfirm={() => {
-            ask(undefined);
-            asked.run();
-          }}
+        <ConfirmAction
+          environment={environment}
+          action={asked}
           onClose={() => ask(undefined)}
-        >
-          <Box sx={{ fontSize: '0.9375rem' }}>{asked.help}</Box>
-        </ConfirmDialog>
+        />
       )}
     </>
   );

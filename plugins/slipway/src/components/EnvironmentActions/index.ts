@@ -1,5 +1,6 @@
 export { ActionResult } from './ActionResult';
 export { ActionsMenu } from './ActionsMenu';
+export { ConfirmAction } from './ConfirmAction';
 export { RowActions } from './RowActions';
 export {
   useEnvironmentActions,

@@ -184,17 +184,19 @@ function Origin(props: { run: ApiPipelineRun; detailed?: boolean }) {
         fontSize: '0.8125rem',
       }}
     >
-      <span>{t(`pipelines.engine.${run.engine}`)}</span>
+      <span>
+        {[
+          t(`pipelines.engine.${run.engine}`),
+          detailed && run.branch,
+          detailed && run.trigger,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
       {run.environment && <Tag>{run.environment}</Tag>}
       {run.sandbox && <SandboxTag />}
-      {detailed && (
-        <>
-          {run.branch && <span>· {run.branch}</span>}
-          {run.trigger && <span>· {run.trigger}</span>}
-          {!run.byUs && (
-            <Tag title={t('pipelines.foundHelp')}>{t('pipelines.found')}</Tag>
-          )}
-        </>
+      {detailed && !run.byUs && (
+        <Tag title={t('pipelines.foundHelp')}>{t('pipelines.found')}</Tag>
       )}
     </Box>
   );

@@ -9,6 +9,7 @@ import {
 import { HIDDEN, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { Flash } from '../Live';
+import { isReached } from './looks';
 import { StationMark } from './StationMark';
 
 const SIZE = 18;
@@ -54,9 +55,9 @@ export function CompactRoad(props: { conditions: Condition[] }) {
                 width: { xs: 6, sm: 10, lg: 12 },
                 height: '2px',
                 bgcolor: theme =>
-                  station.state === 'ahead'
-                    ? theme.palette.divider
-                    : tone(theme, 'ok'),
+                  isReached(stations, index)
+                    ? tone(theme, 'ok')
+                    : theme.palette.divider,
               }}
             />
           )}

@@ -10,7 +10,7 @@ import { HIDDEN, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { Flash } from '../Live';
 import { RelativeTime } from '../RelativeTime';
-import { LOOKS } from './looks';
+import { isReached, LOOKS } from './looks';
 import { RoadSentence } from './RoadSentence';
 import { StationMark } from './StationMark';
 
@@ -29,6 +29,7 @@ export function Road(props: {
 }) {
   const { conditions, actions } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
+  const stations = road(conditions);
   return (
     <Box sx={{ px: 2, pt: 2.5, pb: 2 }}>
       <Box
@@ -45,8 +46,13 @@ export function Road(props: {
           p: 0,
         }}
       >
-        {road(conditions).map((station, index) => (
-          <StationItem key={station.station} first={index === 0} {...station} />
+        {stations.map((station, index) => (
+          <StationItem
+            key={station.station}
+            first={index === 0}
+            reached={isReached(stations, index)}
+            {...station}
+          />
         ))}
       </Box>
       <RoadSentence conditions={conditions} actions={actions} />
@@ -54,8 +60,8 @@ export function Road(props: {
   );
 }
 
-function StationItem(props: Station & { first: boolean }) {
-  const { station, state, condition, first } = props;
+function StationItem(props: Station & { first: boolean; reached: boolean }) {
+  const { station, state, condition, first, reached } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const ahead = state === 'ahead';
   return (
@@ -74,7 +80,7 @@ function StationItem(props: Station & { first: boolean }) {
               content: '""',
               position: 'absolute',
               bgcolor: theme =>
-                ahead ? theme.palette.divider : tone(theme, 'ok'),
+                reached ? tone(theme, 'ok') : theme.palette.divider,
               // A line from the circle before: upwards in a column, to the left in a row.
               left: { xs: SIZE / 2 - 1, md: '-50%' },
               right: { md: '50%' },

@@ -1,4 +1,8 @@
-import type { RoadStation, StationState } from '@slipway/plugin-slipway-common';
+import type {
+  RoadStation,
+  Station,
+  StationState,
+} from '@slipway/plugin-slipway-common';
 import type { Tone } from '../../theme';
 
 /** How each state of a station is said, coloured and drawn. The signs are the CLI's. @internal */
@@ -13,6 +17,10 @@ export const LOOKS: Record<
   ahead: { word: 'not yet', tone: 'off', sign: '' },
   unknown: { word: 'unknown', tone: 'off', sign: '?' },
 };
+
+/** The line to a station is walked when the one before it is done and this one isn't ahead. @internal */
+export const isReached = (stations: Station[], index: number): boolean =>
+  stations[index - 1]?.state === 'done' && stations[index].state !== 'ahead';
 
 /** A station's name on the road. @internal */
 export const stationName = (station: RoadStation): string =>

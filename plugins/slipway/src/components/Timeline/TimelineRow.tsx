@@ -49,16 +49,26 @@ export function TimelineRow(props: {
         aria-hidden
         sx={{ fontSize: 16, mt: '3px', color: theme => tone(theme, name) }}
       />
-      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        {entry.link ? (
-          <EntryLink to={entry.link}>{entry.title}</EntryLink>
-        ) : (
-          entry.title
-        )}
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 1,
+          minWidth: 0,
+          overflowWrap: 'anywhere',
+        }}
+      >
+        <span>
+          {entry.link ? (
+            <EntryLink to={entry.link}>{entry.title}</EntryLink>
+          ) : (
+            entry.title
+          )}
+        </span>
         {entry.actor && (
           <Box
             component="span"
-            sx={{ color: 'text.secondary', whiteSpace: 'nowrap', ml: 1 }}
+            sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}
           >
             <PersonMark entityRef={entry.actor} />
             <EntityName entityRef={entry.actor} />

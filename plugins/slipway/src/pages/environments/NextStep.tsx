@@ -4,9 +4,13 @@ import {
   speaking,
   type ApiEnvironmentDetails,
 } from '@slipway/plugin-slipway-common';
+import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { ActionButton } from '../../components';
-import type { EnvironmentAction } from '../../components/EnvironmentActions';
+import {
+  ConfirmAction,
+  type EnvironmentAction,
+} from '../../components/EnvironmentActions';
 import { conditionsOf } from '../../format';
 import { rootRouteRef, scaffolderRouteRef } from '../../routes';
 import { SENTENCE } from '../../theme';
@@ -96,21 +100,42 @@ export function NextStep(props: {
     );
   }
   const action = actions.find(({ id }) => id === next);
-  // What changes what runs is asked once more, and that question lives in the menu.
-  return action && !action.confirm ? (
-    <ActionButton
-      variant="contained"
-      disableElevation
-      busy={action.busy}
-      reason={
-        action.allowance.allowed
-          ? undefined
-          : (action.allowance.reason ?? t('actions.notAllowed'))
-      }
-      title={action.help}
-      onClick={() => action.run()}
-    >
-      {action.label}
-    </ActionButton>
+  return action ? (
+    <AskedAction environment={details.name} action={action} />
   ) : null;
+}
+
+/** What changes what runs is asked once more, here as in the menu. */
+function AskedAction(props: {
+  environment: string;
+  action: EnvironmentAction;
+}) {
+  const { environment, action } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const [asking, ask] = useState(false);
+  return (
+    <>
+      <ActionButton
+        variant="contained"
+        disableElevation
+        busy={action.busy}
+        reason={
+          action.allowance.allowed
+            ? undefined
+            : (action.allowance.reason ?? t('actions.notAllowed'))
+        }
+        title={action.help}
+        onClick={() => (action.confirm ? ask(true) : action.run())}
+      >
+        {action.label}
+      </ActionButton>
+      {asking && (
+        <ConfirmAction
+          environment={environment}
+          action={action}
+          onClose={() => ask(false)}
+        />
+      )}
+    </>
+  );
 }
