@@ -3,6 +3,7 @@ import { platformMessages } from './translation/platform';
 import { formMessages } from './translation/form';
 import { liveMessages } from './translation/live';
 import { partsMessages } from './translation/parts';
+import { planMessages } from './translation/plan';
 import { serviceMessages } from './translation/service';
 
 /**
@@ -26,6 +27,7 @@ export const slipwayTranslationRef = createTranslationRef({
       comment: 'Comment',
     },
     ...platformMessages,
+    ...planMessages,
     ...liveMessages,
     ...serviceMessages,
     ...formMessages,

@@ -1,9 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import Box from '@mui/material/Box';
 import Button, { type ButtonProps } from '@mui/material/Button';
 import { SlipwayApiError } from '@slipway/plugin-slipway-common';
 import { useId } from 'react';
 import { SENTENCE } from '../theme';
+import { slipwayTranslationRef } from '../translation';
 import { ProblemList } from './ProblemList';
 import { messageOf, Notice, requestId } from './State';
 
@@ -69,6 +71,8 @@ export function ActionButton(
  * @internal
  */
 export function ActionError(props: { error: unknown }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { error } = props;
   if (!error) {
     return null;
@@ -77,7 +81,7 @@ export function ActionError(props: { error: unknown }) {
   return (
     <Notice tone="bad" icon={ErrorIcon} urgent>
       {messageOf(error)}
-      {id && ` (id ${id})`}
+      {id && t('parts.requestId', { id })}
       {error instanceof SlipwayApiError && error.problems.length > 0 && (
         <ProblemList problems={error.problems} />
       )}

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -5,6 +6,8 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import { useId, useState, type ReactNode } from 'react';
+import { SENTENCE } from '../theme';
+import { slipwayTranslationRef } from '../translation';
 
 /**
  * Asks before something that can't simply be taken back. Where data dies it asks for the name, so that nobody loses it
@@ -45,6 +48,8 @@ export function ConfirmDialog(props: {
 const focus = (element: HTMLElement | null) => element?.focus();
 
 function ConfirmBody(props: Parameters<typeof ConfirmDialog>[0]) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { typed, confirm, danger, busy, onConfirm, onClose, children } = props;
   const [text, setText] = useState('');
   const ready = !busy && (typed === undefined || text === typed);
@@ -61,7 +66,7 @@ function ConfirmBody(props: Parameters<typeof ConfirmDialog>[0]) {
         {children}
         {typed !== undefined && (
           <TextField
-            label={`Type ${typed} to confirm`}
+            label={t('parts.typeToConfirm', { typed })}
             value={text}
             onChange={event => setText(event.target.value)}
             autoComplete="off"
@@ -72,9 +77,9 @@ function ConfirmBody(props: Parameters<typeof ConfirmDialog>[0]) {
           />
         )}
       </DialogContent>
-      <DialogActions>
+      <DialogActions sx={{ '& .MuiButton-root': SENTENCE }}>
         <Button type="button" onClick={onClose}>
-          Cancel
+          {t('parts.cancel')}
         </Button>
         <Button
           type="submit"

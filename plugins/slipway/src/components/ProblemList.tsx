@@ -1,8 +1,10 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import type { ApiProblemDetails } from '@slipway/plugin-slipway-common';
 import { MONO, tone } from '../theme';
+import { slipwayTranslationRef } from '../translation';
 
 /** One thing wrong with an input. @internal */
 export type ApiProblem = NonNullable<ApiProblemDetails['problems']>[number];
@@ -32,6 +34,8 @@ export function ProblemList(props: { problems: ApiProblem[]; label?: string }) {
 }
 
 function ProblemItem(props: { problem: ApiProblem }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { problem } = props;
   const isError = problem.severity === 'error';
   const Icon = isError ? ErrorIcon : WarningIcon;
@@ -63,9 +67,11 @@ function ProblemItem(props: { problem: ApiProblem }) {
           </Box>
         )}
         <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-          {problem.found !== undefined && <div>Found: {problem.found}</div>}
+          {problem.found !== undefined && (
+            <div>{t('parts.found', { found: problem.found })}</div>
+          )}
           {problem.allowed !== undefined && (
-            <div>Allowed: {problem.allowed}</div>
+            <div>{t('parts.allowed', { allowed: problem.allowed })}</div>
           )}
           {problem.hint && <div>{problem.hint}</div>}
         </Box>

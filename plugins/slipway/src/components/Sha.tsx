@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CheckIcon from '@mui/icons-material/Check';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import Box from '@mui/material/Box';
@@ -5,6 +6,7 @@ import IconButton from '@mui/material/IconButton';
 import Link from '@mui/material/Link';
 import { useEffect, useState } from 'react';
 import { MONO } from '../theme';
+import { slipwayTranslationRef } from '../translation';
 
 const SHORT = 7;
 const SHOWN_MS = 2_000;
@@ -21,6 +23,8 @@ const short = (value: string): string =>
  * @internal
  */
 export function Sha(props: { value: string; href?: string; label?: string }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { value, href, label = 'commit' } = props;
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -52,7 +56,9 @@ export function Sha(props: { value: string; href?: string; label?: string }) {
         size="small"
         onClick={copy}
         aria-label={
-          copied ? `Copied ${label}` : `Copy ${label} ${short(value)}`
+          copied
+            ? t('parts.copied', { label })
+            : t('parts.copy', { label, value: short(value) })
         }
         sx={{ p: 0.25, ml: 0.25 }}
       >

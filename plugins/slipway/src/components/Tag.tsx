@@ -1,5 +1,7 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { slipwayTranslationRef } from '../translation';
 
 /**
  * A small word in a pill: class, kind, sandbox.
@@ -33,6 +35,7 @@ export function Tag(props: { children: ReactNode; title?: string }) {
  *
  * @internal
  */
-export const SandboxTag = () => (
-  <Tag title="The embedded stand-in, not a real cluster">sandbox</Tag>
-);
+export const SandboxTag = () => {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  return <Tag title={t('parts.sandboxHelp')}>{t('parts.sandbox')}</Tag>;
+};

@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { slipwayTranslationRef } from '../translation';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ENTITY_ANNOTATIONS } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { SlipwayProvider } from '../api';
 import { EmptyState } from '../components';
+import { slipwayTranslationRef } from '../translation';
 import { serviceOf, type ServiceKey } from './serviceOf';
 
 /**
@@ -25,8 +25,8 @@ export function WithService(props: {
       {service ? (
         props.children(service)
       ) : (
-        <EmptyState title={t('parts.notAServiceOfSlipway')}>
-          {t('parts.theAnnotationServiceOfThe', {
+        <EmptyState title={t('parts.notAService')}>
+          {t('parts.notAServiceHelp', {
             service: ENTITY_ANNOTATIONS.service,
           })}
         </EmptyState>

@@ -1,5 +1,7 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DATABASE_ENGINES } from '@slipway/plugin-slipway-common';
 import type { DatabaseInput, Draft } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { change } from './drafts';
 import { FieldFrame } from './FieldFrame';
 import { formOf } from './formOf';
@@ -34,19 +36,21 @@ const MODES = [{ value: 'operator', text: 'Operator of the cluster' }];
  * @internal
  */
 export function DatabasesField(props: ListFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formData, onChange, formContext, rawErrors, schema } = props;
   const disabled = props.disabled || props.readonly;
   const databases = itemsOf<DatabaseDraft>(formData);
   return (
     <FieldFrame
-      title={schema.title ?? 'Databases'}
+      title={schema.title ?? t('form.databases')}
       help={schema.description ?? help('spec', 'databases')}
       form={{ ...formOf(formContext), databases }}
       path={['spec', 'databases']}
       refused={Boolean(rawErrors?.length)}
     >
       <ListEditor<DatabaseDraft>
-        noun="database"
+        noun={t('form.databaseNoun')}
         items={databases}
         onChange={next => onChange(next as ListFieldProps['formData'])}
         create={() => ({
@@ -57,7 +61,7 @@ export function DatabasesField(props: ListFieldProps) {
         nameOf={database => database.name}
         disabled={disabled}
         max={20}
-        none="None. A workload reaches a database by naming it under its needs."
+        none={t('form.databasesNone')}
       >
         {(database, set, index) => (
           <DatabaseInputs
@@ -78,6 +82,8 @@ function DatabaseInputs(props: {
   index: number;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { database, onChange, index, disabled } = props;
   const path = ['spec', 'databases', index] as const;
   const set = (changes: Partial<DatabaseDraft>) =>
@@ -95,7 +101,7 @@ function DatabaseInputs(props: {
   return (
     <Inputs>
       <TextInput
-        label="Name"
+        label={t('form.name')}
         required
         disabled={disabled}
         path={[...path, 'name']}
@@ -104,7 +110,7 @@ function DatabaseInputs(props: {
         placeholder="orders"
       />
       <ChoiceInput
-        label="Engine"
+        label={t('form.engine')}
         required
         disabled={disabled}
         path={[...path, 'engine']}
@@ -113,7 +119,7 @@ function DatabaseInputs(props: {
         choices={ENGINES}
       />
       <TextInput
-        label="Version"
+        label={t('form.version')}
         required
         disabled={disabled}
         path={[...path, 'version']}
@@ -121,7 +127,7 @@ function DatabaseInputs(props: {
         onChange={version => set({ version })}
       />
       <TextInput
-        label="Size"
+        label={t('form.size')}
         required
         disabled={disabled}
         path={[...path, 'size']}
@@ -130,13 +136,13 @@ function DatabaseInputs(props: {
         help={said('size')}
       />
       <ChoiceInput
-        label="Run by"
+        label={t('form.runBy')}
         disabled={disabled}
         path={[...path, 'mode']}
         value={database.mode === 'statefulset' ? undefined : database.mode}
         onChange={mode => set({ mode: mode as DatabaseDraft['mode'] })}
         choices={MODES}
-        none="Slipway, as a StatefulSet"
+        none={t('form.runBySlipway')}
       />
     </Inputs>
   );

@@ -1,6 +1,8 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ApiClass } from '@slipway/plugin-slipway-common';
 import { useClasses, useClusters } from '../api';
 import type { Draft, EnvironmentInput } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { ClassGlance } from './ClassGlance';
 import { change } from './drafts';
 import { FieldFrame } from './FieldFrame';
@@ -20,11 +22,13 @@ type EnvironmentDraft = Draft<EnvironmentInput>;
  * @internal
  */
 export function EnvironmentsField(props: ListFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formData, onChange, formContext, rawErrors, schema } = props;
   const environments = itemsOf<EnvironmentDraft>(formData);
   return (
     <FieldFrame
-      title={schema.title ?? 'Environments'}
+      title={schema.title ?? t('form.environments')}
       help={schema.description ?? help('spec', 'environments')}
       form={{ ...formOf(formContext), environments }}
       path={['spec', 'environments']}
@@ -44,20 +48,22 @@ function EnvironmentList(props: {
   onChange: (environments: EnvironmentDraft[]) => void;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { environments, onChange, disabled } = props;
   const classes = useClasses();
   return (
     <>
-      <LoadError query={classes} what="the environment classes" />
+      <LoadError query={classes} what={t('form.environmentClasses')} />
       <ListEditor<EnvironmentDraft>
-        noun="environment"
+        noun={t('form.environmentNoun')}
         items={environments}
         onChange={onChange}
         create={() => ({})}
         nameOf={environment => environment.name}
         disabled={disabled}
         max={50}
-        none="None. Without one nothing is deployed; it can be added later."
+        none={t('form.environmentsNone')}
       >
         {(environment, set, index) => (
           <EnvironmentInputs
@@ -82,6 +88,8 @@ function EnvironmentInputs(props: {
   others: EnvironmentDraft[];
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { environment, onChange, index, classes, others, disabled } = props;
   const clusters = useClusters();
   const path = ['spec', 'environments', index] as const;
@@ -99,7 +107,7 @@ function EnvironmentInputs(props: {
     <>
       <Inputs min={220}>
         <ChoiceInput
-          label="Class"
+          label={t('form.class')}
           required
           disabled={disabled}
           path={[...path, 'class']}
@@ -114,7 +122,7 @@ function EnvironmentInputs(props: {
           choices={classes.map(({ name }) => ({ value: name, text: name }))}
         />
         <TextInput
-          label="Name"
+          label={t('form.name')}
           required
           disabled={disabled}
           path={[...path, 'name']}
@@ -123,7 +131,7 @@ function EnvironmentInputs(props: {
           placeholder="staging"
         />
         <ChoiceInput
-          label="Cluster"
+          label={t('form.cluster')}
           disabled={disabled}
           path={[...path, 'cluster']}
           value={environment.cluster}
@@ -134,24 +142,24 @@ function EnvironmentInputs(props: {
           }))}
           none={
             chosen?.clusters[0]
-              ? `Automatic (${chosen.clusters[0]})`
-              : 'Automatic'
+              ? t('form.automaticOn', { cluster: chosen.clusters[0] })
+              : t('form.automatic')
           }
         />
         {chosen?.ttl && (
           <TextInput
-            label="Lifetime"
+            label={t('form.lifetime')}
             disabled={disabled}
             path={[...path, 'ttl']}
             value={environment.ttl}
             onChange={ttl => set({ ttl })}
             placeholder={chosen.ttl.default}
-            help={`A duration such as 72h, at most ${chosen.ttl.max}.`}
+            help={t('form.lifetimeHelp', { max: chosen.ttl.max })}
           />
         )}
         {others.length > 0 && (
           <ChoiceInput
-            label="Promoted from"
+            label={t('form.promotedFrom')}
             disabled={disabled}
             path={[...path, 'promoteFrom']}
             value={environment.promoteFrom}
@@ -159,7 +167,7 @@ function EnvironmentInputs(props: {
             choices={others.flatMap(({ name }) =>
               name ? [{ value: name, text: name }] : [],
             )}
-            none="No other"
+            none={t('form.noOther')}
           />
         )}
       </Inputs>

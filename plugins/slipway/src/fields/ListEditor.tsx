@@ -1,9 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import AddIcon from '@mui/icons-material/Add';
 import DeleteIcon from '@mui/icons-material/DeleteOutline';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { slipwayTranslationRef } from '../translation';
 import { changeAt, without } from './drafts';
 
 /**
@@ -25,6 +27,8 @@ export function ListEditor<T extends object>(props: {
   max?: number;
   children: (item: T, set: (item: T) => void, index: number) => ReactNode;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const {
     noun,
     items,
@@ -61,10 +65,13 @@ export function ListEditor<T extends object>(props: {
           >
             <Box sx={{ display: 'flex', alignItems: 'center' }}>
               <Box sx={{ fontWeight: 700, py: 1 }}>
-                {nameOf(item) ?? `New ${noun}`}
+                {nameOf(item) ?? t('form.newItem', { noun })}
               </Box>
               <IconButton
-                aria-label={`Remove ${noun} ${nameOf(item) ?? index + 1}`}
+                aria-label={t('form.removeItem', {
+                  noun,
+                  name: nameOf(item) ?? String(index + 1),
+                })}
                 onClick={() => onChange(without(items, index))}
                 disabled={disabled}
                 size="small"
@@ -96,7 +103,7 @@ export function ListEditor<T extends object>(props: {
           onChange([...items, create()]);
         }}
       >
-        Add {noun}
+        {t('form.addItem', { noun })}
       </Button>
     </div>
   );

@@ -1,6 +1,8 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import Button from '@mui/material/Button';
 import { messageOf, Notice } from '../components';
+import { slipwayTranslationRef } from '../translation';
 
 /**
  * Says that the choices of an input could not be loaded. The input stays: what was typed or chosen is still there.
@@ -11,6 +13,8 @@ export function LoadError(props: {
   query: { error: unknown; refetch: () => unknown };
   what: string;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { query, what } = props;
   if (!query.error) {
     return null;
@@ -21,11 +25,11 @@ export function LoadError(props: {
       icon={ErrorIcon}
       actions={
         <Button size="small" onClick={() => query.refetch()}>
-          Try again
+          {t('form.tryAgain')}
         </Button>
       }
     >
-      <strong>Could not load {what}.</strong> {messageOf(query.error)}
+      <strong>{t('form.loadFailed', { what })}</strong> {messageOf(query.error)}
     </Notice>
   );
 }

@@ -1,4 +1,6 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useOrganizations } from '../api';
+import { slipwayTranslationRef } from '../translation';
 import { FieldFrame } from './FieldFrame';
 import { formOf } from './formOf';
 import { help } from './help';
@@ -12,11 +14,13 @@ import type { TextFieldProps } from './schemas';
  * @internal
  */
 export function OrganizationField(props: TextFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formData, formContext, rawErrors } = props;
   return (
     <FieldFrame
       plain
-      title="Organization"
+      title={t('form.organization')}
       form={{ ...formOf(formContext), organization: formData }}
       path={['spec', 'organization']}
       refused={Boolean(rawErrors?.length)}
@@ -27,14 +31,16 @@ export function OrganizationField(props: TextFieldProps) {
 }
 
 function OrganizationInput(props: TextFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formData, onChange, schema, required } = props;
   const organizations = useOrganizations();
   const items = organizations.data?.items ?? [];
   return (
     <>
-      <LoadError query={organizations} what="the organizations" />
+      <LoadError query={organizations} what={t('form.organizations')} />
       <ChoiceInput
-        label={schema.title ?? 'Organization'}
+        label={schema.title ?? t('form.organization')}
         required={required}
         disabled={props.disabled || props.readonly}
         path={['spec', 'organization']}

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Problem } from '@slipway/plugin-slipway-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
@@ -15,6 +15,7 @@ import {
   type BindingOptions,
   type ServiceForm,
 } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { formOf } from './formOf';
 import { planOfForm } from './planOfForm';
 import type { PlanFieldProps } from './schemas';
@@ -25,16 +26,17 @@ import type { PlanFieldProps } from './schemas';
  * @internal
  */
 export function PlanField(props: PlanFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formContext, uiSchema, schema } = props;
   return (
     <SlipwayProvider>
       <Box sx={{ my: 1, color: 'text.primary' }}>
         <Typography component="h3" sx={{ fontSize: '1rem', fontWeight: 700 }}>
-          {schema.title ?? 'Plan'}
+          {schema.title ?? t('form.plan')}
         </Typography>
         <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
-          {schema.description ??
-            'What this would do. Nothing is written before you agree.'}
+          {schema.description ?? t('form.planHelp')}
         </Typography>
         <PlanOfForm
           form={formOf(formContext)}
@@ -53,6 +55,8 @@ function PlanOfForm(props: {
   formData: string | undefined;
   onChange: (headline: string | undefined) => void;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { form, options, formData, onChange } = props;
   // The same content is the same plan, however often the form makes a new object of it.
   const content = JSON.stringify([form, options]);
@@ -93,7 +97,7 @@ function PlanOfForm(props: {
     <Paper variant="outlined" sx={{ overflow: 'hidden' }}>
       <StateView
         query={query}
-        what="the plan"
+        what={t('form.planNoun')}
         skeleton={<RowsSkeleton rows={6} />}
       >
         {plan => (
@@ -110,7 +114,7 @@ function PlanOfForm(props: {
           onClick={() => query.refetch()}
           disabled={query.isFetching}
         >
-          Plan again
+          {t('form.planAgain')}
         </Button>
       </Box>
     </Paper>
@@ -119,6 +123,8 @@ function PlanOfForm(props: {
 
 /** What has to be put right first, under the page that it stands on. */
 function ProblemsByPage(props: { problems: Problem[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const pages = new Map<string, Problem[]>();
   for (const problem of props.problems) {
     const page = pageOf(problem);
@@ -126,14 +132,16 @@ function ProblemsByPage(props: { problems: Problem[] }) {
   }
   return (
     <Paper variant="outlined" sx={{ px: 2, py: 1.5 }} role="alert">
-      <strong>There is no plan while the form has errors.</strong> Go back to
-      correct them; nothing that you typed is lost.
+      <strong>{t('form.noPlan')}</strong> {t('form.noPlanHelp')}
       {[...pages].map(([page, problems]) => (
         <Box key={page} component="section" aria-label={page} sx={{ mt: 1 }}>
           <Box component="h4" sx={{ m: 0, fontSize: '0.875rem' }}>
             {page}
           </Box>
-          <ProblemList problems={problems} label={`Problems: ${page}`} />
+          <ProblemList
+            problems={problems}
+            label={t('form.problemsOf', { page })}
+          />
         </Box>
       ))}
     </Paper>

@@ -1,4 +1,6 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Path } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { change } from './drafts';
 import { help } from './help';
 import { ChoiceInput, TextInput } from './inputs';
@@ -29,10 +31,12 @@ export function SecretsEditor(props: {
   focused?: number;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { path, secrets, onChange, focused, disabled } = props;
   return (
     <ListEditor<SecretDraft>
-      noun="secret"
+      noun={t('form.secretNoun')}
       items={secrets}
       onChange={onChange}
       create={() => ({ from: { vault: '' } })}
@@ -43,7 +47,7 @@ export function SecretsEditor(props: {
       {(secret, set, index) => (
         <Inputs>
           <TextInput
-            label="Variable"
+            label={t('form.variable')}
             required
             disabled={disabled}
             path={[...path, index, 'name']}
@@ -73,13 +77,15 @@ function ReferenceInputs(props: {
   focused?: boolean;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { path, reference, onChange, focused, disabled } = props;
   const place = reference.vault === undefined ? 'store' : 'vault';
   const set = (changes: Reference) => onChange({ ...reference, ...changes });
   return (
     <>
       <ChoiceInput
-        label="Kept in"
+        label={t('form.keptIn')}
         disabled={disabled}
         path={path}
         value={place}
@@ -90,7 +96,7 @@ function ReferenceInputs(props: {
       />
       {place === 'vault' ? (
         <TextInput
-          label="Path and key"
+          label={t('form.pathAndKey')}
           required
           disabled={disabled}
           path={[...path, 'vault']}
@@ -103,7 +109,7 @@ function ReferenceInputs(props: {
       ) : (
         <>
           <TextInput
-            label="Store"
+            label={t('form.store')}
             required
             disabled={disabled}
             path={[...path, 'store']}
@@ -111,7 +117,7 @@ function ReferenceInputs(props: {
             onChange={store => set({ store: store ?? '' })}
           />
           <TextInput
-            label="Key"
+            label={t('form.key')}
             required
             disabled={disabled}
             path={[...path, 'key']}
@@ -119,7 +125,7 @@ function ReferenceInputs(props: {
             onChange={key => set({ key: key ?? '' })}
           />
           <TextInput
-            label="Property"
+            label={t('form.property')}
             disabled={disabled}
             path={[...path, 'property']}
             value={reference.property}

@@ -1,6 +1,8 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import { useServices } from '../api';
 import { Notice } from '../components';
+import { slipwayTranslationRef } from '../translation';
 import { FieldFrame } from './FieldFrame';
 import { formOf } from './formOf';
 import { help } from './help';
@@ -13,12 +15,14 @@ import type { TextFieldProps } from './schemas';
  * @internal
  */
 export function ServiceNameField(props: TextFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formData, formContext, rawErrors } = props;
   const form = { ...formOf(formContext), name: formData };
   return (
     <FieldFrame
       plain
-      title="Name"
+      title={t('form.name')}
       form={form}
       path={['metadata', 'name']}
       refused={Boolean(rawErrors?.length)}
@@ -29,6 +33,8 @@ export function ServiceNameField(props: TextFieldProps) {
 }
 
 function NameInput(props: TextFieldProps & { organization?: string }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { formData, onChange, schema, required, organization } = props;
   const services = useServices(organization || undefined);
   const taken =
@@ -39,7 +45,7 @@ function NameInput(props: TextFieldProps & { organization?: string }) {
   return (
     <>
       <TextInput
-        label={schema.title ?? 'Name'}
+        label={schema.title ?? t('form.name')}
         required={required}
         disabled={props.disabled || props.readonly}
         path={['metadata', 'name']}
@@ -49,8 +55,7 @@ function NameInput(props: TextFieldProps & { organization?: string }) {
       />
       {taken && (
         <Notice tone="wait" icon={WarningIcon}>
-          {organization} already has a service {formData}. The change request
-          would replace its file; to change parts of it, use a day-two template.
+          {t('form.nameTaken', { organization, name: formData ?? '' })}
         </Notice>
       )}
     </>

@@ -1,6 +1,8 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import KeyIcon from '@mui/icons-material/VpnKeyOutlined';
 import Button from '@mui/material/Button';
 import type { Path } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { change } from './drafts';
 import { TextInput } from './inputs';
 import { Inputs, ListEditor } from './ListEditor';
@@ -18,10 +20,12 @@ export function VariablesEditor(props: {
   onMakeSecret: (index: number) => void;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { path, variables, onChange, onMakeSecret, disabled } = props;
   return (
     <ListEditor<VariableDraft>
-      noun="variable"
+      noun={t('form.variableNoun')}
       items={variables}
       onChange={onChange}
       create={() => ({ value: '' })}
@@ -32,7 +36,7 @@ export function VariablesEditor(props: {
       {(variable, set, index) => (
         <Inputs>
           <TextInput
-            label="Variable"
+            label={t('form.variable')}
             required
             disabled={disabled}
             path={[...path, index, 'name']}
@@ -41,13 +45,13 @@ export function VariablesEditor(props: {
             placeholder="LOG_LEVEL"
           />
           <TextInput
-            label="Value"
+            label={t('form.value')}
             disabled={disabled}
             path={[...path, index, 'value']}
             value={variable.value}
             // An empty value is one: the variable is set to nothing.
             onChange={value => set({ ...variable, value: value ?? '' })}
-            help="Written to Git as it is. A secret belongs below, by reference."
+            help={t('form.valueHelp')}
           />
           <SecretRemedy
             path={[...path, index, 'value']}
@@ -66,6 +70,8 @@ function SecretRemedy(props: {
   onMakeSecret: () => void;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { code } = useProblem(props.path);
   if (code !== 'literal-secret') return null;
   return (
@@ -77,7 +83,7 @@ function SecretRemedy(props: {
       disabled={props.disabled}
       sx={{ justifySelf: 'start' }}
     >
-      Make it a secret reference
+      {t('form.makeSecret')}
     </Button>
   );
 }

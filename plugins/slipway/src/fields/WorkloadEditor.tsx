@@ -1,7 +1,9 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useState } from 'react';
 import { WORKLOAD_KINDS } from '@slipway/plugin-slipway-common';
 import { Fold } from '../components';
 import type { Draft, Path, WorkloadInput } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { change, without } from './drafts';
 import { help } from './help';
 import { ChoiceInput, NumberInput, TextInput } from './inputs';
@@ -34,6 +36,8 @@ export function WorkloadEditor(props: {
   offered: string[];
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { path, workload, onChange, offered, disabled } = props;
   const set = (changes: Partial<WorkloadDraft>) =>
     onChange(change(workload, changes));
@@ -56,7 +60,7 @@ export function WorkloadEditor(props: {
     <>
       <Inputs min={220}>
         <TextInput
-          label="Name"
+          label={t('form.name')}
           required
           disabled={disabled}
           path={[...path, 'name']}
@@ -65,18 +69,18 @@ export function WorkloadEditor(props: {
           placeholder="web"
         />
         <ChoiceInput
-          label="Kind"
+          label={t('form.kind')}
           disabled={disabled}
           path={[...path, 'kind']}
           value={workload.kind}
           onChange={kind => set({ kind: kind as WorkloadDraft['kind'] })}
           choices={KINDS}
-          none="Deployment"
+          none={t('form.deployment')}
           help={said('kind')}
         />
         {isCron && (
           <TextInput
-            label="Schedule"
+            label={t('form.schedule')}
             required
             disabled={disabled}
             path={[...path, 'schedule']}
@@ -87,7 +91,7 @@ export function WorkloadEditor(props: {
           />
         )}
         <TextInput
-          label="Image repository"
+          label={t('form.imageRepository')}
           required
           disabled={disabled}
           path={[...path, 'image', 'repository']}
@@ -98,27 +102,27 @@ export function WorkloadEditor(props: {
           help={said('image', 'repository')}
         />
         <TextInput
-          label="Image revision"
+          label={t('form.imageRevision')}
           disabled={disabled}
           path={[...path, 'image', 'revision']}
           value={workload.image?.revision}
           onChange={revision => setImage({ revision })}
-          placeholder="set by CI"
-          help="Leave it empty: the first build of CI opens the gate."
+          placeholder={t('form.setByCi')}
+          help={t('form.imageRevisionHelp')}
         />
       </Inputs>
       <Inputs min={120}>
         <NumberInput
-          label="Port"
+          label={t('form.port')}
           disabled={disabled}
           path={[...path, 'port']}
           value={workload.port}
           onChange={port => set({ port })}
-          help="The HTTP port that it listens on."
+          help={t('form.portHelp')}
         />
         {!isCron && (
           <NumberInput
-            label="Replicas"
+            label={t('form.replicas')}
             disabled={disabled}
             path={[...path, 'replicas']}
             value={workload.replicas}
@@ -127,7 +131,7 @@ export function WorkloadEditor(props: {
           />
         )}
         <TextInput
-          label="CPU"
+          label={t('form.cpu')}
           required
           disabled={disabled}
           path={[...path, 'resources', 'cpu']}
@@ -137,7 +141,7 @@ export function WorkloadEditor(props: {
           placeholder="100m"
         />
         <TextInput
-          label="Memory"
+          label={t('form.memory')}
           required
           disabled={disabled}
           path={[...path, 'resources', 'memory']}
@@ -148,7 +152,7 @@ export function WorkloadEditor(props: {
       </Inputs>
       <Inputs min={280}>
         <WordsInput
-          label="Needs"
+          label={t('form.needs')}
           disabled={disabled}
           path={[...path, 'needs']}
           value={workload.needs}
@@ -157,7 +161,7 @@ export function WorkloadEditor(props: {
           help={said('needs')}
         />
         <WordsInput
-          label="Domains"
+          label={t('form.domains')}
           disabled={disabled}
           path={[...path, 'domains']}
           value={workload.domains}

@@ -1,5 +1,7 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useServices } from '../api';
 import type { Draft, ServiceForm } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { FieldFrame } from './FieldFrame';
 import { formOf } from './formOf';
 import { help } from './help';
@@ -29,6 +31,8 @@ const namesOf = (form: ServiceForm, self: number): string[] =>
  * @internal
  */
 export function WorkloadsField(props: ListFieldProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const {
     formData,
     onChange,
@@ -42,7 +46,7 @@ export function WorkloadsField(props: ListFieldProps) {
   const form: ServiceForm = { ...formOf(formContext), workloads };
   return (
     <FieldFrame
-      title={schema.title ?? 'Workloads'}
+      title={schema.title ?? t('form.workloads')}
       help={schema.description ?? help('spec', 'workloads')}
       form={form}
       path={['spec', 'workloads']}
@@ -64,6 +68,8 @@ function WorkloadList(props: {
   onChange: (workloads: WorkloadDraft[]) => void;
   disabled?: boolean;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { form, workloads, onChange, disabled } = props;
   const services = useServices();
   const others = (services.data?.items ?? [])
@@ -74,14 +80,14 @@ function WorkloadList(props: {
     .map(item => `${item.organization}/${item.name}`);
   return (
     <ListEditor<WorkloadDraft>
-      noun="workload"
+      noun={t('form.workloadNoun')}
       items={workloads}
       onChange={onChange}
       create={newWorkload}
       nameOf={workload => workload.name}
       disabled={disabled}
       max={50}
-      none="A service runs as one or more workloads: add the first."
+      none={t('form.workloadsNone')}
     >
       {(workload, set, index) => (
         <WorkloadEditor

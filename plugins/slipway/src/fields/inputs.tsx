@@ -1,7 +1,9 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Path } from '../form';
+import { slipwayTranslationRef } from '../translation';
 import { numberOrText, shown, textOrNothing } from './drafts';
 import { useProblem } from './ProblemContext';
 
@@ -110,6 +112,8 @@ export function ChoiceInput(
     none?: string;
   },
 ) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const {
     label,
     path,
@@ -141,7 +145,7 @@ export function ChoiceInput(
       disabled={disabled}
     >
       <MenuItem value="" disabled={none === undefined}>
-        <em>{none ?? 'Choose…'}</em>
+        <em>{none ?? t('form.choose')}</em>
       </MenuItem>
       {choices.map(choice => (
         <MenuItem

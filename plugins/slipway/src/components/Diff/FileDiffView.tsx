@@ -1,8 +1,10 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { useMemo, type ReactNode } from 'react';
 import { HIDDEN, MONO, TABULAR, tint, tone, type Tone } from '../../theme';
 import { Fold } from '../Fold';
 import { Toned } from '../Toned';
+import { slipwayTranslationRef } from '../../translation';
 import { linesOfChange, linesOfPatch, type DiffLine } from './lines';
 
 const KINDS: Record<
@@ -34,6 +36,8 @@ export interface FileDiffProps {
  * @internal
  */
 export function FileDiffView(props: FileDiffProps) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const {
     path,
     status,
@@ -88,19 +92,21 @@ export function FileDiffView(props: FileDiffProps) {
         </Box>
       }
     >
-      <DiffLines lines={lines} label={`Changes of ${path}`} />
+      <DiffLines lines={lines} label={t('parts.changesOf', { path })} />
     </Fold>
   );
 }
 
 /** The lines of a diff. @internal */
 export function DiffLines(props: { lines: DiffLine[]; label: string }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   if (props.lines.length === 0) {
     return (
       <Box
         sx={{ px: 2, py: 1, color: 'text.secondary', fontSize: '0.8125rem' }}
       >
-        No line differs.
+        {t('parts.noDifference')}
       </Box>
     );
   }

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import LockIcon from '@mui/icons-material/LockOutlined';
 import SearchOffIcon from '@mui/icons-material/SearchOff';
@@ -8,6 +9,7 @@ import { SlipwayApiError } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { MONO, tone, type Tone } from '../../theme';
 import { ProblemList } from '../ProblemList';
+import { slipwayTranslationRef } from '../../translation';
 
 /** The id to quote, where the backend gave one. @internal */
 export const requestId = (error: unknown): string | undefined =>
@@ -25,6 +27,12 @@ export function messageOf(error: unknown): string {
 
 const hasStatus = (error: unknown, status: number): boolean =>
   error instanceof SlipwayApiError && error.status === status;
+
+const Code = (props: { children: string }) => (
+  <Box component="code" sx={{ fontFamily: MONO }}>
+    {props.children}
+  </Box>
+);
 
 /** A whole view that has nothing to show but a reason. @internal */
 export function FullState(props: {
@@ -81,10 +89,12 @@ export function ErrorState(props: {
   permission: string;
   onRetry: () => void;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { error, what, permission, onRetry } = props;
   const retry = (
     <Button size="small" variant="outlined" onClick={onRetry}>
-      Try again
+      {t('parts.tryAgain')}
     </Button>
   );
   if (hasStatus(error, 403) || hasStatus(error, 401)) {
@@ -92,17 +102,14 @@ export function ErrorState(props: {
       <FullState
         icon={LockIcon}
         tone="off"
-        title={`You may not see ${what}`}
+        title={t('parts.forbidden', { what })}
         actions={retry}
       >
         <p>{messageOf(error)}</p>
         <p>
-          It takes the permission{' '}
-          <Box component="code" sx={{ fontFamily: MONO }}>
-            {permission}
-          </Box>
-          . The owners of the organization can add you to their group; the
-          platform team can grant the permission.
+          {t('parts.forbiddenHelp', {
+            permission: <Code>{permission}</Code>,
+          })}
         </p>
       </FullState>
     );
@@ -112,7 +119,7 @@ export function ErrorState(props: {
       <FullState
         icon={SearchOffIcon}
         tone="off"
-        title={`Slipway doesn't know ${what}`}
+        title={t('parts.notFound', { what })}
         actions={retry}
       >
         <p>{messageOf(error)}</p>
@@ -124,7 +131,7 @@ export function ErrorState(props: {
     <FullState
       icon={ErrorIcon}
       tone="bad"
-      title={`Could not load ${what}`}
+      title={t('parts.failed', { what })}
       urgent
       actions={retry}
     >
@@ -134,14 +141,7 @@ export function ErrorState(props: {
           <ProblemList problems={error.problems} />
         </Box>
       )}
-      {id && (
-        <p>
-          Quote this id when you ask about it:{' '}
-          <Box component="code" sx={{ fontFamily: MONO }}>
-            {id}
-          </Box>
-        </p>
-      )}
+      {id && <p>{t('parts.quoteId', { id: <Code>{id}</Code> })}</p>}
     </FullState>
   );
 }

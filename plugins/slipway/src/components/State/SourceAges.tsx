@@ -1,15 +1,10 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CloudOffIcon from '@mui/icons-material/CloudOff';
 import HistoryIcon from '@mui/icons-material/History';
 import type { ApiSourceAge } from '@slipway/plugin-slipway-common';
 import { RelativeTime } from '../RelativeTime';
+import { slipwayTranslationRef } from '../../translation';
 import { Notice } from './Notice';
-
-const WORDS: Record<ApiSourceAge['state'], string> = {
-  live: 'is live',
-  stale: 'answers late',
-  unreachable: 'is unreachable',
-  unknown: 'has not answered yet',
-};
 
 /**
  * Which sources are missing or late, why, and how old what is shown of them is. Draws nothing when all are live.
@@ -17,6 +12,8 @@ const WORDS: Record<ApiSourceAge['state'], string> = {
  * @internal
  */
 export function SourceAges(props: { sources: ApiSourceAge[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const late = new Map(
     props.sources
       .filter(({ state }) => state !== 'live')
@@ -34,16 +31,13 @@ export function SourceAges(props: { sources: ApiSourceAge[] }) {
           icon={source.state === 'stale' ? HistoryIcon : CloudOffIcon}
         >
           <strong>
-            {source.name} {WORDS[source.state]}.
+            {t(`parts.source.${source.state}`, { name: source.name })}
           </strong>{' '}
-          {source.asOf ? (
-            <>
-              Shown is what was known{' '}
-              <RelativeTime at={source.asOf} form="ago" />.
-            </>
-          ) : (
-            'Nothing is known of it yet.'
-          )}
+          {source.asOf
+            ? t('parts.shownIs', {
+                ago: <RelativeTime at={source.asOf} form="ago" />,
+              })
+            : t('parts.nothingKnown')}
           {source.message && ` ${source.message}`}
         </Notice>
       ))}
@@ -57,12 +51,14 @@ export function SourceAges(props: { sources: ApiSourceAge[] }) {
  * @internal
  */
 export function AsOf(props: { sources: ApiSourceAge[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const { sources } = props;
   if (sources.length === 0) {
     return null;
   }
   if (sources.every(({ state }) => state === 'live')) {
-    return <>live</>;
+    return <>{t('parts.live')}</>;
   }
   const times = sources
     .filter(({ state }) => state !== 'live')
@@ -71,10 +67,8 @@ export function AsOf(props: { sources: ApiSourceAge[] }) {
     ? times.reduce((a, b) => (a && b && a < b ? a : b))
     : undefined;
   return oldest ? (
-    <>
-      as of <RelativeTime at={oldest} form="ago" />
-    </>
+    <>{t('parts.asOf', { ago: <RelativeTime at={oldest} form="ago" /> })}</>
   ) : (
-    <>age unknown</>
+    <>{t('parts.ageUnknown')}</>
   );
 }

@@ -1,9 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import SyncProblemIcon from '@mui/icons-material/SyncProblem';
 import Button from '@mui/material/Button';
 import type { ApiSourceAge } from '@slipway/plugin-slipway-common';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '../RelativeTime';
+import { slipwayTranslationRef } from '../../translation';
 import { ErrorState, messageOf, requestId } from './ErrorStates';
 import { Notice } from './Notice';
 import { SourceAges } from './SourceAges';
@@ -33,6 +35,8 @@ export function StateView<T>(props: {
   sources?: (data: T) => ApiSourceAge[];
   children: (data: T) => ReactNode;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+
   const {
     query,
     what,
@@ -57,7 +61,11 @@ export function StateView<T>(props: {
         onRetry={retry}
       />
     ) : (
-      <div role="status" aria-busy="true" aria-label={`Loading ${what}`}>
+      <div
+        role="status"
+        aria-busy="true"
+        aria-label={t('parts.loading', { what })}
+      >
         {skeleton}
       </div>
     );
@@ -72,15 +80,17 @@ export function StateView<T>(props: {
           icon={SyncProblemIcon}
           actions={
             <Button size="small" onClick={retry}>
-              Try again
+              {t('parts.tryAgain')}
             </Button>
           }
         >
           <strong>
-            Not updated for <RelativeTime at={dataUpdatedAt} />.
+            {t('parts.notUpdated', {
+              age: <RelativeTime at={dataUpdatedAt} />,
+            })}
           </strong>{' '}
           {messageOf(error)}
-          {id && ` (id ${id})`}
+          {id && ` ${t('parts.requestId', { id })}`}
         </Notice>
       )}
       {sources && <SourceAges sources={sources(data)} />}

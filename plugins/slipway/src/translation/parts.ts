@@ -1,0 +1,40 @@
+/** What the small parts say that every view has. @internal */
+export const partsMessages = {
+  parts: {
+    tryAgain: 'Try again',
+    forbiddenHelp:
+      'It takes the permission {{permission}}. The owners of the organization can add you to their group; the platform team can grant the permission.',
+    quoteId: 'Quote this id when you ask about it: {{id}}',
+    source: {
+      live: '{{name}} is live.',
+      stale: '{{name}} answers late.',
+      unreachable: '{{name}} is unreachable.',
+      unknown: '{{name}} has not answered yet.',
+    },
+    shownIs: 'Shown is what was known {{ago}}.',
+    asOf: 'as of {{ago}}',
+    notUpdated: 'Not updated for {{age}}.',
+    forbidden: 'You may not see {{what}}',
+    notFound: "Slipway doesn't know {{what}}",
+    failed: 'Could not load {{what}}',
+    nothingKnown: 'Nothing is known of it yet.',
+    live: 'live',
+    ageUnknown: 'age unknown',
+    loading: 'Loading {{what}}',
+    requestId: '(id {{id}})',
+    copied: 'Copied {{label}}',
+    copy: 'Copy {{label}} {{value}}',
+    sandbox: 'sandbox',
+    sandboxHelp: 'The embedded stand-in, not a real cluster',
+    found: 'Found: {{found}}',
+    allowed: 'Allowed: {{allowed}}',
+    typeToConfirm: 'Type {{typed}} to confirm',
+    cancel: 'Cancel',
+    notAServiceHelp:
+      'The annotation {{service}} of the entity names its service, as organization/service.',
+    notAService: 'Not a service of Slipway',
+    wordSince: '{{word}}, since ',
+    changesOf: 'Changes of {{path}}',
+    noDifference: 'No line differs.',
+  },
+} as const;
