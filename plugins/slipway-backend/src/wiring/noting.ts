@@ -1,9 +1,12 @@
 import type { Stores } from '../database/createStores';
+import { standings } from '../domain/episodes';
+import type { EnvironmentRecord } from '../ports/EnvironmentStore';
 import type { Transaction } from '../ports/Transaction';
 
 /**
  * The stores, whose transitions note in the same transaction that somebody may have to be told. What is told, and
- * whether, the notification's own run decides; a stop between the two loses nothing.
+ * whether, the notification's own run decides; a stop between the two loses nothing. A step on the way that changes
+ * nothing for anybody is not noted: a rollout has many of them.
  */
 export function notingStores(stores: Stores): Stores {
   const { environments, queue, transactions } = stores;
@@ -19,23 +22,27 @@ export function notingStores(stores: Stores): Stores {
     environments: overriding(environments, {
       save: (key, revision, patch, options = {}) =>
         within(options.trx, async trx => {
+          const before = patch.conditions
+            ? await environments.get(key, { trx })
+            : undefined;
           const saved = await environments.save(key, revision, patch, {
             ...options,
             trx,
           });
-          if (patch.conditions && saved.revision !== revision)
+          if (patch.conditions && !standsSame(before, saved))
             await note(key, trx);
           return saved;
         }),
       recordTransition: (key, conditions, cause, options = {}) =>
         within(options.trx, async trx => {
+          const before = await environments.get(key, { trx });
           const result = await environments.recordTransition(
             key,
             conditions,
             cause,
             { ...options, trx },
           );
-          if (result.changed.length > 0) await note(key, trx);
+          if (!standsSame(before, result.environment)) await note(key, trx);
           return result;
         }),
       remove: (key, revision, options = {}) =>
@@ -56,6 +63,16 @@ export function notingStores(stores: Stores): Stores {
         }),
     }),
   };
+}
+
+/** Whether everything that people are told of stands as before; drift is told by its own store. */
+function standsSame(
+  before: EnvironmentRecord | undefined,
+  after: EnvironmentRecord,
+): boolean {
+  const was = standings({ conditions: before?.conditions });
+  const is = standings({ conditions: after.conditions });
+  return was.failed === is.failed && was.approval === is.approval;
 }
 
 /** A store with some of its methods replaced. */

@@ -333,6 +333,15 @@ describe.each(DATABASES)('NotificationReconciler on %s', id => {
     ]);
   });
 
+  it('notes nothing of a step that changes nothing for anybody', async () => {
+    await found(condition('Synced', 'False', 'Syncing'));
+    await run();
+    await found(condition('Healthy', 'False', 'Progressing'));
+    expect(await stores.queue.stats()).toMatchObject({ due: 0, waiting: 0 });
+    await found();
+    expect(await stores.queue.stats()).toMatchObject({ due: 1 });
+  });
+
   it('notes nothing of a transition that is rolled back', async () => {
     await run();
     const { revision } = (await stores.environments.get(KEY))!;
