@@ -75,6 +75,7 @@ import { WatchedStatusIndex } from '../watch';
 import { deliveryOf } from './delivery';
 import { driftReconciler, followWrites, writtenObjects } from './drift';
 import { localRoots } from './localRoots';
+import { Maintenance } from './Maintenance';
 import { notingStores } from './noting';
 import { assemblePipelines } from './pipelines';
 import { tellingStores } from './telling';
@@ -304,6 +305,14 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
   const environmentAccess = new EnvironmentAccess(access, states);
   const readOnly = settings.apply === 'gitops-only';
 
+  const maintenance = new Maintenance({
+    repositories: [
+      ...settings.sources.map(source => source.repository),
+      settings.gitops.repository,
+    ],
+    maintain: it => host.maintain(it),
+    logger,
+  });
   let factsTimer: NodeJS.Timeout | undefined;
   return {
     topics,
@@ -436,10 +445,12 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       void facts.refresh();
       factsTimer = setInterval(() => void facts.refresh(), FACTS_REFRESH_MS);
       factsTimer.unref();
+      maintenance.start();
       engine.start();
     },
     async stop() {
       clearInterval(factsTimer);
+      maintenance.stop();
       await engine.stop();
       await pipelines.stop();
       await writer.drain();

@@ -30,6 +30,7 @@ import { TimelineStore } from '../../ports/TimelineStore';
 import { WorkQueue } from '../../ports/WorkQueue';
 import { organizationResource } from '../access/fileRights';
 import { ClusterAges } from '../environments/ClusterAges';
+import { entityRefOf } from '../entityRefs';
 import { EnvironmentReads } from '../environments/EnvironmentReads';
 import { shapeEvent } from '../environments/shapeEvent';
 import { shapeSource } from '../operations/DefaultOperations';
@@ -290,7 +291,7 @@ function servicesOf(
         owner: spec?.owner ?? '',
         ...(spec?.description ? { description: spec.description } : {}),
         lifecycle: spec?.lifecycle ?? 'experimental',
-        entityRef: `component:default/${name}`,
+        entityRef: entityRefOf(state, organization, name),
         environments: own.length,
         states: countStandings(own),
         cents: sum?.cents ?? 0,

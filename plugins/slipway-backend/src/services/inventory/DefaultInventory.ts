@@ -19,6 +19,7 @@ import {
   PlatformState,
 } from '../../domain/platform/PlatformState';
 import { ClusterAges } from '../environments/ClusterAges';
+import { entityRefOf } from '../entityRefs';
 import { EnvironmentReads } from '../environments/EnvironmentReads';
 import { PlatformStates } from '../plans/Planner';
 import { InventoryService } from './InventoryService';
@@ -102,7 +103,7 @@ export class DefaultInventory implements InventoryService {
         : {}),
       problems: resource.problems,
       environments,
-      entityRef: `component:default/${name}`,
+      entityRef: entityRefOf(state, organization, name),
       cents: environments.reduce((sum, e) => sum + e.cents, 0),
       currency: environments[0]?.currency ?? 'EUR',
     };
