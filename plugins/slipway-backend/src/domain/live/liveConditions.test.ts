@@ -42,7 +42,6 @@ const object = (
 const live = (more: Partial<LiveEnvironment> = {}): LiveEnvironment => ({
   application: application(),
   objects: [object('Deployment', 'Healthy')],
-  pipelines: [],
   events: [],
   sources: [source('hub'), source('eu')],
   ...more,
@@ -287,7 +286,7 @@ describe('liveConditions', () => {
       },
       'False',
       'BuildGateClosed',
-      'web has no image yet: CI reports a revision, or the spec pins image.revision.',
+      'web has no image yet.',
     ],
     [
       'a closed build gate beside a broken Pod',

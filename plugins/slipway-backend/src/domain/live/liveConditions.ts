@@ -200,7 +200,7 @@ function healthy(
       type,
       status: 'False',
       reason: 'BuildGateClosed',
-      message: `${closed.join(', ')} ${closed.length === 1 ? 'has' : 'have'} no image yet: CI reports a revision, or the spec pins image.revision.`,
+      message: `${closed.join(', ')} ${closed.length === 1 ? 'has' : 'have'} no image yet.`,
     };
   }
   switch (application.health) {
