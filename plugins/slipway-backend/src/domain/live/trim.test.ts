@@ -1,4 +1,4 @@
-import { ownerOf, trimApplication, trimObject, trimPipelineRun } from './trim';
+import { ownerOf, trimApplication, trimObject } from './trim';
 
 describe('trim', () => {
   it('knows whose an object is by its labels alone', () => {
@@ -103,49 +103,5 @@ describe('trim', () => {
     expect(JSON.stringify(kept).length).toBeLessThan(
       JSON.stringify(object).length / 4,
     );
-  });
-
-  it.each([
-    [
-      {
-        startTime: 't',
-        conditions: [
-          { type: 'Succeeded', status: 'Unknown', reason: 'Running' },
-        ],
-      },
-      'running',
-    ],
-    [{ conditions: [{ type: 'Succeeded', status: 'True' }] }, 'succeeded'],
-    [
-      {
-        conditions: [
-          {
-            type: 'Succeeded',
-            status: 'False',
-            reason: 'Failed',
-            message: 'build failed',
-          },
-        ],
-      },
-      'failed',
-    ],
-    [
-      {
-        conditions: [
-          { type: 'Succeeded', status: 'False', reason: 'Cancelled' },
-        ],
-      },
-      'cancelled',
-    ],
-    [{}, 'queued'],
-  ])('reads the state of a PipelineRun from %j', (status, state) => {
-    const run = trimPipelineRun({
-      apiVersion: 'tekton.dev/v1',
-      kind: 'PipelineRun',
-      metadata: { name: 'r', namespace: 'org-shop', uid: 'u' },
-      spec: { params: [{ name: 'revision', value: 'abc' }] },
-      status,
-    });
-    expect(run).toMatchObject({ state, revision: 'abc' });
   });
 });

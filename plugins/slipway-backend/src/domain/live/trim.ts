@@ -2,13 +2,7 @@ import { LABELS } from '@slipway/plugin-slipway-common';
 import type { KubernetesObject } from '../../ports/Clusters';
 import { objectHealth } from './objectHealth';
 import { syncsOf } from './syncs';
-import type {
-  Health,
-  LiveApplication,
-  LiveObject,
-  LivePipelineRun,
-  Owner,
-} from './types';
+import type { Health, LiveApplication, LiveObject, Owner } from './types';
 
 /** Long messages are told in full by the object itself. */
 const MESSAGE_MAX = 500;
@@ -118,79 +112,6 @@ export function trimApplication(object: KubernetesObject): LiveApplication {
       })),
     resources: resources.length,
   };
-}
-
-interface RunStatus {
-  startTime?: string;
-  completionTime?: string;
-  conditions?: Array<{
-    type?: string;
-    status?: string;
-    reason?: string;
-    message?: string;
-  }>;
-  childReferences?: Array<{ name?: string; pipelineTaskName?: string }>;
-}
-
-/** Reasons with which Tekton ends a run that somebody stopped. */
-const CANCELLED = [
-  'Cancelled',
-  'CancelledRunFinally',
-  'StoppedRunFinally',
-  'PipelineRunCancelled',
-];
-
-/** Where pipelines put the commit that they build, most specific first. */
-const REVISION_LABELS = [
-  'slipway.dev/revision',
-  'tekton.dev/revision',
-  'backstage.io/revision',
-];
-const REVISION_PARAMS = ['revision', 'git-revision', 'commit', 'sha'];
-
-/** Keeps of a PipelineRun what is shown. */
-export function trimPipelineRun(object: KubernetesObject): LivePipelineRun {
-  const status = (object.status ?? {}) as RunStatus;
-  const succeeded = status.conditions?.find(({ type }) => type === 'Succeeded');
-  const state = runState(status, succeeded);
-  const { labels = {}, annotations = {} } = object.metadata;
-  const params =
-    (
-      (object.spec ?? {}) as {
-        params?: Array<{ name: string; value: unknown }>;
-      }
-    ).params ?? [];
-  const param = REVISION_PARAMS.map(
-    name => params.find(p => p.name === name)?.value,
-  ).find((value): value is string => typeof value === 'string');
-  return {
-    uid: object.metadata.uid ?? '',
-    name: object.metadata.name,
-    namespace: object.metadata.namespace ?? '',
-    state,
-    revision:
-      REVISION_LABELS.map(label => labels[label] ?? annotations[label]).find(
-        Boolean,
-      ) ?? param,
-    startedAt: status.startTime,
-    finishedAt: status.completionTime,
-    message: clip(succeeded?.message),
-    steps: (status.childReferences ?? []).map(child => ({
-      name: child.pipelineTaskName ?? child.name ?? '',
-      state: state === 'succeeded' ? 'succeeded' : 'unknown',
-    })),
-  };
-}
-
-function runState(
-  { startTime, completionTime }: RunStatus,
-  succeeded: { status?: string; reason?: string } | undefined,
-): LivePipelineRun['state'] {
-  if (succeeded?.status === 'True') return 'succeeded';
-  if (succeeded?.status === 'False')
-    return CANCELLED.includes(succeeded.reason ?? '') ? 'cancelled' : 'failed';
-  if (completionTime) return 'unknown';
-  return startTime ? 'running' : 'queued';
 }
 
 function healthWord(word: string | undefined): Health {

@@ -65,20 +65,6 @@ export interface LiveApplication {
   resources: number;
 }
 
-/** What is kept of a Tekton PipelineRun. */
-export interface LivePipelineRun {
-  uid: string;
-  name: string;
-  namespace: string;
-  state:
-    'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'unknown';
-  revision?: string;
-  startedAt?: string;
-  finishedAt?: string;
-  message?: string;
-  steps: Array<{ name: string; state: string; message?: string }>;
-}
-
 /** How well a source is known. */
 export interface SourceAge {
   cluster: string;
@@ -92,7 +78,6 @@ export interface SourceAge {
 export interface LiveEnvironment {
   application?: LiveApplication;
   objects: LiveObject[];
-  pipelines: Array<LivePipelineRun & { cluster: string }>;
   /** What its cluster warned of lately, newest first. */
   events: Array<LiveEvent & { cluster: string }>;
   sources: SourceAge[];

@@ -119,7 +119,6 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
         },
         objects: [],
         events: [],
-        pipelines: [],
         sources: [{ cluster: 'eu', state: 'live' }],
       }),
       clusters: () => [{ cluster: 'eu', state: 'live' }],

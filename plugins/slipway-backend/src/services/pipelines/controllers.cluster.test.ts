@@ -1,6 +1,12 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import slipwayModuleArgoWorkflows from '@slipway/plugin-slipway-backend-module-argo-workflows';
 import slipwayModuleTekton from '@slipway/plugin-slipway-backend-module-tekton';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { ConfiguredCluster, HttpClusters } from '../../kubernetes';
+import { HttpTransport } from '../../kubernetes/HttpTransport';
+import type { KubernetesObject } from '../../ports/Clusters';
 import { configure } from '../../reconcile/environment/__testUtils__/clusters';
 import { enginesOf } from './__testUtils__/enginesOf';
 import { AS_ANN, pipelinesOn, SHOP, until } from './__testUtils__/pipelinesOn';
@@ -99,6 +105,54 @@ const MAKERS = [
   },
 ];
 
+/** Of an account with the rights that `infra/rbac` gives for pipelines, and no others. */
+async function slipwaysToken(admin: ConfiguredCluster): Promise<string> {
+  const name = 'slipway-pipelines-test';
+  const namespace = 'default';
+  const clusters = HttpClusters.create({ clusters: [admin] });
+  const client = clusters.client(admin.info.name);
+  const role = parse(
+    readFileSync(
+      resolvePackagePath(
+        '@slipway/plugin-slipway-backend',
+        '../../infra/rbac/pipelines.yaml',
+      ),
+      'utf8',
+    ),
+  ) as KubernetesObject;
+  await client.apply(role);
+  await client.apply({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name, namespace },
+  });
+  await client.apply({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: role.metadata.name,
+    },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  });
+  clusters.close();
+  const { connection, info } = admin;
+  const transport = HttpTransport.create({ cluster: info.name, connection });
+  const { body } = await transport.request({
+    method: 'POST',
+    path: `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
+    body: {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: { expirationSeconds: 3600 },
+    },
+  });
+  transport.close();
+  return (body as { status: { token: string } }).status.token;
+}
+
 // Needs the controllers of the testbed's add-ons; `test:cluster --all` starts them.
 const describeControllers = url && token ? describe : describe.skip;
 
@@ -108,6 +162,7 @@ describeControllers.each(MAKERS)(
     const suffix = randomUUID().slice(0, 6);
     const [passing, breaking] = [`good-${suffix}`, `bad-${suffix}`];
     let portal: Awaited<ReturnType<typeof pipelinesOn>>;
+    let administrator: HttpClusters | undefined;
 
     const find = async (name: string) =>
       (await portal.pipelines.list(SHOP)).items.find(
@@ -128,16 +183,18 @@ describeControllers.each(MAKERS)(
       );
 
     beforeAll(async () => {
+      const connection = {
+        url: url!,
+        token: token!,
+        ca: ca && Buffer.from(ca, 'base64').toString('utf8'),
+      };
+      const admin = configure('real', { name: 'real' }, connection);
       portal = await pipelinesOn({
         clusters: [
           configure(
             'real',
             { name: 'real' },
-            {
-              url: url!,
-              token: token!,
-              ca: ca && Buffer.from(ca, 'base64').toString('utf8'),
-            },
+            { ...connection, token: await slipwaysToken(admin) },
           ),
         ],
         engines: await enginesOf([
@@ -145,7 +202,8 @@ describeControllers.each(MAKERS)(
           slipwayModuleArgoWorkflows,
         ]),
       });
-      const client = portal.clusters.client('real');
+      administrator = HttpClusters.create({ clusters: [admin] });
+      const client = administrator.client('real');
       await client.apply({
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -156,7 +214,10 @@ describeControllers.each(MAKERS)(
       portal.asked.length = 0;
     }, 20_000);
 
-    afterAll(() => portal?.stop());
+    afterAll(async () => {
+      await portal?.stop();
+      administrator?.close();
+    });
 
     it('are read to their end from memory, step by step', async () => {
       expect(await ended(passing)).toMatchObject({

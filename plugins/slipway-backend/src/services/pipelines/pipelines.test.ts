@@ -106,7 +106,7 @@ describe('pipelines of a service, on the stand-in for Tekton', () => {
     await ended('bad');
     const bad = await until(async () => {
       const item = await find('bad');
-      return item?.failedStep && item;
+      return item?.failedStep ? item : undefined;
     });
     expect(bad.message).toMatch(/^Step work of test failed with exit code 1: /);
     expect(bad.steps.find(({ id }) => id === bad.failedStep)).toMatchObject({
