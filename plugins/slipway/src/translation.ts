@@ -3,6 +3,8 @@ import { platformMessages } from './translation/platform';
 import { formMessages } from './translation/form';
 import { liveMessages } from './translation/live';
 import { partsMessages } from './translation/parts';
+import { changesMessages } from './translation/changes';
+import { operationsMessages } from './translation/operations';
 import { planMessages } from './translation/plan';
 import { serviceMessages } from './translation/service';
 
@@ -14,28 +16,13 @@ import { serviceMessages } from './translation/service';
 export const slipwayTranslationRef = createTranslationRef({
   id: 'plugin.slipway',
   messages: {
-    changeRequestsPage: {
-      title: 'Change requests',
-    },
-    changeRequestPage: {
-      plan: 'Plan',
-      files: 'Files',
-      conversation: 'Conversation',
-      approve: 'Approve',
-      merge: 'Merge',
-      close: 'Close',
-      comment: 'Comment',
-    },
+    ...changesMessages,
+    ...operationsMessages,
     ...platformMessages,
     ...planMessages,
     ...liveMessages,
     ...serviceMessages,
     ...formMessages,
     ...partsMessages,
-    operationsPage: {
-      queue: 'Queue',
-      sources: 'Sources',
-      clusters: 'Clusters',
-    },
   },
 });

@@ -24,6 +24,7 @@ import { operations } from './world';
 export const driftedEnvironment = environment({
   service: 'catalogue',
   name: 'staging',
+  drift: { state: 'drifted', objects: 1, fields: 1, checkedAt: ago(1) },
   conditions: [
     ...conditions(),
     {

@@ -16,7 +16,6 @@ export const platformMessages = {
     class: 'Class',
     all: 'All',
     clear: 'Clear the filter',
-    go: 'Go to the filter',
   },
   standing: {
     stopped: 'Stopped',
@@ -34,7 +33,6 @@ export const platformMessages = {
     environments_other: '{{count}} environments',
     aMonth: '{{amount}} a month',
     bar: 'Environments by state',
-    show: 'Show the {{number}} that are: {{state}}',
     emptyTitle: 'Nothing declared yet',
     emptyText:
       'Declare a service with one of the templates. Its environments show here as soon as the change request is merged.',
@@ -54,7 +52,6 @@ export const platformMessages = {
     ok: 'read',
     held: 'deletion held',
     unreadable: 'unreadable',
-    asOf: 'as of',
     failing: 'Stopped',
     noFailing: 'Nothing has stopped',
     noFailingText: 'Every environment that you may see is well or on its way.',
@@ -64,7 +61,6 @@ export const platformMessages = {
     more: 'All {{number}}',
     shownOf: '{{shown}} of {{number}}',
     cost: 'Cost by organization',
-    costOf: 'Cost of {{name}}',
     budget: 'of {{amount}}',
     overBudget: 'over budget',
     noOrganizations: 'No organization yet',
@@ -77,7 +73,6 @@ export const platformMessages = {
     nothingText:
       'Approvals, change requests and what stopped among your services show here.',
     more: 'The {{shown}} most urgent of {{number}}.',
-    waits: 'waits',
     approval: 'Approve',
     change: 'Review',
     stopped: 'Stopped',
@@ -85,8 +80,7 @@ export const platformMessages = {
     drifted: 'Drifted',
     held: 'Deletion held',
     deadLetter: 'Dead letter',
-    heldIn: 'Deletions of {{name}} wait for a word',
-    since: 'since',
+    heldIn: 'in {{name}}',
   },
   approvals: {
     what: 'what waits for your approval',
@@ -96,15 +90,12 @@ export const platformMessages = {
     none: 'Nothing waits for your approval',
     noneText:
       'When a class asks for approval by one of your groups, or somebody opens a change request that you may merge, it shows here.',
-    review: 'Review the plan',
-    open: 'Open the change request',
     all: 'All change requests',
     how: 'An approval binds to exactly what the plan shows; when the plan changes, it is asked for again.',
   },
   environmentsPage: {
     what: 'the environments',
     title: 'Environments',
-    filter: 'Filter',
     count_one: '{{count}} environment',
     count_other: '{{count}} environments',
     row: 'Row {{row}} is loading',
@@ -124,7 +115,6 @@ export const platformMessages = {
       'An environment appears here as soon as the change request of a service that declares one is merged.',
     create: 'Create a service',
     noRevision: 'no revision yet',
-    stoppedAt: '{{state}} at {{station}}',
     sortBy: 'Sort by {{column}}',
   },
   views: {
@@ -162,10 +152,8 @@ export const platformMessages = {
     members_one: '{{count}} member',
     members_other: '{{count}} members',
     engine: 'Pipelines: {{engine}}',
-    file: 'File',
     problems_one: '{{count}} problem in its file',
     problems_other: '{{count}} problems in its file',
-    cost: 'A month',
     noBudget: 'no budget is set',
     ofBudget: '{{share}} % of {{amount}}',
     noServices: 'No services yet',
@@ -192,7 +180,6 @@ export const platformMessages = {
   policiesPage: {
     what: 'the policies',
     title: 'Policies',
-    summary: '{{packs}} packs · {{rules}} rules',
     none: 'No policy packs yet',
     noneText:
       'The platform team adds one: policies/<name>.yaml in the platform repository, named by a class.',

@@ -4,7 +4,7 @@ import Link from '@mui/material/Link';
 import type { ApiStateCount } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { STANDINGS, type Standing } from '../../format';
-import { TABULAR, tone } from '../../theme';
+import { HIDDEN, TABULAR, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { STANDING_TONES, StandingMark } from './StandingMark';
 
@@ -90,16 +90,12 @@ export function StateBar(props: {
               to={linkOf(state)}
               color="inherit"
               underline="hover"
-              aria-label={t('fleet.show', {
-                number: `${countOf(states, state)}`,
-                state: t(`standing.${state}`),
-              })}
               sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75 }}
             >
               <StandingMark state={state} />
               <Box component="strong" sx={TABULAR}>
                 {countOf(states, state).toLocaleString('en-US')}
-              </Box>
+              </Box>{' '}
               {t(`standing.${state}`)}
             </Link>
           </li>
@@ -129,11 +125,8 @@ export function StateCounts(props: {
           color="inherit"
           underline="hover"
           title={t(`standing.${state}`)}
-          aria-label={t('fleet.show', {
-            number: `${countOf(states, state)}`,
-            state: t(`standing.${state}`),
-          })}
           sx={{
+            position: 'relative',
             display: 'inline-flex',
             alignItems: 'center',
             gap: 0.5,
@@ -142,6 +135,10 @@ export function StateCounts(props: {
         >
           <StandingMark state={state} size={16} />
           {countOf(states, state)}
+          <Box component="span" sx={HIDDEN}>
+            {' '}
+            {t(`standing.${state}`)}
+          </Box>
         </Link>
       ))}
     </Box>

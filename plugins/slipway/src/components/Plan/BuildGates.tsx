@@ -1,8 +1,10 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import DoorIcon from '@mui/icons-material/HourglassEmpty';
 import CheckIcon from '@mui/icons-material/Check';
 import Box from '@mui/material/Box';
 import type { ApiEnvironmentPlan } from '@slipway/plugin-slipway-common';
 import { tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 import { Sha } from '../Sha';
 
 /**
@@ -11,13 +13,14 @@ import { Sha } from '../Sha';
  * @internal
  */
 export function BuildGates(props: { gates: ApiEnvironmentPlan['gates'] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   if (props.gates.length === 0) {
     return null;
   }
   return (
     <Box
       component="ul"
-      aria-label="Build gates"
+      aria-label={t('plan.gates')}
       sx={{ listStyle: 'none', m: 0, p: 0, fontSize: '0.875rem' }}
     >
       {props.gates.map(gate => (
@@ -41,15 +44,15 @@ export function BuildGates(props: { gates: ApiEnvironmentPlan['gates'] }) {
             <strong>{gate.workload}</strong>{' '}
             {gate.open ? (
               <>
-                runs{' '}
+                {t('plan.gateOpen')}{' '}
                 {gate.revision ? (
-                  <Sha value={gate.revision} label="revision" />
+                  <Sha value={gate.revision} label={t('plan.revision')} />
                 ) : (
-                  'the pinned image'
+                  t('plan.gatePinned')
                 )}
               </>
             ) : (
-              'waits for its first image: CI reports a revision, or the spec pins image.revision.'
+              t('plan.gateClosed')
             )}
           </span>
         </Box>

@@ -1,7 +1,9 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ApiEnvironmentPlan } from '@slipway/plugin-slipway-common';
 import { money, moneyDelta } from '../../format';
 import { TABULAR } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 
 const CELL = { py: 0.25, pr: 1, textAlign: 'left', fontWeight: 400 } as const;
 
@@ -11,11 +13,12 @@ const CELL = { py: 0.25, pr: 1, textAlign: 'left', fontWeight: 400 } as const;
  * @internal
  */
 export function CostTable(props: { cost: ApiEnvironmentPlan['cost'] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { lines, cents, centsBefore, currency } = props.cost;
   return (
     <Box
       component="table"
-      aria-label="Cost a month"
+      aria-label={t('plan.costLabel')}
       sx={{ width: '100%', borderCollapse: 'collapse', fontSize: '0.875rem' }}
     >
       <tbody>
@@ -41,7 +44,7 @@ export function CostTable(props: { cost: ApiEnvironmentPlan['cost'] }) {
             colSpan={2}
             sx={{ ...CELL, fontWeight: 700 }}
           >
-            A month
+            {t('plan.costSum')}
           </Box>
           <Box
             component="td"

@@ -1,7 +1,9 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ApiEnvironmentPlan } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
-import { count, money } from '../../format';
+import { money } from '../../format';
+import { slipwayTranslationRef } from '../../translation';
 import { EntityName } from '../EntityName';
 import { Fold } from '../Fold';
 import { Tag } from '../Tag';
@@ -15,13 +17,6 @@ import { Verdicts } from './Verdicts';
 const tally = (plan: ApiEnvironmentPlan, verb: string): number =>
   plan.objects.filter(object => object.verb === verb).length;
 
-const WHOLE: Record<ApiEnvironmentPlan['verb'], string> = {
-  create: 'new environment',
-  update: 'changed',
-  delete: 'removed',
-  keep: 'unchanged',
-};
-
 /**
  * What would happen to one environment, folded to a line that says the same in figures.
  *
@@ -32,6 +27,7 @@ export function EnvironmentPlanView(props: {
   defaultOpen?: boolean;
 }) {
   const { plan, defaultOpen = true } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <Fold
       defaultOpen={defaultOpen}
@@ -48,8 +44,12 @@ export function EnvironmentPlanView(props: {
         >
           <strong>{plan.environment}</strong> <Tag>{plan.class}</Tag>{' '}
           <Box component="span" sx={{ color: 'text.secondary' }}>
-            +{tally(plan, 'create')} ~{tally(plan, 'update')} −
-            {tally(plan, 'delete')} objects · {WHOLE[plan.verb]} ·{' '}
+            {t('plan.tally', {
+              created: `${tally(plan, 'create')}`,
+              changed: `${tally(plan, 'update')}`,
+              removed: `${tally(plan, 'delete')}`,
+            })}{' '}
+            · {t(`plan.whole.${plan.verb}`)} ·{' '}
             {money(plan.cost.cents, plan.cost.currency)}
           </Box>{' '}
           <Box component="span" sx={{ ml: 'auto', color: 'text.secondary' }}>
@@ -68,17 +68,17 @@ export function EnvironmentPlanView(props: {
           borderColor: 'divider',
         }}
       >
-        <Section title="Policy">
+        <Section title={t('plan.policy')}>
           <Verdicts verdicts={plan.verdicts} passed={plan.passed} />
         </Section>
-        <Section title="Quota">
+        <Section title={t('plan.quota')}>
           <QuotaBars quota={plan.quota} />
         </Section>
-        <Section title="Approval and build gates">
+        <Section title={t('plan.approval')}>
           <Approval approval={plan.approval} />
           <BuildGates gates={plan.gates} />
         </Section>
-        <Section title="Cost">
+        <Section title={t('plan.cost')}>
           <CostTable cost={plan.cost} />
         </Section>
       </Box>
@@ -109,13 +109,14 @@ function Section(props: { title: string; children: ReactNode }) {
 }
 
 function Approval(props: { approval: ApiEnvironmentPlan['approval'] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { required, count: people, groups } = props.approval;
   return (
     <Box sx={{ fontSize: '0.875rem', mb: 0.5 }}>
       {required ? (
         <>
-          {count(people, 'person', 'people')} must approve
-          {groups.length > 0 && ', of '}
+          {t('plan.approvals', { count: people })}
+          {groups.length > 0 && `${t('plan.approvalsOf')} `}
           {groups.map((group, index) => (
             <span key={group}>
               {index > 0 && ', '}
@@ -125,7 +126,7 @@ function Approval(props: { approval: ApiEnvironmentPlan['approval'] }) {
           .
         </>
       ) : (
-        'No approval is needed.'
+        t('plan.noApproval')
       )}
     </Box>
   );
@@ -133,6 +134,7 @@ function Approval(props: { approval: ApiEnvironmentPlan['approval'] }) {
 
 /** What dies with data in it, by name: red alone is not enough. */
 function DataLoss(props: { plan: ApiEnvironmentPlan }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const lost = props.plan.objects.filter(
     ({ verb, holdsData }) => verb === 'delete' && holdsData,
   );
@@ -142,10 +144,11 @@ function DataLoss(props: { plan: ApiEnvironmentPlan }) {
   return (
     <Box sx={{ px: 2, py: 1, fontSize: '0.875rem' }}>
       <Toned tone="bad">
-        Data will be lost:{' '}
-        {lost.map(({ kind, name }) => `${kind} ${name}`).join(', ')}.
+        {t('plan.dataLost', {
+          names: lost.map(({ kind, name }) => `${kind} ${name}`).join(', '),
+        })}
       </Toned>{' '}
-      There is no undo; make a backup first if anybody needs what is in it.
+      {t('plan.dataLostHelp')}
     </Box>
   );
 }

@@ -1,24 +1,19 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ApiObjectChange } from '@slipway/plugin-slipway-common';
-import { count } from '../../format';
 import { HIDDEN, MONO, tint, tone, type Tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
+import { pathOf } from './pathOf';
 
-const VERBS: Record<
-  ApiObjectChange['verb'],
-  { sign: string; word: string; tone: Tone }
-> = {
-  create: { sign: '+', word: 'create', tone: 'ok' },
-  update: { sign: '~', word: 'change', tone: 'wait' },
-  delete: { sign: '−', word: 'remove', tone: 'bad' },
-  keep: { sign: ' ', word: 'unchanged', tone: 'off' },
+const VERBS: Record<ApiObjectChange['verb'], { sign: string; tone: Tone }> = {
+  create: { sign: '+', tone: 'ok' },
+  update: { sign: '~', tone: 'wait' },
+  delete: { sign: '−', tone: 'bad' },
+  keep: { sign: ' ', tone: 'off' },
 };
 
-const show = (value: unknown): string => {
-  if (value === undefined) {
-    return '(none)';
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
+const show = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /**
  * The objects of one environment that would change: what happens to each, its fields, and where in the spec it comes
@@ -27,13 +22,14 @@ const show = (value: unknown): string => {
  * @internal
  */
 export function ObjectChanges(props: { objects: ApiObjectChange[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const changed = props.objects.filter(({ verb }) => verb !== 'keep');
   const kept = props.objects.length - changed.length;
   return (
     <>
       <Box
         component="ul"
-        aria-label="Objects"
+        aria-label={t('plan.objects')}
         sx={{ listStyle: 'none', m: 0, p: 0 }}
       >
         {changed.map(object => (
@@ -47,7 +43,7 @@ export function ObjectChanges(props: { objects: ApiObjectChange[] }) {
         <Box
           sx={{ px: 2, py: 1, color: 'text.secondary', fontSize: '0.8125rem' }}
         >
-          {count(kept, 'object')} unchanged
+          {t('plan.unchanged', { count: kept })}
         </Box>
       )}
     </>
@@ -55,6 +51,7 @@ export function ObjectChanges(props: { objects: ApiObjectChange[] }) {
 }
 
 function ObjectRow(props: { object: ApiObjectChange }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { object } = props;
   const verb = VERBS[object.verb];
   return (
@@ -77,7 +74,7 @@ function ObjectRow(props: { object: ApiObjectChange }) {
       <Box sx={{ color: theme => tone(theme, verb.tone), fontWeight: 700 }}>
         <span aria-hidden>{verb.sign}</span>
         <Box component="span" sx={HIDDEN}>
-          {verb.word}
+          {t(`plan.verb.${object.verb}`)}
         </Box>
       </Box>
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
@@ -89,7 +86,7 @@ function ObjectRow(props: { object: ApiObjectChange }) {
         )}
         {object.verb === 'delete' && object.holdsData && (
           <Box sx={{ color: theme => tone(theme, 'bad'), fontWeight: 700 }}>
-            Removing it deletes the data in it, for good.
+            {t('plan.removesData')}
           </Box>
         )}
         {object.verb === 'update' && (
@@ -108,12 +105,14 @@ function ObjectRow(props: { object: ApiObjectChange }) {
         }}
       >
         {object.source
-          ? `from ${object.source.specPath}${
-              object.source.line === undefined
-                ? ''
-                : ` · line ${object.source.line}`
-            }`
-          : 'set by class and organization'}
+          ? [
+              t('plan.from', { path: object.source.specPath }),
+              object.source.line !== undefined &&
+                t('plan.line', { line: `${object.source.line}` }),
+            ]
+              .filter(Boolean)
+              .join(' · ')
+          : t('plan.byClass')}
       </Box>
     </Box>
   );
@@ -123,10 +122,11 @@ function FieldChanges(props: {
   fields: ApiObjectChange['fields'];
   name: string;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <Box
       component="ul"
-      aria-label={`Fields of ${props.name}`}
+      aria-label={t('plan.fieldsOf', { name: props.name })}
       sx={{
         listStyle: 'none',
         m: 0,
@@ -142,15 +142,15 @@ function FieldChanges(props: {
           <FieldLine
             tone="bad"
             sign="-"
-            word="before"
-            field={field.pointer}
+            word={t('plan.before')}
+            field={pathOf(field.pointer)}
             value={field.before}
           />
           <FieldLine
             tone="ok"
             sign="+"
-            word="after"
-            field={field.pointer}
+            word={t('plan.after')}
+            field={pathOf(field.pointer)}
             value={field.after}
           />
         </li>
@@ -166,13 +166,15 @@ function FieldLine(props: {
   field: string;
   value: unknown;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <Box sx={{ px: 1, bgcolor: theme => tint(theme, props.tone) }}>
       <span aria-hidden>{props.sign} </span>
       <Box component="span" sx={HIDDEN}>
         {props.word}:{' '}
       </Box>
-      {props.field}: {show(props.value)}
+      {props.field}:{' '}
+      {props.value === undefined ? t('plan.none') : show(props.value)}
     </Box>
   );
 }

@@ -1,19 +1,21 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ApiPlan } from '@slipway/plugin-slipway-common';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
-import { count, money, moneyDelta } from '../../format';
+import { money, moneyDelta } from '../../format';
 import { HIDDEN, TABULAR } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 import { Toned } from '../Toned';
 
 /** The sign is for the eye, the words are for the ear. */
-const Counted = (props: { sign: string; n: number; word: string }) => (
+const Counted = (props: { sign: string; n: number; words: string }) => (
   <>
     <span aria-hidden>
       {props.sign}
       {props.n}
     </span>
     <Box component="span" sx={HIDDEN}>
-      {props.n} to {props.word},{' '}
+      {props.words}{' '}
     </Box>
   </>
 );
@@ -24,36 +26,59 @@ const Counted = (props: { sign: string; n: number; word: string }) => (
  * @internal
  */
 export function PlanHeadline(props: { plan: ApiPlan }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { files, environments, totals, problems } = props.plan;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const parts: ReactNode[] = [
-    count(files.length, 'file'),
+    t('plan.files', { count: files.length }),
     <>
       <Toned tone="ok" bold={totals.create > 0}>
-        <Counted sign="+" n={totals.create} word="create" />
+        <Counted
+          sign="+"
+          n={totals.create}
+          words={t('plan.toCreate', { number: `${totals.create}` })}
+        />
       </Toned>{' '}
       <Toned tone="wait" bold={totals.update > 0}>
-        <Counted sign="~" n={totals.update} word="change" />
+        <Counted
+          sign="~"
+          n={totals.update}
+          words={t('plan.toChange', { number: `${totals.update}` })}
+        />
       </Toned>{' '}
       <Toned tone="bad" bold={totals.delete > 0}>
-        <Counted sign="−" n={totals.delete} word="remove" />
+        <Counted
+          sign="−"
+          n={totals.delete}
+          words={t('plan.toRemove', { number: `${totals.delete}` })}
+        />
       </Toned>{' '}
-      objects in {count(environments.length, 'environment')}
+      {t('plan.objectsIn', { count: environments.length })}
     </>,
   ];
   if (errors > 0) {
-    parts.unshift(<Toned tone="bad">{count(errors, 'error')}</Toned>);
+    parts.unshift(
+      <Toned tone="bad">{t('plan.errors', { count: errors })}</Toned>,
+    );
   }
   if (totals.denials > 0) {
-    parts.push(<Toned tone="bad">{count(totals.denials, 'denial')}</Toned>);
+    parts.push(
+      <Toned tone="bad">{t('plan.denials', { count: totals.denials })}</Toned>,
+    );
   }
   if (totals.warnings > 0) {
-    parts.push(<Toned tone="wait">{count(totals.warnings, 'warning')}</Toned>);
+    parts.push(
+      <Toned tone="wait">
+        {t('plan.warnings', { count: totals.warnings })}
+      </Toned>,
+    );
   }
   parts.push(
     <Box component="span" sx={TABULAR}>
-      <strong>{money(totals.cents, totals.currency)} a month</strong> (
-      {moneyDelta(totals.cents - totals.centsBefore)})
+      <strong>
+        {t('plan.aMonth', { amount: money(totals.cents, totals.currency) })}
+      </strong>{' '}
+      ({moneyDelta(totals.cents - totals.centsBefore)})
     </Box>,
   );
   return (

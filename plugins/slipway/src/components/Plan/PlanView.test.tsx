@@ -19,8 +19,8 @@ describe('PlanView', () => {
     const fields = await screen.findByRole('list', {
       name: 'Fields of Deployment web',
     });
-    expect(fields).toHaveTextContent('before: /spec/replicas: 1');
-    expect(fields).toHaveTextContent('after: /spec/replicas: 2');
+    expect(fields).toHaveTextContent('before: spec.replicas: 1');
+    expect(fields).toHaveTextContent('after: spec.replicas: 2');
     expect(
       screen.getByText('from workloads[0].needs · line 22'),
     ).toBeInTheDocument();
@@ -41,7 +41,7 @@ describe('PlanView', () => {
 
   it('says in figures what fits the quota and what does not', async () => {
     renderWith(<PlanView plan={plan()} />);
-    expect(await screen.findByText('2400m + 600m of 5')).toBeInTheDocument();
+    expect(await screen.findByText('2.4 + 0.6 of 5')).toBeInTheDocument();
     expect(screen.getByText('does not fit')).toBeInTheDocument();
     // Neither used nor asked for.
     expect(screen.queryByText('Services')).toBeNull();

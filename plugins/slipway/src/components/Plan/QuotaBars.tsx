@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import {
   compareQuantities,
@@ -9,26 +10,42 @@ import {
   type ApiEnvironmentPlan,
 } from '@slipway/plugin-slipway-common';
 import { TABULAR, tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 import { Toned } from '../Toned';
 
 type QuotaLine = ApiEnvironmentPlan['quota'][number];
 
-const NAMES: Record<string, string> = {
-  'requests.cpu': 'CPU',
-  'requests.memory': 'Memory',
-  'requests.storage': 'Storage',
-  'limits.cpu': 'CPU limit',
-  'limits.memory': 'Memory limit',
-  pods: 'Pods',
-  services: 'Services',
-  persistentvolumeclaims: 'Volume claims',
-};
+/** Resources with a name of their own; any other is said as Kubernetes says it. */
+const NAMES = {
+  'requests.cpu': 'cpu',
+  'requests.memory': 'memory',
+  'requests.storage': 'storage',
+  'limits.cpu': 'cpuLimit',
+  'limits.memory': 'memoryLimit',
+  pods: 'pods',
+  services: 'services',
+  persistentvolumeclaims: 'claims',
+} as const;
+
+const nameOf = (resource: string) =>
+  (NAMES as Record<string, (typeof NAMES)[keyof typeof NAMES] | undefined>)[
+    resource
+  ];
+
+/** Thousandths of a core are read as a share of one. */
+const readable = (quantity: string): string =>
+  quantity.endsWith('m')
+    ? quantityToNumber(parseQuantity(quantity)).toLocaleString('en-US', {
+        maximumFractionDigits: 3,
+      })
+    : quantity;
 
 /** Used, added, and what is left of one resource. */
 interface Bar {
   used: number;
   added: number;
   figures: string;
+  limit: string;
 }
 
 /** A resource without figures that can be read is still told, without a bar. */
@@ -48,7 +65,8 @@ function barOf(line: QuotaLine): Bar | undefined {
   return {
     used: share(quantityToNumber(used)),
     added: share(quantityToNumber(difference)),
-    figures: `${before} ${grows ? '+' : '−'} ${formatQuantity(difference)} of ${limit}`,
+    figures: `${readable(before)} ${grows ? '+' : '−'} ${readable(formatQuantity(difference))}`,
+    limit: readable(limit),
   };
 }
 
@@ -64,18 +82,19 @@ const isUnused = ({ before, after }: QuotaLine): boolean =>
  * @internal
  */
 export function QuotaBars(props: { quota: QuotaLine[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const used = props.quota.filter(line => !isUnused(line));
   if (props.quota.length === 0) {
     return (
       <Box sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>
-        The class sets no quota.
+        {t('plan.noQuota')}
       </Box>
     );
   }
   return (
     <Box
       component="dl"
-      aria-label="Quota"
+      aria-label={t('plan.quota')}
       sx={{
         display: 'grid',
         gridTemplateColumns: 'auto minmax(60px, 1fr) auto',
@@ -93,12 +112,18 @@ export function QuotaBars(props: { quota: QuotaLine[] }) {
 }
 
 function QuotaRow(props: { line: QuotaLine }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { line } = props;
   const bar = barOf(line);
+  const name = nameOf(line.resource);
+  const figures = bar?.figures ?? `${line.before} → ${line.after}`;
+  const limit = bar?.limit ?? line.limit;
   return (
     // A group of a description list may be wrapped in a div; `contents` keeps the columns.
     <Box sx={{ display: 'contents' }}>
-      <Box component="dt">{NAMES[line.resource] ?? line.resource}</Box>
+      <Box component="dt">
+        {name ? t(`plan.resource.${name}`) : line.resource}
+      </Box>
       <Box component="dd" sx={{ m: 0 }} aria-hidden>
         {bar && (
           <Box
@@ -126,12 +151,11 @@ function QuotaRow(props: { line: QuotaLine }) {
         )}
       </Box>
       <Box component="dd" sx={{ m: 0, textAlign: 'right', ...TABULAR }}>
-        {bar?.figures ??
-          `${line.before} → ${line.after}${line.limit === undefined ? '' : ` of ${line.limit}`}`}
+        {limit === undefined ? figures : t('plan.ofLimit', { figures, limit })}
         {!line.fits && (
           <>
             {' '}
-            <Toned tone="bad">does not fit</Toned>
+            <Toned tone="bad">{t('plan.doesNotFit')}</Toned>
           </>
         )}
       </Box>

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CheckIcon from '@mui/icons-material/Check';
 import BlockIcon from '@mui/icons-material/Block';
 import WarningIcon from '@mui/icons-material/WarningAmber';
@@ -6,18 +7,18 @@ import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import type { ApiVerdict } from '@slipway/plugin-slipway-common';
 import type { ComponentType } from 'react';
-import { count } from '../../format';
 import { MONO, tone, type Tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 
 const RESULTS: Record<
   ApiVerdict['result'],
-  { icon: ComponentType<SvgIconProps>; word: string; tone: Tone }
+  { icon: ComponentType<SvgIconProps>; tone: Tone }
 > = {
-  deny: { icon: BlockIcon, word: 'Denied', tone: 'bad' },
-  error: { icon: ErrorIcon, word: 'The rule is broken', tone: 'bad' },
-  warn: { icon: WarningIcon, word: 'Warning', tone: 'wait' },
-  allow: { icon: CheckIcon, word: 'Allowed', tone: 'ok' },
-  pass: { icon: CheckIcon, word: 'Passed', tone: 'ok' },
+  deny: { icon: BlockIcon, tone: 'bad' },
+  error: { icon: ErrorIcon, tone: 'bad' },
+  warn: { icon: WarningIcon, tone: 'wait' },
+  allow: { icon: CheckIcon, tone: 'ok' },
+  pass: { icon: CheckIcon, tone: 'ok' },
 };
 
 /** What blocks comes first. */
@@ -35,13 +36,14 @@ const ORDER: ApiVerdict['result'][] = [
  * @internal
  */
 export function Verdicts(props: { verdicts: ApiVerdict[]; passed: number }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const told = props.verdicts
     .filter(({ result }) => result !== 'pass')
     .sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
   return (
     <Box
       component="ul"
-      aria-label="Policy"
+      aria-label={t('plan.policy')}
       sx={{ listStyle: 'none', m: 0, p: 0, fontSize: '0.875rem' }}
     >
       {told.map((verdict, index) => (
@@ -56,8 +58,8 @@ export function Verdicts(props: { verdicts: ApiVerdict[]; passed: number }) {
           sx={{ fontSize: 18, color: theme => tone(theme, 'ok') }}
         />
         {told.length === 0
-          ? `All ${count(props.passed, 'rule')} passed`
-          : `${count(props.passed, 'more rule')} passed`}
+          ? t('plan.allPassed', { count: props.passed })
+          : t('plan.morePassed', { count: props.passed })}
       </Box>
     </Box>
   );
@@ -65,11 +67,12 @@ export function Verdicts(props: { verdicts: ApiVerdict[]; passed: number }) {
 
 function VerdictItem(props: { verdict: ApiVerdict }) {
   const { rule, pack, message, fix, result, object, source } = props.verdict;
-  const { icon: Icon, word, tone: name } = RESULTS[result];
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const { icon: Icon, tone: name } = RESULTS[result];
   return (
     <Box component="li" sx={{ display: 'flex', gap: 1, py: 0.5 }}>
       <Icon
-        titleAccess={word}
+        titleAccess={t(`plan.result.${result}`)}
         sx={{ fontSize: 18, mt: '1px', color: theme => tone(theme, name) }}
       />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
@@ -83,7 +86,7 @@ function VerdictItem(props: { verdict: ApiVerdict }) {
         <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
           {fix && (
             <div>
-              Fix:{' '}
+              {t('plan.fix')}{' '}
               <Box
                 component="span"
                 sx={{
@@ -99,7 +102,8 @@ function VerdictItem(props: { verdict: ApiVerdict }) {
           {[
             object && `${object.kind} ${object.name}`,
             source?.specPath,
-            source?.line !== undefined && `line ${source.line}`,
+            source?.line !== undefined &&
+              t('plan.line', { line: `${source.line}` }),
           ]
             .filter(Boolean)
             .join(' · ')}

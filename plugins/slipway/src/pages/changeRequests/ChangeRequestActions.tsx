@@ -1,6 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import type { ApiChangeRequestDetails } from '@slipway/plugin-slipway-common';
 import { useState } from 'react';
 import {
@@ -8,9 +7,15 @@ import {
   useCloseChangeRequest,
   useMergeChangeRequest,
 } from '../../api';
-import { ActionButton, ActionError, ConfirmDialog } from '../../components';
-import { count } from '../../format';
+import {
+  ActionButton,
+  ActionError,
+  ConfirmDialog,
+  Panel,
+} from '../../components';
 import { slipwayTranslationRef } from '../../translation';
+import { Checks } from './Checks';
+import { checksOf } from './checks';
 
 type Verb = 'approve' | 'merge' | 'close';
 
@@ -18,23 +23,29 @@ type Verb = 'approve' | 'merge' | 'close';
 function reasonOf(
   allowed: ApiChangeRequestDetails['allowed'],
   verb: Verb,
+  otherwise: string,
 ): string | undefined {
   if (allowed[verb]) {
     return undefined;
   }
-  return allowed.reasons[verb] ?? 'You may not do this.';
+  return allowed.reasons[verb] ?? otherwise;
 }
 
 /** Objects with data in them that the change would remove. */
-const dataLost = (request: ApiChangeRequestDetails): string[] =>
+const dataLost = (
+  request: ApiChangeRequestDetails,
+): Array<{ object: string; environment: string }> =>
   request.plan.environments.flatMap(environment =>
     environment.objects
       .filter(({ verb, holdsData }) => verb === 'delete' && holdsData)
-      .map(({ kind, name }) => `${kind} ${name} in ${environment.environment}`),
+      .map(({ kind, name }) => ({
+        object: `${kind} ${name}`,
+        environment: environment.environment,
+      })),
   );
 
 /**
- * Approve, merge and close. Approval and merge are for the commit that is on the page: when it has moved, the backend
+ * What has to hold, and with it: approve, merge and close. Approval and merge are for the commit that is on the page: when it has moved, the backend
  * refuses and the page shows the newer one.
  *
  * @internal
@@ -53,11 +64,23 @@ export function ChangeRequestActions(props: {
   }
   const { allowed, headCommit } = request;
   return (
-    <Paper variant="outlined" sx={{ overflow: 'hidden' }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, px: 2, py: 1.5 }}>
+    <Panel title={t('checks.title')} aside={<Verdict request={request} />}>
+      <Checks request={request} />
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 2,
+          px: 2,
+          py: 1.5,
+          borderTop: 1,
+          borderColor: 'divider',
+          '@media print': { display: 'none' },
+        }}
+      >
         <ActionButton
           variant="contained"
-          reason={reasonOf(allowed, 'approve')}
+          reason={reasonOf(allowed, 'approve', t('changeRequestPage.mayNot'))}
           busy={approve.isPending}
           onClick={() => approve.mutate({ headCommit })}
         >
@@ -66,7 +89,7 @@ export function ChangeRequestActions(props: {
         <ActionButton
           variant="contained"
           color="success"
-          reason={reasonOf(allowed, 'merge')}
+          reason={reasonOf(allowed, 'merge', t('changeRequestPage.mayNot'))}
           busy={merge.isPending}
           onClick={() => setAsking('merge')}
         >
@@ -75,7 +98,7 @@ export function ChangeRequestActions(props: {
         <ActionButton
           variant="outlined"
           color="inherit"
-          reason={reasonOf(allowed, 'close')}
+          reason={reasonOf(allowed, 'close', t('changeRequestPage.mayNot'))}
           busy={close.isPending}
           onClick={() => setAsking('close')}
         >
@@ -94,19 +117,34 @@ export function ChangeRequestActions(props: {
       />
       <ConfirmDialog
         open={asking === 'close'}
-        title={`Close #${request.number} without merging?`}
-        confirm="Close change request"
+        title={t('changeRequestPage.closeAsk', { number: `${request.number}` })}
+        confirm={t('changeRequestPage.closeConfirm')}
         onClose={() => setAsking(undefined)}
         onConfirm={() => {
           setAsking(undefined);
           close.mutate();
         }}
       >
-        Its branch is removed and nothing of it is left behind
-        {request.skeleton && ', the code skeleton neither'}. Running the
-        template again opens a new one.
+        {request.skeleton
+          ? t('changeRequestPage.closeSkeletonHelp')
+          : t('changeRequestPage.closeHelp')}
       </ConfirmDialog>
-    </Paper>
+    </Panel>
+  );
+}
+
+/** The checks in a word or two. */
+function Verdict(props: { request: ApiChangeRequestDetails }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const blocked = checksOf(props.request).filter(
+    ({ state }) => state === 'bad' || state === 'wait',
+  ).length;
+  return (
+    <>
+      {blocked > 0
+        ? t('checks.blocked', { count: blocked })
+        : t('checks.ready')}
+    </>
   );
 }
 
@@ -116,27 +154,35 @@ function MergeDialog(props: {
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { request, ...dialog } = props;
   const { create, update, delete: removed } = request.plan.totals;
   const lost = dataLost(request);
   return (
     <ConfirmDialog
       {...dialog}
-      title={`Merge #${request.number}?`}
-      confirm="Merge"
+      title={t('changeRequestPage.mergeAsk', { number: `${request.number}` })}
+      confirm={t('changeRequestPage.merge')}
       danger={lost.length > 0}
       typed={lost.length > 0 ? request.subject.split('/').pop() : undefined}
     >
-      {count(create, 'object is', 'objects are')} created, {update} changed and{' '}
-      {removed} removed in{' '}
-      {count(request.plan.environments.length, 'environment')}. It is planned
-      once more against the base before it is merged.
+      {t('changeRequestPage.mergeCreated', { count: create })}{' '}
+      {t('changeRequestPage.mergeOthers', {
+        changed: `${update}`,
+        removed: `${removed}`,
+      })}{' '}
+      {t('changeRequestPage.mergeIn', {
+        count: request.plan.environments.length,
+      })}{' '}
+      {t('changeRequestPage.mergeHelp')}
       {lost.length > 0 && (
         <Box sx={{ mt: 1 }}>
-          <strong>Data is deleted for good with:</strong>
+          <strong>{t('changeRequestPage.mergeLost')}</strong>
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-            {lost.map(name => (
-              <li key={name}>{name}</li>
+            {lost.map(each => (
+              <li key={`${each.environment} ${each.object}`}>
+                {t('changeRequestPage.lostIn', each)}
+              </li>
             ))}
           </Box>
         </Box>

@@ -1,10 +1,12 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ApiChangeRequestDetails } from '@slipway/plugin-slipway-common';
 import { EntityName, RelativeTime, Sha } from '../../components';
-import { count, webUrl } from '../../format';
+import { webUrl } from '../../format';
 import { MONO } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 import { StateTag } from './StateTag';
 
 /**
@@ -16,6 +18,7 @@ export function ChangeRequestHeader(props: {
   request: ApiChangeRequestDetails;
 }) {
   const { request } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const url = webUrl(request.url);
   return (
     <Box>
@@ -40,22 +43,32 @@ export function ChangeRequestHeader(props: {
       >
         <StateTag state={request.state} />
         <span>
-          <EntityName entityRef={request.author} /> opened it{' '}
+          <EntityName entityRef={request.author} />{' '}
+          {t('changeRequestPage.openedIt')}{' '}
           <RelativeTime at={request.createdAt} form="ago" />
         </span>
         <Box component="span" sx={{ fontFamily: MONO, fontSize: '0.78rem' }}>
           {request.branch}
         </Box>
-        <Sha value={request.headCommit} label="head commit" />
+        <Sha
+          value={request.headCommit}
+          label={t('changeRequestPage.headCommit')}
+        />
         {request.mergeCommit && (
           <span>
-            merged as <Sha value={request.mergeCommit} label="merge commit" />
+            {t('changeRequestPage.mergedAs')}{' '}
+            <Sha
+              value={request.mergeCommit}
+              label={t('changeRequestPage.mergeCommit')}
+            />
           </span>
         )}
-        <span>{count(request.approvals, 'approval')}</span>
+        <span>
+          {t('changeRequestsPage.approvals', { count: request.approvals })}
+        </span>
         {url && (
           <Link href={url} target="_blank" rel="noopener">
-            Open at the Git host
+            {t('changeRequestPage.atHost')}
           </Link>
         )}
       </Box>

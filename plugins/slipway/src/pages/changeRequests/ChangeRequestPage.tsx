@@ -16,7 +16,6 @@ import {
   StateView,
   Toned,
 } from '../../components';
-import { count } from '../../format';
 import { slipwayTranslationRef } from '../../translation';
 import { PageBody } from '../PageBody';
 import { ChangeRequestActions } from './ChangeRequestActions';
@@ -32,6 +31,7 @@ import { SkeletonState } from './SkeletonState';
 export function ChangeRequestPage() {
   const { id = '' } = useParams();
   const { pathname } = useLocation();
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const query = useChangeRequest(id);
   return (
     <BreadcrumbEntry
@@ -43,7 +43,7 @@ export function ChangeRequestPage() {
       <PageBody>
         <StateView
           query={query}
-          what={`the change request ${id}`}
+          what={t('changeRequestPage.what', { id })}
           skeleton={<PageSkeleton />}
         >
           {request => <Details key={request.id} request={request} />}
@@ -69,7 +69,7 @@ function Details(props: { request: ApiChangeRequestDetails }) {
       </Panel>
       <Panel
         title={t('changeRequestPage.files')}
-        aside={count(request.files.length, 'file')}
+        aside={t('changeRequestsPage.files', { count: request.files.length })}
       >
         {request.files.map(file => (
           <FileDiffView
@@ -79,7 +79,9 @@ function Details(props: { request: ApiChangeRequestDetails }) {
             patch={file.patch}
             note={
               request.conflicts.includes(file.path) && (
-                <Toned tone="bad">conflicts with the base</Toned>
+                <Toned tone="bad">
+                  {t('changeRequestPage.conflictsWithBase')}
+                </Toned>
               )
             }
           />
@@ -95,19 +97,21 @@ function Details(props: { request: ApiChangeRequestDetails }) {
 
 function PlannedAgainst(props: { request: ApiChangeRequestDetails }) {
   const { base } = props.request.plan;
-  return base ? <>against {base.slice(0, 7)}</> : null;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  return base ? (
+    <>{t('changeRequestPage.plannedAgainst', { commit: base.slice(0, 7) })}</>
+  ) : null;
 }
 
 function Conflicts(props: { request: ApiChangeRequestDetails }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { conflicts } = props.request;
   return (
     <Notice tone="bad" icon={WarningIcon}>
       <strong>
-        {count(conflicts.length, 'file conflicts', 'files conflict')} with the
-        base.
+        {t('changeRequestPage.conflicts', { count: conflicts.length })}
       </strong>{' '}
-      Somebody changed the same lines in the meantime. Run the template again,
-      or edit the branch, so that it starts from the newest version:
+      {t('changeRequestPage.conflictsHelp')}
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {conflicts.map(path => (
           <li key={path}>{path}</li>

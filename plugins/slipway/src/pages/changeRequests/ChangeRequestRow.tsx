@@ -1,16 +1,17 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { ApiChangeRequest } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { EntityName, RelativeTime } from '../../components';
-import { count } from '../../format';
 import { changeRequestRouteRef } from '../../routes';
+import { slipwayTranslationRef } from '../../translation';
 import { StateTag } from './StateTag';
 
 /** A change request in a list. @internal */
 export function ChangeRequestRow(props: { request: ApiChangeRequest }) {
   const { request } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const route = useRouteRef(changeRequestRouteRef);
   return (
     <Box
@@ -42,8 +43,8 @@ export function ChangeRequestRow(props: { request: ApiChangeRequest }) {
         </Link>
         <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
           #{request.number} · <EntityName entityRef={request.author} /> ·{' '}
-          {count(request.paths.length, 'file')} ·{' '}
-          {count(request.approvals, 'approval')}
+          {t('changeRequestsPage.files', { count: request.paths.length })} ·{' '}
+          {t('changeRequestsPage.approvals', { count: request.approvals })}
         </Box>
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>

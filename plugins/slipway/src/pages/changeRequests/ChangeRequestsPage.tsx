@@ -5,21 +5,16 @@ import type { ApiChangeRequest } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { useChangeRequests, useOrganizations } from '../../api';
 import { EmptyState, Panel, RowsSkeleton, StateView } from '../../components';
-import { count } from '../../format';
 import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
 import { organizationChoices } from '../organizationChoices';
 import { PageBody } from '../PageBody';
+import { PlatformShortcuts } from '../PlatformShortcuts';
 import { useUrlFilter } from '../useUrlFilter';
 import { ChangeRequestRow } from './ChangeRequestRow';
 
-const STATES = [
-  ['open', 'Open'],
-  ['merged', 'Merged'],
-  ['closed', 'Closed'],
-  ['all', 'All'],
-] as const;
+const STATES = ['open', 'merged', 'closed', 'all'] as const;
 
 const stateOf = (value: string): ApiChangeRequest['state'] | undefined =>
   (['open', 'merged', 'closed'] as const).find(state => state === value);
@@ -52,7 +47,9 @@ export function ChangeRequestsPage() {
           label={t('filters.state')}
           value={state}
           onChange={setState}
-          choices={STATES}
+          choices={STATES.map(
+            each => [each, t(`changeRequestsPage.states.${each}`)] as const,
+          )}
         />
         <ChoiceFilter
           label={t('filters.organization')}
@@ -67,11 +64,15 @@ export function ChangeRequestsPage() {
       </Filters>
       <Panel
         title={t('changeRequestsPage.title')}
-        aside={query.data && count(query.data.items.length, 'change request')}
+        aside={
+          query.data &&
+          t('changeRequestsPage.count', { count: query.data.items.length })
+        }
+        actions={<PlatformShortcuts filter />}
       >
         <StateView
           query={query}
-          what="the change requests"
+          what={t('changeRequestsPage.what')}
           skeleton={<RowsSkeleton rows={5} />}
           isEmpty={({ items }) => items.length === 0}
           empty={<NoChangeRequests state={state} />}
@@ -86,13 +87,14 @@ export function ChangeRequestsPage() {
 }
 
 function Rows(props: { items: ApiChangeRequest[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   if (props.items.length === 0) {
-    return <EmptyState title="No change request matches the filter" />;
+    return <EmptyState title={t('changeRequestsPage.noneMatch')} />;
   }
   return (
     <Box
       component="ul"
-      aria-label="Change requests"
+      aria-label={t('changeRequestsPage.title')}
       sx={{ listStyle: 'none', m: 0, p: 0 }}
     >
       {props.items.map(item => (
@@ -104,12 +106,13 @@ function Rows(props: { items: ApiChangeRequest[] }) {
 
 function NoChangeRequests(props: { state: string }) {
   const create = useRouteRef(scaffolderRouteRef);
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <EmptyState
       title={
         props.state === 'open'
-          ? 'No open change requests'
-          : 'No change requests'
+          ? t('changeRequestsPage.noneOpen')
+          : t('changeRequestsPage.none')
       }
       actions={
         create && (
@@ -119,13 +122,12 @@ function NoChangeRequests(props: { state: string }) {
             variant="contained"
             size="small"
           >
-            Create a service
+            {t('changeRequestsPage.create')}
           </Button>
         )
       }
     >
-      Every template of Slipway ends in one; it shows here until it is merged or
-      closed.
+      {t('changeRequestsPage.noneText')}
     </EmptyState>
   );
 }

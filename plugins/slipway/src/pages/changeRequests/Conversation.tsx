@@ -31,12 +31,12 @@ export function Conversation(props: { request: ApiChangeRequestDetails }) {
   const comment = useCommentChangeRequest(request.id);
   const reason = request.allowed.comment
     ? undefined
-    : (request.allowed.reasons.comment ?? 'You may not comment here.');
+    : (request.allowed.reasons.comment ?? t('changeRequestPage.mayNotComment'));
   return (
     <>
       <Box
         component="ol"
-        aria-label="Comments"
+        aria-label={t('changeRequestPage.comments')}
         sx={{ listStyle: 'none', m: 0, p: 0 }}
       >
         {request.comments.map(entry => (
@@ -45,7 +45,7 @@ export function Conversation(props: { request: ApiChangeRequestDetails }) {
       </Box>
       {request.comments.length === 0 && (
         <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', mb: 1 }}>
-          Nobody has said anything yet.
+          {t('changeRequestPage.noComments')}
         </Box>
       )}
       <Box
@@ -89,6 +89,7 @@ export function Conversation(props: { request: ApiChangeRequestDetails }) {
 }
 
 function CommentItem(props: { comment: ApiComment }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { author, at, body, verdict, headCommit } = props.comment;
   return (
     <Box component="li" sx={{ py: 0.75, fontSize: '0.875rem' }}>
@@ -111,7 +112,7 @@ function CommentItem(props: { comment: ApiComment }) {
         </strong>
         {verdict === 'approved' && (
           <>
-            <Toned tone="ok">approved</Toned>
+            <Toned tone="ok">{t('changeRequestPage.approved')}</Toned>
             {headCommit && <Sha value={headCommit} />}
           </>
         )}

@@ -1,31 +1,26 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ApiChangeRequestDetails } from '@slipway/plugin-slipway-common';
 import { Toned } from '../../components';
-import { count } from '../../format';
-import { MONO } from '../../theme';
+import { MONO, type Tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 
-const STATES = {
-  pending: {
-    tone: 'go',
-    text: 'becomes the first commit of the repository after the merge',
-  },
-  done: {
-    tone: 'ok',
-    text: 'was pushed as the first commit of the repository',
-  },
-  failed: { tone: 'bad', text: 'could not be pushed' },
-} as const;
+type Skeleton = NonNullable<ApiChangeRequestDetails['skeleton']>;
+
+const TONES: Record<Skeleton['state'], Tone> = {
+  pending: 'go',
+  done: 'ok',
+  failed: 'bad',
+};
 
 /**
  * The code that travels with a change, and what became of it.
  *
  * @internal
  */
-export function SkeletonState(props: {
-  skeleton: NonNullable<ApiChangeRequestDetails['skeleton']>;
-}) {
+export function SkeletonState(props: { skeleton: Skeleton }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { repository, files, state, message } = props.skeleton;
-  const { tone, text } = STATES[state];
   return (
     <Box
       sx={{
@@ -36,8 +31,12 @@ export function SkeletonState(props: {
         fontSize: '0.875rem',
       }}
     >
-      <strong>Code skeleton</strong> ({count(files.length, 'file')}){' '}
-      <Toned tone={tone}>{text}</Toned>:{' '}
+      <strong>{t('changeRequestPage.skeleton')}</strong>{' '}
+      {t('changeRequestPage.skeletonFiles', { count: files.length })}{' '}
+      <Toned tone={TONES[state]}>
+        {t(`changeRequestPage.skeletonState.${state}`)}
+      </Toned>
+      {': '}
       <Box
         component="span"
         sx={{
@@ -50,7 +49,7 @@ export function SkeletonState(props: {
       </Box>
       {message && <div>{message}</div>}
       <details>
-        <summary>Files</summary>
+        <summary>{t('changeRequestPage.skeletonShow')}</summary>
         <Box
           component="ul"
           sx={{ m: 0, pl: 2.5, fontFamily: MONO, fontSize: '0.78rem' }}

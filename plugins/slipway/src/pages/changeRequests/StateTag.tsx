@@ -1,9 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CloseIcon from '@mui/icons-material/Close';
 import MergeIcon from '@mui/icons-material/MergeType';
 import OpenIcon from '@mui/icons-material/Difference';
 import Box from '@mui/material/Box';
 import type { ApiChangeRequest } from '@slipway/plugin-slipway-common';
 import { tint, tone, type Tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 
 const STATES: Record<
   ApiChangeRequest['state'],
@@ -16,6 +18,7 @@ const STATES: Record<
 
 /** Where a change request stands. @internal */
 export function StateTag(props: { state: ApiChangeRequest['state'] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { icon: Icon, tone: name } = STATES[props.state];
   return (
     <Box
@@ -33,7 +36,7 @@ export function StateTag(props: { state: ApiChangeRequest['state'] }) {
       }}
     >
       <Icon aria-hidden sx={{ fontSize: 14 }} />
-      {props.state}
+      {t(`changeState.${props.state}`)}
     </Box>
   );
 }

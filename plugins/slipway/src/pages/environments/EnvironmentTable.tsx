@@ -163,6 +163,7 @@ function Header(props: { sort: Sort; onSort: (sort: Sort) => void }) {
                 sort={sort}
                 chosen={sort === props.sort}
                 onSort={props.onSort}
+                right={right}
                 label={t(`environmentsPage.columns.${name}`)}
               />
             ) : (
@@ -180,8 +181,10 @@ function SortButton(props: {
   chosen: boolean;
   onSort: (sort: Sort) => void;
   label: string;
+  /** Above figures: the sign goes before the word, which then ends where they do. */
+  right?: boolean;
 }) {
-  const { sort, chosen, onSort, label } = props;
+  const { sort, chosen, onSort, label, right } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <ButtonBase
@@ -189,6 +192,7 @@ function SortButton(props: {
       title={t('environmentsPage.sortBy', { column: label })}
       sx={{
         font: 'inherit',
+        flexDirection: right ? 'row-reverse' : 'row',
         color: chosen ? 'text.primary' : 'inherit',
         borderRadius: 0.5,
         '&:focus-visible': { outline: 2, outlineColor: 'primary.main' },

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -7,14 +8,15 @@ import TableRow from '@mui/material/TableRow';
 import type { ApiOperations } from '@slipway/plugin-slipway-common';
 import { EmptyState, RelativeTime, SandboxTag, Toned } from '../../components';
 import type { Tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 
 type Cluster = ApiOperations['clusters'][number];
 
-const STATES: Record<Cluster['age']['state'], { tone: Tone; word: string }> = {
-  live: { tone: 'ok', word: '✔ live' },
-  stale: { tone: 'wait', word: '◌ late' },
-  unreachable: { tone: 'bad', word: '✖ unreachable' },
-  unknown: { tone: 'off', word: '? not asked yet' },
+const TONES: Record<Cluster['age']['state'], Tone> = {
+  live: 'ok',
+  stale: 'wait',
+  unreachable: 'bad',
+  unknown: 'off',
 };
 
 /**
@@ -23,24 +25,25 @@ const STATES: Record<Cluster['age']['state'], { tone: Tone; word: string }> = {
  * @internal
  */
 export function Clusters(props: { clusters: Cluster[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   if (props.clusters.length === 0) {
     return (
-      <EmptyState title="No clusters configured">
-        Clusters come from the configuration of the Kubernetes plugin.
+      <EmptyState title={t('clusterTable.none')}>
+        {t('clusterTable.noneText')}
       </EmptyState>
     );
   }
   return (
     <TableContainer>
-      <Table size="small" aria-label="Clusters">
+      <Table size="small" aria-label={t('clusterTable.label')}>
         <TableHead>
           <TableRow>
-            <TableCell>Cluster</TableCell>
-            <TableCell>Region</TableCell>
-            <TableCell>Version</TableCell>
-            <TableCell>Argo CD</TableCell>
-            <TableCell>State</TableCell>
-            <TableCell align="right">Answered</TableCell>
+            <TableCell>{t('clusterTable.cluster')}</TableCell>
+            <TableCell>{t('clusterTable.region')}</TableCell>
+            <TableCell>{t('clusterTable.version')}</TableCell>
+            <TableCell>{t('clusterTable.argocd')}</TableCell>
+            <TableCell>{t('clusterTable.state')}</TableCell>
+            <TableCell align="right">{t('clusterTable.answered')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -55,7 +58,7 @@ export function Clusters(props: { clusters: Cluster[] }) {
 
 function ClusterRow(props: { cluster: Cluster }) {
   const { cluster } = props;
-  const { tone, word } = STATES[cluster.age.state];
+  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <TableRow>
       <TableCell>
@@ -64,17 +67,22 @@ function ClusterRow(props: { cluster: Cluster }) {
       <TableCell>{cluster.region ?? '–'}</TableCell>
       <TableCell>{cluster.version ?? '–'}</TableCell>
       <TableCell>
-        {cluster.argocd.namespace} on {cluster.argocd.cluster}
+        {t('clusterTable.on', {
+          namespace: cluster.argocd.namespace,
+          cluster: cluster.argocd.cluster,
+        })}
       </TableCell>
       <TableCell>
-        <Toned tone={tone}>{word}</Toned>
+        <Toned tone={TONES[cluster.age.state]}>
+          {t(`clusterTable.states.${cluster.age.state}`)}
+        </Toned>
         {cluster.age.message && <div>{cluster.age.message}</div>}
       </TableCell>
       <TableCell align="right">
         {cluster.age.asOf ? (
           <RelativeTime at={cluster.age.asOf} form="ago" />
         ) : (
-          'never'
+          t('clusterTable.never')
         )}
       </TableCell>
     </TableRow>

@@ -7,6 +7,7 @@ import { formatAge } from '../../format';
 import { slipwayTranslationRef } from '../../translation';
 import { TABULAR, type Tone } from '../../theme';
 import { PageBody } from '../PageBody';
+import { PlatformShortcuts } from '../PlatformShortcuts';
 import { Clusters } from './Clusters';
 import { QueueItems } from './QueueItems';
 import { Sources } from './Sources';
@@ -25,39 +26,61 @@ export function OperationsPage() {
     <PageBody>
       <StateView
         query={query}
-        what="the operations"
+        what={t('operationsPage.what')}
         permission={PERMISSION}
         skeleton={<RowsSkeleton rows={6} />}
         sources={({ clusters }) => clusters.map(({ age }) => age)}
       >
-        {operations => (
-          <>
-            <Panel title={t('operationsPage.queue')}>
-              <QueueFigures operations={operations} />
-              <QueueItems />
-            </Panel>
-            <Panel title={t('operationsPage.sources')}>
-              <Sources sources={operations.sources} />
-            </Panel>
-            <Panel title={t('operationsPage.clusters')}>
-              <Clusters clusters={operations.clusters} />
-            </Panel>
-          </>
-        )}
+        {operations => <Content operations={operations} />}
       </StateView>
     </PageBody>
   );
 }
 
+function Content(props: { operations: ApiOperations }) {
+  const { operations } = props;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  // What waits for somebody's word comes first.
+  const isHeld = operations.sources.some(({ held }) => held?.length);
+  const sources = (
+    <Panel key="sources" title={t('operationsPage.sources')}>
+      <Sources sources={operations.sources} />
+    </Panel>
+  );
+  return (
+    <>
+      {isHeld && sources}
+      <Panel title={t('operationsPage.queue')} actions={<PlatformShortcuts />}>
+        <QueueFigures operations={operations} />
+        <QueueItems />
+      </Panel>
+      {!isHeld && sources}
+      <Panel title={t('operationsPage.clusters')}>
+        <Clusters clusters={operations.clusters} />
+      </Panel>
+      <Panel title={t('operationsPage.audit')} padded>
+        <Box sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>
+          {t('operationsPage.auditText')}
+        </Box>
+      </Panel>
+    </>
+  );
+}
+
 function QueueFigures(props: { operations: ApiOperations }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { queue, writerDepth } = props.operations;
   const figures: Array<[name: string, value: string, tone?: Tone]> = [
-    ['Due', String(queue.due)],
-    ['Running', String(queue.leased)],
-    ['Waiting', String(queue.waiting)],
-    ['Dead letters', String(queue.dead), queue.dead > 0 ? 'bad' : undefined],
-    ['Oldest due', formatAge(queue.oldestDueMs)],
-    ['Changes to write', String(writerDepth)],
+    [t('operationsPage.figures.due'), String(queue.due)],
+    [t('operationsPage.figures.leased'), String(queue.leased)],
+    [t('operationsPage.figures.waiting'), String(queue.waiting)],
+    [
+      t('operationsPage.figures.dead'),
+      String(queue.dead),
+      queue.dead > 0 ? 'bad' : undefined,
+    ],
+    [t('operationsPage.figures.oldest'), formatAge(queue.oldestDueMs)],
+    [t('operationsPage.figures.writer'), String(writerDepth)],
   ];
   return (
     <Box

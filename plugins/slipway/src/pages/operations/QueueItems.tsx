@@ -1,4 +1,6 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
 import Checkbox from '@mui/material/Checkbox';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -10,6 +12,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import type { ApiQueueItem } from '@slipway/plugin-slipway-common';
 import { useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
 import { useQueue, useReplay } from '../../api';
 import {
   ActionButton,
@@ -19,21 +22,17 @@ import {
   RowsSkeleton,
   StateView,
 } from '../../components';
-import { count } from '../../format';
+import { environmentRouteRef } from '../../routes';
 import { HIDDEN, MONO, TABULAR } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 import { useUrlFilter } from '../useUrlFilter';
 
-const STATES = [
-  ['dead', 'Dead letters'],
-  ['due', 'Due'],
-  ['leased', 'Running'],
-  ['waiting', 'Waiting'],
-] as const;
+const STATES = ['dead', 'due', 'leased', 'waiting'] as const;
 
-type QueueState = (typeof STATES)[number][0];
+type QueueState = (typeof STATES)[number];
 
 const stateOf = (value: string): QueueState =>
-  STATES.find(([state]) => state === value)?.[0] ?? 'dead';
+  STATES.find(state => state === value) ?? 'dead';
 
 /**
  * The keys of the queue; dead letters can be put back.
@@ -41,6 +40,7 @@ const stateOf = (value: string): QueueState =>
  * @internal
  */
 export function QueueItems() {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const [value, setState] = useUrlFilter('queue', 'dead');
   const state = stateOf(value);
   const query = useQueue(state);
@@ -77,11 +77,11 @@ export function QueueItems() {
           size="small"
           value={state}
           onChange={(_event, next: string | null) => next && setState(next)}
-          aria-label="Which keys"
+          aria-label={t('queue.which')}
         >
-          {STATES.map(([name, text]) => (
+          {STATES.map(name => (
             <ToggleButton key={name} value={name}>
-              {text}
+              {t(`operationsPage.figures.${name}`)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -89,25 +89,26 @@ export function QueueItems() {
           <ActionButton
             variant="outlined"
             busy={replay.isPending}
-            reason={keys.length === 0 ? 'Choose what to replay.' : undefined}
+            reason={keys.length === 0 ? t('queue.choose') : undefined}
+            title={t('queue.replayHelp')}
             onClick={() =>
               replay.mutate(keys, { onSuccess: () => setChosen(new Set()) })
             }
           >
-            Replay {count(keys.length, 'key')}
+            {t('queue.replay', { count: keys.length })}
           </ActionButton>
         )}
       </Box>
       <ActionError error={replay.error} />
       <StateView
         query={query}
-        what="the queue"
+        what={t('queue.what')}
         permission="slipway.operations.read"
         skeleton={<RowsSkeleton rows={3} height={28} />}
         isEmpty={({ items }) => items.length === 0}
         empty={
-          <EmptyState title={dead ? 'No dead letters' : 'Nothing here'}>
-            {dead && 'What fails too often to be tried again lands here.'}
+          <EmptyState title={dead ? t('queue.noDead') : t('queue.nothing')}>
+            {dead ? t('queue.noDeadText') : t('queue.nothingText')}
           </EmptyState>
         }
       >
@@ -129,23 +130,26 @@ function QueueTable(props: {
   chosen?: ReadonlySet<string>;
   onToggle: (key: string) => void;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { items, chosen, onToggle } = props;
   return (
     <TableContainer>
-      <Table size="small" aria-label="Queue">
+      <Table size="small" aria-label={t('queue.label')}>
         <TableHead>
           <TableRow>
             {chosen && (
               <TableCell padding="checkbox">
                 <Box component="span" sx={HIDDEN}>
-                  Replay
+                  {t('queue.replayColumn')}
                 </Box>
               </TableCell>
             )}
-            <TableCell>Key</TableCell>
-            <TableCell align="right">Attempts</TableCell>
-            <TableCell>Last error</TableCell>
-            <TableCell align="right">{chosen ? 'Dead for' : 'Due'}</TableCell>
+            <TableCell>{t('queue.key')}</TableCell>
+            <TableCell align="right">{t('queue.attempts')}</TableCell>
+            <TableCell>{t('queue.lastError')}</TableCell>
+            <TableCell align="right">
+              {chosen ? t('queue.deadFor') : t('queue.due')}
+            </TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -157,12 +161,14 @@ function QueueTable(props: {
                     size="small"
                     checked={chosen.has(item.key)}
                     onChange={() => onToggle(item.key)}
-                    inputProps={{ 'aria-label': `Replay ${item.key}` }}
+                    inputProps={{
+                      'aria-label': t('queue.replayKey', { key: item.key }),
+                    }}
                   />
                 </TableCell>
               )}
               <TableCell sx={{ fontFamily: MONO, fontSize: '0.8125rem' }}>
-                {item.key}
+                <KeyLink value={item.key} />
               </TableCell>
               <TableCell align="right" sx={TABULAR}>
                 {item.attempts}
@@ -178,5 +184,25 @@ function QueueTable(props: {
         </TableBody>
       </Table>
     </TableContainer>
+  );
+}
+
+/** Keys of environments lead to their pages. */
+const ENVIRONMENT = /^environment:([^/]+)\/([^/]+)\/([^/]+)$/;
+
+function KeyLink(props: { value: string }) {
+  const route = useRouteRef(environmentRouteRef);
+  const [, organization, service, environment] =
+    ENVIRONMENT.exec(props.value) ?? [];
+  return route && environment ? (
+    <Link
+      component={RouterLink}
+      to={route({ organization, service, environment })}
+      underline="hover"
+    >
+      {props.value}
+    </Link>
+  ) : (
+    <>{props.value}</>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CheckIcon from '@mui/icons-material/Check';
 import CloudOffIcon from '@mui/icons-material/CloudOff';
 import PauseIcon from '@mui/icons-material/PauseCircleOutline';
@@ -15,17 +16,17 @@ import {
   Sha,
   Tag,
 } from '../../components';
-import { count } from '../../format';
 import { MONO, tone, type Tone } from '../../theme';
+import { slipwayTranslationRef } from '../../translation';
 
 const STATES: Record<
   ApiSource['state'],
-  { icon: typeof CheckIcon; tone: Tone; word: string }
+  { icon: typeof CheckIcon; tone: Tone }
 > = {
-  ok: { icon: CheckIcon, tone: 'ok', word: 'Read' },
-  unreadable: { icon: CloudOffIcon, tone: 'bad', word: 'Unreadable' },
-  held: { icon: PauseIcon, tone: 'wait', word: 'Deletion held' },
-  unknown: { icon: QuestionIcon, tone: 'off', word: 'Not read yet' },
+  ok: { icon: CheckIcon, tone: 'ok' },
+  unreadable: { icon: CloudOffIcon, tone: 'bad' },
+  held: { icon: PauseIcon, tone: 'wait' },
+  unknown: { icon: QuestionIcon, tone: 'off' },
 };
 
 /**
@@ -34,18 +35,16 @@ const STATES: Record<
  * @internal
  */
 export function Sources(props: { sources: ApiSource[] }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   if (props.sources.length === 0) {
     return (
-      <EmptyState title="No sources configured">
-        Name a platform repository in the configuration, under
-        slipway.platform.repositories.
-      </EmptyState>
+      <EmptyState title={t('sources.none')}>{t('sources.noneText')}</EmptyState>
     );
   }
   return (
     <Box
       component="ul"
-      aria-label="Sources"
+      aria-label={t('sources.label')}
       sx={{ listStyle: 'none', m: 0, p: 0 }}
     >
       {props.sources.map(source => (
@@ -57,7 +56,8 @@ export function Sources(props: { sources: ApiSource[] }) {
 
 function SourceItem(props: { source: ApiSource }) {
   const { source } = props;
-  const { icon: Icon, tone: name, word } = STATES[source.state];
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const { icon: Icon, tone: name } = STATES[source.state];
   return (
     <Box
       component="li"
@@ -81,7 +81,7 @@ function SourceItem(props: { source: ApiSource }) {
           component="span"
           sx={{ color: theme => tone(theme, name), fontWeight: 700 }}
         >
-          {word}
+          {t(`sources.state.${source.state}`)}
         </Box>
         <strong>{source.id}</strong>
         <Tag>{source.role}</Tag>
@@ -98,7 +98,7 @@ function SourceItem(props: { source: ApiSource }) {
         {source.commit && <Sha value={source.commit} />}
         {source.readAt && (
           <Box component="span" sx={{ ml: 'auto', color: 'text.secondary' }}>
-            read <RelativeTime at={source.readAt} form="ago" />
+            {t('sources.readAt')} <RelativeTime at={source.readAt} form="ago" />
           </Box>
         )}
       </Box>
@@ -114,12 +114,11 @@ function HeldDeletion(props: { source: ApiSource }) {
   const { id, held = [], commit } = props.source;
   const [asking, setAsking] = useState(false);
   const confirm = useConfirmDeletion();
-  const specs = count(held.length, 'spec');
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const number = { count: held.length };
   return (
     <Box sx={{ mt: 1 }}>
-      {held.length === 1 ? '1 spec vanished' : `${held.length} specs vanished`}{' '}
-      at once. Nothing is deleted until somebody confirms it, or the files are
-      back:
+      {t('sources.held', number)}
       <Box
         component="ul"
         sx={{ m: 0, mb: 1, pl: 2.5, fontFamily: MONO, fontSize: '0.78rem' }}
@@ -132,19 +131,17 @@ function HeldDeletion(props: { source: ApiSource }) {
         variant="outlined"
         color="error"
         busy={confirm.isPending}
-        reason={
-          commit ? undefined : 'The commit that removed them is not known yet.'
-        }
+        reason={commit ? undefined : t('sources.noCommit')}
         onClick={() => setAsking(true)}
       >
-        Delete {specs}…
+        {t('sources.ask', number)}
       </ActionButton>
       <ActionError error={confirm.error} />
       <ConfirmDialog
         open={asking}
         danger
-        title={`Delete ${specs}?`}
-        confirm={`Delete ${specs}`}
+        title={t('sources.title', number)}
+        confirm={t('sources.confirm', number)}
         typed={id}
         onClose={() => setAsking(false)}
         onConfirm={() => {
@@ -154,9 +151,7 @@ function HeldDeletion(props: { source: ApiSource }) {
           }
         }}
       >
-        Their environments are torn down in order; databases stay where the
-        class keeps them. Putting the files back in Git afterwards makes new
-        environments, without what was in the old ones.
+        {t('sources.confirmHelp')}
       </ConfirmDialog>
     </Box>
   );

@@ -74,6 +74,9 @@ function Details(props: { organization: ApiOrganizationDetails }) {
           <ProblemList problems={problems} />
         </Panel>
       )}
+      <Panel title={t('organizationPage.templates')}>
+        <Templates organization={organization} />
+      </Panel>
       <Panel title={t('organizationPage.services')}>
         <Services organization={organization} />
       </Panel>
@@ -148,9 +151,6 @@ function Details(props: { organization: ApiOrganizationDetails }) {
             ))}
           </Box>
         )}
-      </Panel>
-      <Panel title={t('organizationPage.templates')}>
-        <Templates organization={organization} />
       </Panel>
       <Panel title={t('organizationPage.timeline')}>
         <Timeline entries={timeline} />

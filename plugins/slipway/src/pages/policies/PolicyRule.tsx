@@ -86,7 +86,15 @@ export function PolicyRule(props: { rule: ApiPolicyRule }) {
             }}
           >
             <dt>{t('policiesPage.expression')}</dt>
-            <Box component="dd" sx={{ fontFamily: MONO, fontSize: '0.78rem' }}>
+            <Box
+              component="dd"
+              sx={{
+                fontFamily: MONO,
+                fontSize: '0.78rem',
+                // An operator is read sign by sign.
+                fontVariantLigatures: 'none',
+              }}
+            >
               {rule.expression}
             </Box>
             {rule.fix && (

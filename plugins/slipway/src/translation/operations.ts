@@ -1,0 +1,86 @@
+/** What is said about the platform's own machinery. @internal */
+export const operationsMessages = {
+  operationsPage: {
+    what: 'the operations',
+    queue: 'Queue',
+    sources: 'Sources',
+    clusters: 'Clusters',
+    audit: 'Audit',
+    auditText:
+      'Who approved, merged, replayed or confirmed what is in the audit log of the portal: events of the plugin slipway, each with the person, the time and what it was about. What happened to an environment is in its timeline.',
+    figures: {
+      due: 'Due',
+      leased: 'Running',
+      waiting: 'Waiting',
+      dead: 'Dead letters',
+      oldest: 'Oldest due',
+      writer: 'Changes to write',
+    },
+  },
+  queue: {
+    what: 'the queue',
+    label: 'Queue',
+    which: 'Which keys',
+    choose: 'Choose what to replay.',
+    replay_one: 'Replay {{count}} key',
+    replay_other: 'Replay {{count}} keys',
+    replayHelp:
+      'Each is looked at again from the start; nothing is done twice.',
+    replayKey: 'Replay {{key}}',
+    replayColumn: 'Replay',
+    noDead: 'No dead letters',
+    noDeadText: 'What fails too often to be tried again lands here.',
+    nothing: 'Nothing here',
+    nothingText: 'Keys come and go within seconds.',
+    key: 'Key',
+    attempts: 'Attempts',
+    lastError: 'Last error',
+    deadFor: 'Dead for',
+    due: 'Due',
+  },
+  sources: {
+    label: 'Sources',
+    none: 'No sources configured',
+    noneText:
+      'Name a platform repository in the configuration, under slipway.platform.repositories.',
+    state: {
+      ok: 'Read',
+      unreadable: 'Unreadable',
+      held: 'Deletion held',
+      unknown: 'Not read yet',
+    },
+    readAt: 'read',
+    held_one:
+      '{{count}} spec vanished at once. Nothing is deleted until somebody confirms it, or the files are back:',
+    held_other:
+      '{{count}} specs vanished at once. Nothing is deleted until somebody confirms it, or the files are back:',
+    noCommit: 'The commit that removed them is not known yet.',
+    ask_one: 'Delete {{count}} spec…',
+    ask_other: 'Delete {{count}} specs…',
+    title_one: 'Delete {{count}} spec?',
+    title_other: 'Delete {{count}} specs?',
+    confirm_one: 'Delete {{count}} spec',
+    confirm_other: 'Delete {{count}} specs',
+    confirmHelp:
+      'Their environments are torn down in order; databases stay where the class keeps them. Putting the files back in Git afterwards makes new environments, without what was in the old ones.',
+  },
+  clusterTable: {
+    label: 'Clusters',
+    none: 'No clusters configured',
+    noneText: 'Clusters come from the configuration of the Kubernetes plugin.',
+    cluster: 'Cluster',
+    region: 'Region',
+    version: 'Version',
+    argocd: 'Argo CD',
+    state: 'State',
+    answered: 'Answered',
+    on: '{{namespace}} on {{cluster}}',
+    never: 'never',
+    states: {
+      live: '✔ live',
+      stale: '◌ late',
+      unreachable: '✖ unreachable',
+      unknown: '? not asked yet',
+    },
+  },
+} as const;
