@@ -40,6 +40,16 @@ export const BENCHES: Bench[] = [
     native: true,
   },
   {
+    name: 'open-card',
+    what: 'from a change in the cluster to the open page that shows it, beside a page that asks every 10 s',
+    file: 'plugins/slipway-backend/bench/openCard.ts',
+  },
+  {
+    name: 'viewers',
+    what: 'CPU and memory of a backend with 200 open pages, beside the same pages asking every 10 s',
+    file: 'plugins/slipway-backend/bench/viewers.ts',
+  },
+  {
     name: 'idle-memory',
     what: 'memory of the backend with the demo at rest',
     file: 'packages/dev/src/bench/idleMemory.ts',

@@ -1,0 +1,120 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { type Stage, startStage } from './live/stage';
+import type { PagesOrder } from './live/pagesProcess';
+
+/**
+ * What open pages cost the backend: the share of one core and the memory that they add, while nothing happens and while
+ * something changes every second. Told by signals, beside the same pages asking every ten seconds.
+ */
+const PAGES = 200;
+const SERVICES = 10;
+const POLL_MS = 10_000;
+const MEASURE_MS = 30_000;
+
+async function main() {
+  const stage = await startStage(SERVICES);
+  const rest = await used(() => wait(MEASURE_MS));
+  const ours = await measure(stage, undefined);
+  const other = await measure(stage, POLL_MS);
+  report(
+    'viewers quiet',
+    ours.quiet - rest.cpu,
+    other.quiet - rest.cpu,
+    '% of a core',
+  );
+  report(
+    'viewers busy',
+    ours.busy - rest.cpu,
+    other.busy - rest.cpu,
+    '% of a core',
+  );
+  report('viewers requests', ours.requests, other.requests, 'requests in all');
+  report(
+    'viewers memory',
+    ours.memory,
+    other.memory,
+    'MiB of heap and buffers',
+  );
+  await stage.stop();
+}
+
+async function measure(stage: Stage, pollMs: number | undefined) {
+  const before = memory();
+  const child = fork(join(__dirname, 'live/pagesProcess.ts'), {
+    execArgv: process.execArgv,
+  });
+  const order: PagesOrder = {
+    api: stage.api,
+    environments: stage.environments,
+    pages: PAGES,
+    ...(pollMs && { pollMs }),
+  };
+  child.send(order);
+  await answer(child, 'opened');
+  await wait(2 * POLL_MS);
+  const quiet = await used(() => wait(MEASURE_MS));
+  const held = memory() - before;
+  const busy = await used(async () => {
+    for (let i = 0; i < MEASURE_MS / 1_000; i++) {
+      const environment = stage.environments[i % SERVICES];
+      await stage.change(environment, `${pollMs ?? 'live'}-${i}`);
+      await wait(1_000);
+    }
+  });
+  child.send({ close: true });
+  const { requests } = await answer(child, 'requests');
+  child.disconnect();
+  await wait(2_000);
+  return { quiet: quiet.cpu, busy: busy.cpu, memory: held, requests };
+}
+
+function answer(
+  child: ChildProcess,
+  name: string,
+): Promise<Record<string, number>> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (message: Record<string, number>) => {
+      if (name in message) resolve(message);
+    });
+    child.once('exit', code => reject(new Error(`The pages ended: ${code}`)));
+  });
+}
+
+/** Percent of one core that this process used meanwhile. */
+async function used(work: () => Promise<unknown>): Promise<{ cpu: number }> {
+  const from = process.cpuUsage();
+  const began = performance.now();
+  await work();
+  const { user, system } = process.cpuUsage(from);
+  return { cpu: (user + system) / 10 / (performance.now() - began) };
+}
+
+function memory(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
+}
+
+const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+function report(name: string, ours: number, other: number, unit: string) {
+  const rounded = (n: number) => +n.toFixed(1);
+  process.stdout.write(
+    `${JSON.stringify({
+      name,
+      ours: rounded(ours),
+      other: rounded(other),
+      ratio: rounded(other / Math.max(ours, 0.1)),
+      unit,
+    })}\n`,
+  );
+}
+
+main().then(
+  () => process.exit(),
+  error => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+  },
+);
