@@ -98,6 +98,11 @@ export class SupervisedWatch {
     this.pageSize = options.settings.pageSize;
   }
 
+  /** What it watches. */
+  get selection(): Selection {
+    return this.options.selection;
+  }
+
   start(): void {
     this.running ??= this.run();
   }

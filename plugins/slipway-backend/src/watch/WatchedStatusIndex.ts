@@ -251,6 +251,24 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     };
   }
 
+  /** Contributed kinds that a cluster serves but doesn't let us see, with its words. */
+  refused(): Array<{
+    cluster: string;
+    apiVersion: string;
+    kind: string;
+    message: string;
+  }> {
+    return this.watched.flatMap(({ info, watches }) =>
+      watches.flatMap(watch => {
+        const { state, message } = watch.current();
+        const { apiVersion, kind } = watch.selection;
+        return state === 'absent' && message !== undefined
+          ? [{ cluster: info.name, apiVersion, kind, message }]
+          : [];
+      }),
+    );
+  }
+
   private ages(): SourceAge[] {
     return this.watched.map(({ info, watches }) =>
       ageOf(

@@ -15,7 +15,7 @@ import { CallOptions } from '../changes/ChangesService';
 import { Identities } from '../Identities';
 import { PlatformStates } from '../plans/Planner';
 import { pipelineCluster } from './pipelineCluster';
-import { FoundRun, PipelineReads } from './PipelineReads';
+import { FoundRun, PipelineReads, RefusedKinds } from './PipelineReads';
 import { PipelinesService, RunPath, ServicePath } from './PipelinesService';
 
 /** Nobody looks further back than this. */
@@ -25,7 +25,7 @@ const TAIL = 200;
 interface Options {
   reads: PipelineReads;
   states: PlatformStates;
-  index: Pick<StatusIndex, 'clusters'>;
+  index: Pick<StatusIndex, 'clusters'> & RefusedKinds;
   clusters: Clusters;
   timeline: TimelineStore;
   signals: LiveSignals;
@@ -59,6 +59,7 @@ export class DefaultPipelines implements PipelinesService {
             ...(asOf && { asOf: asOf.toISOString() }),
             ...(message && { message }),
           })),
+        ...this.o.reads.refusals(this.o.index.refused()),
         ...this.o.reads.sources(this.o.reads.repositories(state, service)),
       ],
     };

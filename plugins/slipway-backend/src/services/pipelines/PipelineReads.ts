@@ -33,6 +33,16 @@ export type FoundRun = {
   | { engine: HostedPipelineEngine; repository: string }
 );
 
+/** Kinds that engines want to be watched, and clusters don't let us see. */
+export interface RefusedKinds {
+  refused(): Array<{
+    cluster: string;
+    apiVersion: string;
+    kind: string;
+    message: string;
+  }>;
+}
+
 /** Runs from memory: the status index's, and what engines outside the clusters have heard. */
 export class PipelineReads {
   constructor(
@@ -72,6 +82,25 @@ export class PipelineReads {
     );
     const began = ({ run }: FoundRun) => run.startedAt ?? run.createdAt ?? '';
     return found.sort((a, b) => began(b).localeCompare(began(a)));
+  }
+
+  /** Engines whose kinds a cluster doesn't let us see. */
+  refusals(refused: ReturnType<RefusedKinds['refused']>): ApiSourceAge[] {
+    return this.engines.flatMap(engine =>
+      engine.hosting === 'repository'
+        ? []
+        : refused
+            .filter(({ apiVersion, kind }) =>
+              engine.kinds.some(
+                own => own.kind === kind && own.apiVersion === apiVersion,
+              ),
+            )
+            .map(({ cluster, message }) => ({
+              name: `${engine.title}: ${cluster}`,
+              state: 'unknown' as const,
+              message,
+            })),
+    );
   }
 
   /** How well engines outside the clusters know these repositories. */

@@ -239,6 +239,22 @@ describe('pipelines of a service, on the stand-in for Tekton', () => {
     expect(await names('staging')).toContain('good');
   }, 30_000);
 
+  it('say which engine a cluster does not let us see, beside runs that it does', async () => {
+    const refused = jest
+      .spyOn(portal.index, 'refused')
+      .mockReturnValue([
+        { ...TEKTON, cluster: 'hub', message: 'pipelineruns is forbidden' },
+      ]);
+    const { sources, items } = await portal.pipelines.list(SHOP);
+    refused.mockRestore();
+    expect(items.length).toBeGreaterThan(0);
+    expect(sources).toContainEqual({
+      name: 'Tekton: hub',
+      state: 'unknown',
+      message: 'pipelineruns is forbidden',
+    });
+  });
+
   it('name the sources that they come from, with their age', async () => {
     const { sources } = await portal.pipelines.list(SHOP);
     expect(sources).toEqual([
