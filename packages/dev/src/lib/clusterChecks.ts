@@ -3,10 +3,8 @@ import { jest, testbedTests, type Check } from './checks.ts';
 import { say } from './say.ts';
 
 /** kubectl comes with a cluster of its own, and so do the controllers of pipelines. */
-const ALL = '(?<!controllers)\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
-/** Without the rights, which are taken away one by one: that needs a cluster whose CRDs nobody else changes meanwhile. */
-const SHORT =
-  '(?<!rbac|controllers)\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
+const TESTS =
+  '(?<!controllers)\\.cluster\\.test\\.ts$|/conformance/(?!kubectl)';
 
 const CONTROLLERS = 'controllers\\.cluster\\.test\\.ts$';
 
@@ -68,7 +66,7 @@ export function clusterChecks(options: { all: boolean }): Check[] {
               '--maxWorkers',
               '1',
               '--testPathPatterns',
-              options.all ? ALL : SHORT,
+              TESTS,
             ],
             {
               SLIPWAY_TEST_CLUSTER_URL: cluster.url,

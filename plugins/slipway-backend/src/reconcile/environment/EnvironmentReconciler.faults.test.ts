@@ -117,7 +117,7 @@ describe('EnvironmentReconciler, when something is wrong', () => {
       'web',
       'prod',
       record => arrived(record) && record.appliedGeneration === 2,
-      200,
+      { rounds: 200 },
     );
   });
 

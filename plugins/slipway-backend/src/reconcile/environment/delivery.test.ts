@@ -159,12 +159,9 @@ describe('a delivery that is told to stop', () => {
       await create(stage);
       const pristine = await world.commits();
       await world.declareService('web', { environments });
-      const record = await world.settle(
-        'web',
-        'prod',
-        stopped(REASON[stage]),
-        5,
-      );
+      const record = await world.settle('web', 'prod', stopped(REASON[stage]), {
+        rounds: 5,
+      });
       const before = await found(stage);
       expect(Object.keys(before)).toContain(`${folder()}environment.yaml`);
       expect(record.phase).toBe('reconciling');
@@ -203,7 +200,9 @@ describe('a delivery that is told to stop', () => {
     async stage => {
       await create(stage);
       await world.declareService('web', { environments });
-      await world.settle('web', 'prod', stopped(REASON[stage]), 5);
+      await world.settle('web', 'prod', stopped(REASON[stage]), {
+        rounds: 5,
+      });
       const before = await found(stage);
       const steps: string[] = [];
       const again = async () => {
@@ -321,7 +320,9 @@ describe('a delivery that is told to stop', () => {
   it('keeps commits that nobody pushed when others push, and follows them once all is pushed', async () => {
     await create('commit');
     await world.declareService('web', { environments });
-    await world.settle('web', 'prod', stopped('CommittedLocally'), 5);
+    await world.settle('web', 'prod', stopped('CommittedLocally'), {
+      rounds: 5,
+    });
     const ours = await world.git.git(clone(), ['rev-parse', 'main']);
     await world.git.host.commit({
       repository: world.gitops,
@@ -348,7 +349,7 @@ describe('a delivery that is told to stop', () => {
       'web',
       'prod',
       stopped('GitUnavailable'),
-      3,
+      { rounds: 3 },
     );
     expect(world.condition(record, 'Committed')!.message).toContain(
       pathToFileURL(checkout()).pathname,

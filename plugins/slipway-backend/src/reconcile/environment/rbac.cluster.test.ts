@@ -15,6 +15,12 @@ interface Rule {
   resourceNames?: string[];
 }
 
+/**
+ * How long a namespace may take to go: where other tests have just changed CRDs, the namespace controller stumbles over
+ * kinds that discovery still names, and comes back to it later and later.
+ */
+const PATIENT = { rounds: 600, pauseMs: 250 };
+
 const databases = createTestDatabases();
 jest.setTimeout(600_000);
 const start = realClusters();
@@ -141,12 +147,14 @@ const all = start && process.env.SLIPWAY_TEST_ALL ? NEEDED : [];
           end: (
             record: Parameters<typeof refused>[0] & { phase: string },
           ) => boolean,
+          wait = {},
         ) =>
           refused(
             await world.settle(
               'web',
               'prod',
               record => end(record) || refused(record) !== undefined,
+              wait,
             ),
           );
         await world.declareService('web', {
@@ -164,7 +172,7 @@ const all = start && process.env.SLIPWAY_TEST_ALL ? NEEDED : [];
         );
         if (changed) return changed;
         await world.removeService('web');
-        return await reached(({ phase }) => phase === 'deleted');
+        return await reached(({ phase }) => phase === 'deleted', PATIENT);
       } finally {
         await world.close();
       }

@@ -240,7 +240,7 @@ export class World {
     service: string,
     environment: string,
     arrived: (record: EnvironmentRecord) => boolean,
-    rounds = 30,
+    { rounds = 30, pauseMs = 60 } = {},
   ): Promise<EnvironmentRecord> {
     const key = this.key(service, environment);
     let record: EnvironmentRecord | undefined;
@@ -250,7 +250,7 @@ export class World {
       if (record && arrived(record)) return record;
       // Where a cluster is away, it is away for Argo CD, too.
       await this.argocd.round(service).catch(unlessUnavailable);
-      await new Promise(resolve => setTimeout(resolve, 60));
+      await new Promise(resolve => setTimeout(resolve, pauseMs));
       this.clock.advance(60_000);
       await this.stores.queue.mark([`environment:${key}`]);
     }
