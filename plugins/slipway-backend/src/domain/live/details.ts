@@ -102,8 +102,8 @@ export function eventsOf(events: KubernetesObject[]) {
   return events
     .map(event => event as KubernetesObject & RawEvent)
     .map(event => {
-      const firstSeen = time(event.firstTimestamp ?? event.eventTime);
-      const lastSeen = time(
+      const firstSeen = instant(event.firstTimestamp ?? event.eventTime);
+      const lastSeen = instant(
         event.lastTimestamp ??
           event.series?.lastObservedTime ??
           event.eventTime,
@@ -136,7 +136,7 @@ interface RawEvent {
 }
 
 /** In milliseconds, whatever a server sends. */
-function time(text: string | null | undefined): string | undefined {
+function instant(text: string | null | undefined): string | undefined {
   const at = text ? new Date(text) : undefined;
   return at && !Number.isNaN(at.getTime()) ? at.toISOString() : undefined;
 }
@@ -147,7 +147,7 @@ export function logLines(text: string): Array<{ at?: string; text: string }> {
   if (lines.at(-1) === '') lines.pop();
   return lines.map(line => {
     const match = /^(\d{4}-\d{2}-\d{2}T\S+Z) (.*)$/s.exec(line);
-    const at = match ? time(match[1]) : undefined;
+    const at = match ? instant(match[1]) : undefined;
     return at ? { at, text: match![2] } : { text: line };
   });
 }

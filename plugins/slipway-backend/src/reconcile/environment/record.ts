@@ -9,6 +9,7 @@ import type {
   Decision,
 } from '../../domain/environment/decision';
 import { assertTransition } from '../../domain/environment/lifecycle';
+import { withAges } from '../../domain/live/lastKnown';
 import {
   liveConditions,
   type LiveState,
@@ -25,7 +26,11 @@ const UNTOLD: readonly string[] = ['Ahead', 'Reconciling', 'StatusUnknown'];
  * recorded last still counts: a restart is no transition.
  */
 export function liveState(run: EnvironmentRun): LiveState {
-  const { synced, healthy } = liveConditions(run.o.index.environment(run.key), {
+  const live = withAges(
+    run.o.index.environment(run.key),
+    run.summary.live?.asOf,
+  );
+  const { synced, healthy } = liveConditions(live, {
     cluster: run.cluster?.name ?? '',
     argocdCluster: run.cluster?.argocd.cluster ?? '',
     commit: run.delivered?.commit ?? run.record.commit,

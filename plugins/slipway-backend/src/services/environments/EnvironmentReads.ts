@@ -7,6 +7,7 @@ import {
   Condition,
 } from '@slipway/plugin-slipway-common';
 import { driftCondition } from '../../domain/drift/condition';
+import { withAge, withAges } from '../../domain/live/lastKnown';
 import { liveConditions } from '../../domain/live/liveConditions';
 import type { LiveEnvironment, SourceAge } from '../../domain/live/types';
 import { Clusters } from '../../ports/Clusters';
@@ -176,7 +177,7 @@ export class EnvironmentReads {
     ) {
       return record.conditions;
     }
-    const now = liveConditions(live, {
+    const now = liveConditions(withAges(live, summary.live?.asOf), {
       cluster: record.cluster,
       argocdCluster,
       commit: record.commit,
@@ -216,7 +217,7 @@ function sourceOf(
       [...own, ...live.sources].find(source => source.state === state),
     )
     .find(Boolean);
-  if (worst) return shapeAge(worst);
+  if (worst) return shapeAge(withAge(worst, summary.live?.asOf));
   return {
     name: record.cluster ?? 'no cluster yet',
     state: 'unknown',
