@@ -1,8 +1,8 @@
 import ts from 'typescript';
 
-/** Attributes that people read or hear. */
+/** Attributes that people read or hear; a placeholder shows what one could type, which is code. */
 const SPOKEN =
-  /^(title|label|placeholder|alt|helperText|help|text|what|description|heading|aria-label|aria-description|aria-valuetext|subheader|primary|secondary)$/;
+  /^(title|label|alt|helperText|help|text|what|description|heading|aria-label|aria-description|aria-valuetext|subheader|primary|secondary|noun|none)$/;
 
 /** Two letters in a row are a word; signs, units and separators are the same in every language. */
 const WORD = /\p{L}{2}/u;

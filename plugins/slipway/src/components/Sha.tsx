@@ -25,7 +25,7 @@ const short = (value: string): string =>
 export function Sha(props: { value: string; href?: string; label?: string }) {
   const { t } = useTranslationRef(slipwayTranslationRef);
 
-  const { value, href, label = 'commit' } = props;
+  const { value, href, label = t('parts.commit') } = props;
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) {

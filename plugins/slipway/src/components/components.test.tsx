@@ -1,7 +1,7 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ago } from '../../dev/fake';
-import { renderWith } from '../__testUtils__';
+import { renderPart, renderWith } from '../__testUtils__';
 import { ActionButton } from './Actions';
 import { ConfirmDialog } from './ConfirmDialog';
 import { EntityName } from './EntityName';
@@ -12,21 +12,21 @@ import { AsOf } from './State';
 describe('RelativeTime', () => {
   it('has the exact time on hover', () => {
     const at = '2026-03-02T08:00:00.000Z';
-    render(<RelativeTime at={at} form="ago" />);
+    renderPart(<RelativeTime at={at} form="ago" />);
     const time = screen.getByText(/d ago$/);
     expect(time).toHaveAttribute('datetime', at);
     expect(time.title).toMatch(/2026/);
   });
 
   it('says in how long for what is to come, but not for a clock that differs a little', () => {
-    const { rerender } = render(<RelativeTime at={ago(-90)} form="ago" />);
+    const { rerender } = renderPart(<RelativeTime at={ago(-90)} form="ago" />);
     expect(screen.getByText('in 1 h')).toBeInTheDocument();
     rerender(<RelativeTime at={ago(-0.2)} form="ago" />);
     expect(screen.getByText('0 s ago')).toBeInTheDocument();
   });
 
   it('draws nothing for what is no time', () => {
-    const { container } = render(<RelativeTime at="soon" />);
+    const { container } = renderPart(<RelativeTime at="soon" />);
     expect(container).toBeEmptyDOMElement();
   });
 });
@@ -37,7 +37,7 @@ describe('Sha', () => {
   it('is short, whole on hover, and copied whole', async () => {
     const user = userEvent.setup();
     const write = jest.spyOn(navigator.clipboard, 'writeText');
-    render(<Sha value={commit} />);
+    renderPart(<Sha value={commit} />);
     expect(screen.getByText('4f2a91c')).toHaveAttribute('title', commit);
     await user.click(
       screen.getByRole('button', { name: 'Copy commit 4f2a91c' }),
@@ -49,7 +49,7 @@ describe('Sha', () => {
   });
 
   it('leaves a tag whole', () => {
-    render(<Sha value="v1.2.3-rc.1" />);
+    renderPart(<Sha value="v1.2.3-rc.1" />);
     expect(screen.getByText('v1.2.3-rc.1')).toBeInTheDocument();
   });
 });
@@ -73,7 +73,7 @@ describe('EntityName', () => {
 describe('ActionButton', () => {
   it('says why it can not be pressed, to those who come by keyboard too', async () => {
     const onClick = jest.fn();
-    render(
+    renderPart(
       <ActionButton reason="One approval is missing." onClick={onClick}>
         Merge
       </ActionButton>,
@@ -103,7 +103,7 @@ describe('ConfirmDialog', () => {
 
   it('asks for the name where data dies', async () => {
     const onConfirm = jest.fn();
-    render(dialog(onConfirm));
+    renderPart(dialog(onConfirm));
     const confirm = screen.getByRole('button', { name: 'Delete' });
     expect(confirm).toBeDisabled();
     const input = screen.getByLabelText('Type checkout to confirm');
@@ -118,7 +118,7 @@ describe('ConfirmDialog', () => {
 
 describe('AsOf', () => {
   it('is as old as its oldest source that is not live', () => {
-    const { container } = render(
+    const { container } = renderPart(
       <AsOf
         sources={[
           { name: 'a', state: 'live', asOf: ago(0) },
@@ -131,7 +131,7 @@ describe('AsOf', () => {
   });
 
   it('says that it is live when every source is', () => {
-    const { container } = render(
+    const { container } = renderPart(
       <AsOf sources={[{ name: 'a', state: 'live', asOf: ago(60) }]} />,
     );
     expect(container).toHaveTextContent('live');

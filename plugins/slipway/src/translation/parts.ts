@@ -34,6 +34,11 @@ export const partsMessages = {
       'The annotation {{service}} of the entity names its service, as organization/service.',
     notAService: 'Not a service of Slipway',
     wordSince: '{{word}}, since ',
+    commit: 'commit',
+    revision: 'revision',
+    approvePlan: 'Approve this plan',
+    approvePlanHelp:
+      'Your approval is for what is shown here; it lapses when that changes.',
     changesOf: 'Changes of {{path}}',
     noDifference: 'No line differs.',
   },

@@ -179,7 +179,7 @@ function ReleaseCell(props: { environment: ApiEnvironment }) {
     <>
       <Box sx={LINE}>
         {first ? (
-          <Sha value={first.revision} label="revision" />
+          <Sha value={first.revision} label={t('parts.revision')} />
         ) : (
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {t('environmentsPage.noRevision')}

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { speaking, type ApiEnvironment } from '@slipway/plugin-slipway-common';
 import {
@@ -13,6 +14,7 @@ import {
   StateView,
 } from '../../components';
 import { conditionsOf } from '../../format';
+import { slipwayTranslationRef } from '../../translation';
 
 /**
  * What is rendered now, beside what is committed – and, while an approval is wanted, the button that gives it to
@@ -24,6 +26,7 @@ export function EnvironmentPlanTab(props: {
   environment: EnvironmentKey;
   details: ApiEnvironment;
 }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const query = useEnvironmentPlan(props.environment);
   const approve = useApproveEnvironment(props.environment);
   const here = speaking(conditionsOf(props.details.conditions));
@@ -31,7 +34,7 @@ export function EnvironmentPlanTab(props: {
   return (
     <StateView
       query={query}
-      what="the plan"
+      what={t('form.planNoun')}
       skeleton={<RowsSkeleton rows={5} />}
     >
       {plan => (
@@ -51,12 +54,9 @@ export function EnvironmentPlanTab(props: {
                 busy={approve.isPending}
                 onClick={() => approve.mutate(plan.approvalDigest)}
               >
-                Approve this plan
+                {t('parts.approvePlan')}
               </ActionButton>
-              <span>
-                Your approval is for what is shown here; it lapses when that
-                changes.
-              </span>
+              <span>{t('parts.approvePlanHelp')}</span>
             </Box>
           )}
           <ActionError error={approve.error} />
