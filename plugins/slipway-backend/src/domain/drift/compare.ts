@@ -9,23 +9,6 @@ import type { Comparison, FieldDrift } from './types';
 /** Stands for values that nobody may see. */
 const HIDDEN = '(hidden)';
 
-/**
- * What of an object is not as agreed: what an apply would change, and what is owned by somebody whom nobody allowed.
- * Defaults are in both `live` and `applied`, so they never show.
- */
-export function driftOf(comparison: Comparison): FieldDrift[] {
-  const { live, applied, wanted } = comparison;
-  const walk = new Walk(comparison, fieldTree(live), fieldTree(applied));
-  walk.visit(ROOT, live, applied, wanted);
-  const changed = walk.found;
-  const foreign = foreignFields(comparison, walk.live, walk.applied).filter(
-    ({ place }) => !changed.some(other => overlaps(other.place, place)),
-  );
-  return [...changed, ...foreign]
-    .map(({ drift }) => (live.kind === 'Secret' ? hide(drift) : drift))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
 class Walk {
   readonly found: Found[] = [];
 
@@ -78,6 +61,23 @@ class Walk {
       },
     });
   }
+}
+
+/**
+ * What of an object is not as agreed: what an apply would change, and what is owned by somebody whom nobody allowed.
+ * Defaults are in both `live` and `applied`, so they never show.
+ */
+export function driftOf(comparison: Comparison): FieldDrift[] {
+  const { live, applied, wanted } = comparison;
+  const walk = new Walk(comparison, fieldTree(live), fieldTree(applied));
+  walk.visit(ROOT, live, applied, wanted);
+  const changed = walk.found;
+  const foreign = foreignFields(comparison, walk.live, walk.applied).filter(
+    ({ place }) => !changed.some(other => overlaps(other.place, place)),
+  );
+  return [...changed, ...foreign]
+    .map(({ drift }) => (live.kind === 'Secret' ? hide(drift) : drift))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Labels and annotations are judged one by one, also where one side has none at all. */

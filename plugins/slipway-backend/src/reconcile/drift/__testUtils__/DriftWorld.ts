@@ -16,6 +16,16 @@ import { Hand } from './Hand';
 
 const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
 
+const LOOSE = `apiVersion: slipway.dev/v1alpha1
+kind: EnvironmentClass
+metadata: { name: loose }
+spec:
+  description: Nothing is put back by itself.
+  quota: wide
+  cost: { base: { cents: 100, currency: USD } }
+  delivery: { selfHeal: false }
+`;
+
 /** An environment `<organization>/web/prod` that runs, and everything that drift needs around it. */
 export class DriftWorld {
   static async create(options: {
@@ -24,8 +34,6 @@ export class DriftWorld {
     organization: string;
     /** Clusters with more rights than Slipway has, for the hand and for Argo CD. */
     admin?: TestClusters;
-    /** Counts what the reconciler of drift asks. */
-    wrap?: (clusters: Clusters) => Clusters;
   }): Promise<DriftWorld> {
     const world = await World.create(options);
     const writes = WrittenObjects.create({
@@ -41,15 +49,17 @@ export class DriftWorld {
     index.start();
     await index.ready();
     const hand = new Hand((options.admin ?? options.clusters).configured[0]);
-    return new DriftWorld(world, writes, index, hand, options.wrap);
+    return new DriftWorld(world, writes, index, hand);
   }
+
+  /** What the reconciler of drift sees of the clusters. */
+  wrap: (clusters: Clusters) => Clusters = clusters => clusters;
 
   private constructor(
     readonly world: World,
     readonly writes: WrittenObjects,
     private readonly index: WatchedStatusIndex,
     readonly hand: Hand,
-    private readonly wrap: (clusters: Clusters) => Clusters = c => c,
   ) {}
 
   get key(): string {
@@ -206,9 +216,9 @@ export class DriftWorld {
     });
   }
 
-  /** Waits until the watches have been told of everything: a write of our own comes after all others. */
+  /** Gives the watches the time to be told of everything. */
   async seen(): Promise<void> {
-    await new Promise(resolve => setTimeout(resolve, 150));
+    await new Promise(resolve => setTimeout(resolve, 250));
   }
 
   async close(): Promise<void> {
@@ -224,16 +234,6 @@ export class DriftWorld {
     clock.advance(Math.max(1, Date.now() - clock.ms));
   }
 }
-
-const LOOSE = `apiVersion: slipway.dev/v1alpha1
-kind: EnvironmentClass
-metadata: { name: loose }
-spec:
-  description: Nothing is put back by itself.
-  quota: wide
-  cost: { base: { cents: 100, currency: USD } }
-  delivery: { selfHeal: false }
-`;
 
 /** A service that says enough for fields to be accepted into it. */
 export function service(

@@ -1,10 +1,12 @@
 import { createTestDatabases } from '../../../database/__testUtils__/databases';
 import type { TestClusters } from '../../environment/__testUtils__/clusters';
+import { counting } from './counting';
 import { DriftWorld, service } from './DriftWorld';
 
 const WEB = 'spec.template.spec.containers[name=web]';
 const PERSON = 'user:default/dana';
 
+/* eslint-disable jest/no-export, jest/valid-title -- the same tests are declared for each kind of API server */
 /** Drift from its beginning to its end, on whichever API server there is. */
 export function describeDrift(
   name: string,
@@ -55,6 +57,21 @@ export function describeDrift(
       expect(record!.checkedAt).toBeInstanceOf(Date);
       expect(Object.keys(record!.checks).length).toBeGreaterThan(9);
       expect(await drift.told()).toEqual([]);
+    });
+
+    it('asks nothing while nothing was written, and then only for what was', async () => {
+      const asked: string[] = [];
+      drift.wrap = real => counting(real, asked);
+      await drift.look();
+      await drift.look();
+      expect(asked).toEqual([]);
+      await edit(5);
+      await drift.look();
+      expect(asked).toEqual([
+        'get Application',
+        'get Deployment',
+        'dry run Deployment',
+      ]);
     });
 
     it('tells the beginning and the end of an episode, and who put it back', async () => {

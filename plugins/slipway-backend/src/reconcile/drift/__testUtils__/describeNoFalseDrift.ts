@@ -15,6 +15,7 @@ import { goldens } from './goldens';
 /** What Argo CD notes on everything that it applies. */
 const TRACKING = { 'argocd.argoproj.io/tracking-id': 'app:group/Kind:ns/name' };
 
+/* eslint-disable jest/no-export, jest/valid-title -- the same tests are declared for each kind of API server */
 /** Whatever an API server makes of what was agreed is no drift, and one field that somebody changes is. */
 export function describeNoFalseDrift(
   name: string,
