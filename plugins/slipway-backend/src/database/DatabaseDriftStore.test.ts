@@ -136,6 +136,16 @@ describe.each(DATABASES)('DatabaseDriftStore on %s', id => {
     expect(await stores.drifts.asked('a/b/c')).toEqual([second]);
   });
 
+  it('keeps the answer when it shall be asked for again', async () => {
+    await stores.drifts.save(record('a/b/c'), {});
+    await stores.drifts.save(record('x/y/z'), {});
+    await stores.drifts.expire('a/b/c');
+    expect(await stores.drifts.get('a/b/c')).toEqual(
+      record('a/b/c', { checks: {} }),
+    );
+    expect(await stores.drifts.get('x/y/z')).toEqual(record('x/y/z'));
+  });
+
   it('forgets an environment with its requests, and no other', async () => {
     await stores.drifts.save(record('a/b/c'), {});
     await stores.drifts.save(record('x/y/z'), {});

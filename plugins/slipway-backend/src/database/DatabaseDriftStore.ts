@@ -13,6 +13,7 @@ import {
   storeContext,
   StoreOptions,
 } from './context';
+import { expireDrift } from './operations/drift/expireDrift';
 import { getDrift, listDrifts } from './operations/drift/listDrifts';
 import { removeDrift } from './operations/drift/removeDrift';
 import { askPutBack, listPutBacks } from './operations/drift/requests';
@@ -46,6 +47,10 @@ export class DatabaseDriftStore implements DriftStore {
     return inTransaction(this.context, options.trx, context =>
       saveDrift(context, record, options),
     );
+  }
+
+  expire(environment: string): Promise<void> {
+    return expireDrift(this.context.db, environment);
   }
 
   remove(environment: string, options: { lease?: Lease }): Promise<void> {

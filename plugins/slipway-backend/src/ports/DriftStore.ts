@@ -65,6 +65,8 @@ export interface DriftStore {
       trx?: Transaction;
     },
   ): Promise<void>;
+  /** The next look asks for every object again, whatever the watches say; the last answer stays until then. */
+  expire(environment: string): Promise<void>;
   /** Forgets an environment that is gone. */
   remove(environment: string, options: { lease?: Lease }): Promise<void>;
   /** Notes what somebody asked for, until it is done. */

@@ -1488,6 +1488,7 @@ export const spec = {
             "name": "apiVersion",
             "in": "query",
             "required": true,
+            "allowReserved": true,
             "description": "Its apiVersion.",
             "schema": {
               "type": "string",

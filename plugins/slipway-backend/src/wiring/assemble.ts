@@ -349,6 +349,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         new DefaultOperate({
           environments: stores.environments,
           clusters,
+          drifts: stores.drifts,
           timeline: stores.timeline,
           queue: stores.queue,
           signals,

@@ -21,6 +21,10 @@ spec:
   delivery: { mode: direct, form: rendered, selfHeal: false }
   approval: { required: false, count: 1, groups: [], on: structure }
 `;
+const HEALING = CLASS.replace('name: loose', 'name: healing').replace(
+  'selfHeal: false',
+  'selfHeal: true',
+);
 const SPEC_PATH = 'organizations/shop/services/drifty.yaml';
 const SPEC = `# Kept by hand.
 apiVersion: slipway.dev/v1alpha1
@@ -44,6 +48,9 @@ spec:
     - name: prod
       class: loose
       cluster: eu
+    - name: healed
+      class: healing
+      cluster: eu
 `;
 const PATH = '/environments/shop/drifty/prod';
 const NAMESPACE = 'shop--drifty--prod';
@@ -64,6 +71,7 @@ describe('what drifted, over HTTP', () => {
     repositories = await createTestRepositories();
     await repositories.commit(repositories.platform, {
       'classes/loose.yaml': CLASS,
+      'classes/healing.yaml': HEALING,
       [SPEC_PATH]: SPEC,
     });
     portal = await startTestPortal({
@@ -312,7 +320,9 @@ describe('what drifted, over HTTP', () => {
   });
 
   it('asks Argo CD to compare and to sync, in the name of who asked', async () => {
+    const { checkedAt } = await drift();
     expect((await portal.as('dana').post(`${PATH}/refresh`)).status).toBe(202);
+    await portal.until(async () => (await drift()).checkedAt > checkedAt, 30);
     const answer = await portal.until(async () => {
       const response = await portal.as('dana').post(`${PATH}/sync`);
       return response.status !== 409 && response;
@@ -348,6 +358,29 @@ describe('what drifted, over HTTP', () => {
       expect(seen).toContain(`${act} succeeded`);
       expect(seen).toContain(`${act} failed`);
     }
+  });
+
+  it('tells what Argo CD put back by itself, and after how long', async () => {
+    const path = '/environments/shop/drifty/healed';
+    await portal.until(async () => {
+      const { body } = await portal.as('dana').get(path);
+      return body.drift?.state === 'none';
+    }, 60);
+    const namespace = 'shop--drifty--healed';
+    await hand.patch({ ...DEPLOYMENT, namespace }, 'kubectl-edit', {
+      spec: { replicas: 7 },
+    });
+    const events = await portal.until(async () => {
+      const { body } = await portal.as('dana').get(`${path}/timeline`);
+      const found = body.items.filter(
+        ({ type }: { type: string }) => type === 'Drifted',
+      );
+      return found[0]?.reason === 'NotDrifted' && found;
+    }, 60);
+    expect(events[0].title).toMatch(/put back by Argo CD after \d+ s$/);
+    expect(events[0].data).toMatchObject({ by: 'argocd' });
+    const { body } = await portal.as('dana').get(`${path}/drift`);
+    expect(body).toMatchObject({ state: 'none', selfHeal: true });
   });
 
   it('shows one object as in Git and as it is, with managers, containers and events', async () => {

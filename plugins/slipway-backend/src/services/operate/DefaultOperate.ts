@@ -6,6 +6,7 @@ import {
   EnvironmentName,
 } from '../../domain/platform/planDeclared';
 import { ClusterClient, Clusters, ObjectRef } from '../../ports/Clusters';
+import { DriftStore } from '../../ports/DriftStore';
 import {
   EnvironmentRecord,
   EnvironmentStore,
@@ -24,6 +25,7 @@ const REFRESH = { 'argocd.argoproj.io/refresh': 'normal' };
 interface Options {
   environments: EnvironmentStore;
   clusters: Clusters;
+  drifts: Pick<DriftStore, 'expire'>;
   timeline: TimelineStore;
   queue: WorkQueue;
   signals: LiveSignals;
@@ -42,6 +44,7 @@ export class DefaultOperate implements OperateService {
   ): Promise<string> {
     const { record, hub, ref } = await this.application(path);
     await hub.mergePatch(ref, { metadata: { annotations: REFRESH } });
+    await this.o.drifts.expire(record.key);
     const actor = this.o.identities.actor(credentials);
     await this.told(record, {
       reason: 'Refreshed',
