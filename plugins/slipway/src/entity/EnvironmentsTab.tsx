@@ -58,7 +58,14 @@ function Chosen(props: {
   const current =
     environments.find(({ name }) => name === chosen) ?? environments[0];
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        gap: 2,
+        lineHeight: 1.45,
+      }}
+    >
       <EnvironmentView
         key={current.name}
         environment={{ ...service, environment: current.name }}

@@ -56,6 +56,7 @@ export const TAB = {
   fontWeight: 500,
   letterSpacing: 0,
   fontSize: '0.875rem',
+  '&&:hover': { color: 'text.primary', bgcolor: 'action.hover' },
   '&.Mui-selected': { color: 'text.primary', fontWeight: 700 },
 } as const;
 

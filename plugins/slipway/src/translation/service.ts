@@ -67,6 +67,8 @@ export const serviceMessages = {
     steps_one: '{{count}} step in {{took}}',
     steps_other: '{{count}} steps in {{took}}',
     older: 'Show older',
+    rest_one: 'Show {{count}} more',
+    rest_other: 'Show {{count}} more',
     loading: 'Loading…',
     start: 'This is where it began.',
     emptyTitle: 'Nothing happened yet',

@@ -10,7 +10,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import Switch from '@mui/material/Switch';
 import { useId, useState } from 'react';
-import { MONO } from '../../theme';
+import { MONO, SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { useShortcuts, type Shortcut } from './useShortcuts';
 
@@ -81,10 +81,13 @@ export function Shortcuts(props: { items: Shortcut[] }) {
               />
             }
             label={t('shortcuts.on')}
+            slotProps={{ typography: { fontSize: '0.875rem' } }}
           />
         </DialogContent>
         <DialogActions>
-          <Button onClick={() => setOpen(false)}>{t('shortcuts.close')}</Button>
+          <Button onClick={() => setOpen(false)} sx={SENTENCE}>
+            {t('shortcuts.close')}
+          </Button>
         </DialogActions>
       </Dialog>
     </>

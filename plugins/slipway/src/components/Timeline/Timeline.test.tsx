@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { timeline } from '../../../dev/fake';
-import { renderWith } from '../../__testUtils__';
+import { renderPart, renderWith } from '../../__testUtils__';
 import { groupTimeline } from './groups';
 import { Timeline } from './Timeline';
 
@@ -31,6 +31,68 @@ describe('Timeline', () => {
     await userEvent.click(head);
     expect(head).toHaveAttribute('aria-expanded', 'false');
     expect(screen.getByText('Synced by Argo CD')).not.toBeVisible();
+  });
+
+  it('says what the condition said, and not twice', async () => {
+    const [row] = timeline;
+    renderWith(
+      <Timeline
+        entries={[
+          {
+            ...row,
+            id: 'a',
+            title: 'Out of sync',
+            data: { status: 'False', message: 'Deployment api differs.' },
+          },
+          {
+            ...row,
+            id: 'b',
+            title: 'Healthy: all run.',
+            data: { message: 'all run.' },
+          },
+        ]}
+      />,
+    );
+    const list = await screen.findByRole('list', { name: 'Timeline' });
+    expect(list).toHaveTextContent('Deployment api differs.');
+    expect(within(list).queryByText('all run.')).toBeNull();
+  });
+
+  it('shows the newest of what went back and forth a lot, and the rest when asked', async () => {
+    const [row] = timeline;
+    renderWith(
+      <Timeline
+        entries={Array.from({ length: 30 }, (_, index) => ({
+          ...row,
+          id: `${index}`,
+          title: `Event ${index}`,
+        }))}
+      />,
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show 20 more' }),
+    );
+    expect(screen.getByText('Event 29')).toBeVisible();
+  });
+
+  it('lights up what came while the page was open, and nothing else', async () => {
+    const entries = timeline.map(row => ({
+      ...row,
+      actor: undefined,
+      link: undefined,
+    }));
+    const { container, rerender } = renderPart(
+      <Timeline entries={entries.slice(1)} />,
+    );
+    const lit = () =>
+      [...container.querySelectorAll('[data-fresh]')].map(
+        ({ textContent }) => textContent,
+      );
+    expect(lit()).toEqual([]);
+    rerender(<Timeline entries={entries} />);
+    expect(lit()).toEqual([
+      'Not healthy: image checkout:4f2a91c not found12 min',
+    ]);
   });
 
   it('follows no link that a browser would run', async () => {

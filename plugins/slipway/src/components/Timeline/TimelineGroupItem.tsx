@@ -2,10 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import FoldedIcon from '@mui/icons-material/ChevronRight';
 import OpenIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import { useId, useState } from 'react';
 import { formatTook } from '../../format';
-import { TABULAR, tone } from '../../theme';
+import { SENTENCE, TABULAR, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { Flash } from '../Live';
 import { RelativeTime } from '../RelativeTime';
@@ -14,6 +15,10 @@ import { lookOf, reasonOf } from './icons';
 import { TimelineRow } from './TimelineRow';
 
 const SHORT = 7;
+
+/** A revision that went back and forth a lot shows its newest few; a handful more is no reason to hide them. */
+const MANY = 14;
+const FEW = 10;
 
 /**
  * What belongs to one revision or change request: one line that says how it came out and how long it took, and its
@@ -29,6 +34,9 @@ export function TimelineGroupItem(props: {
   const { group, isFresh } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [open, setOpen] = useState(props.defaultOpen);
+  const [all, setAll] = useState(false);
+  const rows =
+    all || group.rows.length <= MANY ? group.rows : group.rows.slice(0, FEW);
   const id = useId();
   const Fold = open ? OpenIcon : FoldedIcon;
   const { icon: Icon, tone: name } = lookOf(group.newest);
@@ -111,9 +119,16 @@ export function TimelineGroupItem(props: {
         hidden={!open}
         sx={{ listStyle: 'none', m: 0, p: 0, pb: 0.75 }}
       >
-        {group.rows.map(entry => (
+        {rows.map(entry => (
           <TimelineRow key={entry.id} entry={entry} fresh={isFresh(entry.id)} />
         ))}
+        {rows.length < group.rows.length && (
+          <Box component="li" sx={{ px: 2, pl: 5.5 }}>
+            <Button size="small" onClick={() => setAll(true)} sx={SENTENCE}>
+              {t('timeline.rest', { count: group.rows.length - rows.length })}
+            </Button>
+          </Box>
+        )}
       </Box>
     </Box>
   );

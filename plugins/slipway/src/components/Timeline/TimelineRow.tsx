@@ -26,6 +26,7 @@ export function TimelineRow(props: {
   return (
     <Box
       component="li"
+      data-fresh={fresh || undefined}
       sx={[
         {
           display: 'grid',
@@ -65,6 +66,7 @@ export function TimelineRow(props: {
             entry.title
           )}
         </span>
+        <Message entry={entry} />
         {entry.actor && (
           <Box
             component="span"
@@ -78,6 +80,20 @@ export function TimelineRow(props: {
       <Box sx={{ color: 'text.secondary', ...TABULAR }}>
         <RelativeTime at={entry.at} />
       </Box>
+    </Box>
+  );
+}
+
+/** What its condition said, where the title doesn't say it already. */
+function Message(props: { entry: ApiTimelineEntry }) {
+  const { data, title } = props.entry;
+  const message = data?.message;
+  if (typeof message !== 'string' || !message || title.includes(message)) {
+    return null;
+  }
+  return (
+    <Box component="span" sx={{ color: 'text.secondary' }}>
+      {message}
     </Box>
   );
 }
