@@ -17,6 +17,7 @@ import { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { planDeclared } from '../../domain/platform/planDeclared';
 import { redact } from '../../domain/redact';
 import { ApprovalStore } from '../../ports/ApprovalStore';
+import { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
 import { TimelineStore } from '../../ports/TimelineStore';
 import { WorkQueue } from '../../ports/WorkQueue';
@@ -64,6 +65,12 @@ const keyOf = (path: EnvironmentPath) =>
 const waitsForApproval = ({ conditions }: ApiEnvironment) =>
   conditions.some(({ reason }) => reason === 'ApprovalWanted');
 
+/** What happened to an environment, and to its service as a whole. */
+const subjectsOf = ({ key, organization, service }: EnvironmentRecord) => [
+  `environment:${key}`,
+  `service:${organization}/${service}`,
+];
+
 /** Environments over the store and the status index. */
 export class DefaultEnvironments implements EnvironmentsService {
   constructor(private readonly o: Options) {}
@@ -75,7 +82,7 @@ export class DefaultEnvironments implements EnvironmentsService {
     const { record, environment } = await this.require(path);
     const summary = (record.summary ?? {}) as Partial<EnvironmentSummary>;
     const events = await this.o.timeline.list({
-      subjects: [`environment:${record.key}`],
+      subjects: subjectsOf(record),
       limit: TIMELINE,
     });
     const [state, claims] = await Promise.all([
@@ -121,7 +128,7 @@ export class DefaultEnvironments implements EnvironmentsService {
     const { record } = await this.require(path);
     // One more says whether there is another page.
     const events = await this.o.timeline.list({
-      subjects: [`environment:${record.key}`],
+      subjects: subjectsOf(record),
       ...(before ? { before: Number(before) } : {}),
       limit: limit + 1,
     });

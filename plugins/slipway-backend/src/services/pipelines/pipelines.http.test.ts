@@ -68,36 +68,32 @@ describe('pipelines over HTTP', () => {
       kind: 'Namespace',
       metadata: { name: 'org-shop' },
     });
-    await send(
-      'POST',
-      '/apis/tekton.dev/v1/namespaces/org-shop/pipelineruns',
-      {
-        apiVersion: 'tekton.dev/v1',
-        kind: 'PipelineRun',
-        metadata: {
-          name: 'build-1',
-          labels: {
-            'slipway.dev/organization': 'shop',
-            'slipway.dev/service': 'checkout',
-          },
-          annotations: {
-            'sandbox.slipway.dev/fails': 'test',
-            'sandbox.slipway.dev/fails-with': '1 of 3 tests failed',
-            'sandbox.slipway.dev/fails-once': 'true',
-          },
+    await send('POST', '/apis/tekton.dev/v1/namespaces/org-shop/pipelineruns', {
+      apiVersion: 'tekton.dev/v1',
+      kind: 'PipelineRun',
+      metadata: {
+        name: 'build-1',
+        labels: {
+          'slipway.dev/organization': 'shop',
+          'slipway.dev/service': 'checkout',
         },
-        spec: {
-          pipelineSpec: {
-            tasks: [
-              {
-                name: 'test',
-                taskSpec: { steps: [{ name: 'unit', image: 'go:1' }] },
-              },
-            ],
-          },
+        annotations: {
+          'sandbox.slipway.dev/fails': 'test',
+          'sandbox.slipway.dev/fails-with': '1 of 3 tests failed',
+          'sandbox.slipway.dev/fails-once': 'true',
         },
       },
-    );
+      spec: {
+        pipelineSpec: {
+          tasks: [
+            {
+              name: 'test',
+              taskSpec: { steps: [{ name: 'unit', image: 'go:1' }] },
+            },
+          ],
+        },
+      },
+    });
     failed = await portal.until(async () =>
       (await runs('dana'))?.find(({ failedStep }) => failedStep),
     );
@@ -169,6 +165,22 @@ describe('pipelines over HTTP', () => {
       status: 'succeeded',
       meta: { organization: 'shop', service: 'checkout', id: failed.id },
     });
+  });
+
+  it('tell in the timeline of each environment who wanted one again, once', async () => {
+    const { body } = await portal
+      .as('dana')
+      .get('/environments/shop/checkout/staging/timeline');
+    expect(
+      body.items.filter(
+        ({ reason }: { reason: string }) => reason === 'PipelineRerun',
+      ),
+    ).toEqual([
+      expect.objectContaining({
+        actor: 'user:default/dana',
+        title: expect.stringContaining('build-1'),
+      }),
+    ]);
   });
 
   it('are shown with each environment of the service', async () => {
