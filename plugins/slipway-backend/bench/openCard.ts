@@ -8,6 +8,19 @@ import { startStage } from './live/stage';
 const CHANGES = 80;
 const POLL_MS = 10_000;
 
+const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+const percentile = (times: number[], share: number) =>
+  Math.round(
+    times[Math.min(times.length - 1, Math.floor(times.length * share))],
+  );
+
+function report(name: string, ours: number, other: number) {
+  process.stdout.write(
+    `${JSON.stringify({ name, ours, other, ratio: +(other / ours).toFixed(1), unit: 'ms' })}\n`,
+  );
+}
+
 async function main() {
   const stage = await startStage(3);
   const [environment] = stage.environments;
@@ -30,23 +43,14 @@ async function main() {
     return times.sort((a, b) => a - b);
   });
   for (const share of [0.5, 0.95])
-    report(`open-card p${share * 100}`, at(ours, share), at(other, share));
+    report(
+      `open-card p${share * 100}`,
+      percentile(ours, share),
+      percentile(other, share),
+    );
   live.close();
   polling.close();
   await stage.stop();
-}
-
-const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
-
-const at = (times: number[], share: number) =>
-  Math.round(
-    times[Math.min(times.length - 1, Math.floor(times.length * share))],
-  );
-
-function report(name: string, ours: number, other: number) {
-  process.stdout.write(
-    `${JSON.stringify({ name, ours, other, ratio: +(other / ours).toFixed(1), unit: 'ms' })}\n`,
-  );
 }
 
 main().then(

@@ -12,63 +12,6 @@ const SERVICES = 10;
 const POLL_MS = 10_000;
 const MEASURE_MS = 30_000;
 
-async function main() {
-  const stage = await startStage(SERVICES);
-  const rest = await used(() => wait(MEASURE_MS));
-  const ours = await measure(stage, undefined);
-  const other = await measure(stage, POLL_MS);
-  report(
-    'viewers quiet',
-    ours.quiet - rest.cpu,
-    other.quiet - rest.cpu,
-    '% of a core',
-  );
-  report(
-    'viewers busy',
-    ours.busy - rest.cpu,
-    other.busy - rest.cpu,
-    '% of a core',
-  );
-  report('viewers requests', ours.requests, other.requests, 'requests in all');
-  report(
-    'viewers memory',
-    ours.memory,
-    other.memory,
-    'MiB of heap and buffers',
-  );
-  await stage.stop();
-}
-
-async function measure(stage: Stage, pollMs: number | undefined) {
-  const before = memory();
-  const child = fork(join(__dirname, 'live/pagesProcess.ts'), {
-    execArgv: process.execArgv,
-  });
-  const order: PagesOrder = {
-    api: stage.api,
-    environments: stage.environments,
-    pages: PAGES,
-    ...(pollMs && { pollMs }),
-  };
-  child.send(order);
-  await answer(child, 'opened');
-  await wait(2 * POLL_MS);
-  const quiet = await used(() => wait(MEASURE_MS));
-  const held = memory() - before;
-  const busy = await used(async () => {
-    for (let i = 0; i < MEASURE_MS / 1_000; i++) {
-      const environment = stage.environments[i % SERVICES];
-      await stage.change(environment, `${pollMs ?? 'live'}-${i}`);
-      await wait(1_000);
-    }
-  });
-  child.send({ close: true });
-  const { requests } = await answer(child, 'requests');
-  child.disconnect();
-  await wait(2_000);
-  return { quiet: quiet.cpu, busy: busy.cpu, memory: held, requests };
-}
-
 function answer(
   child: ChildProcess,
   name: string,
@@ -109,6 +52,63 @@ function report(name: string, ours: number, other: number, unit: string) {
       unit,
     })}\n`,
   );
+}
+
+async function measure(stage: Stage, pollMs: number | undefined) {
+  const before = memory();
+  const child = fork(join(__dirname, 'live/pagesProcess.ts'), {
+    execArgv: process.execArgv,
+  });
+  const order: PagesOrder = {
+    api: stage.api,
+    environments: stage.environments,
+    pages: PAGES,
+    ...(pollMs && { pollMs }),
+  };
+  child.send(order);
+  await answer(child, 'opened');
+  await wait(2 * POLL_MS);
+  const quiet = await used(() => wait(MEASURE_MS));
+  const held = memory() - before;
+  const busy = await used(async () => {
+    for (let i = 0; i < MEASURE_MS / 1_000; i++) {
+      const environment = stage.environments[i % SERVICES];
+      await stage.change(environment, `${pollMs ?? 'live'}-${i}`);
+      await wait(1_000);
+    }
+  });
+  child.send({ close: true });
+  const { requests } = await answer(child, 'requests');
+  child.disconnect();
+  await wait(2_000);
+  return { quiet: quiet.cpu, busy: busy.cpu, memory: held, requests };
+}
+
+async function main() {
+  const stage = await startStage(SERVICES);
+  const rest = await used(() => wait(MEASURE_MS));
+  const ours = await measure(stage, undefined);
+  const other = await measure(stage, POLL_MS);
+  report(
+    'viewers quiet',
+    ours.quiet - rest.cpu,
+    other.quiet - rest.cpu,
+    '% of a core',
+  );
+  report(
+    'viewers busy',
+    ours.busy - rest.cpu,
+    other.busy - rest.cpu,
+    '% of a core',
+  );
+  report('viewers requests', ours.requests, other.requests, 'requests in all');
+  report(
+    'viewers memory',
+    ours.memory,
+    other.memory,
+    'MiB of heap and buffers',
+  );
+  await stage.stop();
 }
 
 main().then(

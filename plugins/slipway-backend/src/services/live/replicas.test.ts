@@ -22,6 +22,63 @@ jest.setTimeout(25_000);
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:1';
 
+/** Gives up after a second, as Backstage's own client does. */
+function connect(url: string): Promise<WebSocket | undefined> {
+  return new Promise(resolve => {
+    const socket = new WebSocket(url);
+    const failed = () => {
+      socket.close();
+      resolve(undefined);
+    };
+    const timer = setTimeout(failed, 1_000);
+    socket.onerror = failed;
+    socket.onopen = () => {
+      clearTimeout(timer);
+      resolve(socket);
+    };
+  });
+}
+
+/** A browser's side of the signals. */
+class Page {
+  static async open(replica: TestPortal): Promise<Page> {
+    const { port } = replica.backend.server.address() as AddressInfo;
+    const base = `http://localhost:${port}/api/signals`;
+    // The signals backend starts to listen for upgrades when it sees the first one, which goes unanswered.
+    let socket: WebSocket | undefined;
+    for (let i = 0; i < 5 && !socket; i++)
+      socket = await connect(base.replace('http', 'ws'));
+    if (!socket) throw new Error('No connection for signals');
+    socket.send(JSON.stringify({ action: 'subscribe', channel: 'slipway' }));
+    return new Page(socket);
+  }
+
+  readonly messages: LiveMessage[] = [];
+
+  private constructor(private readonly socket: WebSocket) {
+    socket.onmessage = ({ data }) =>
+      void this.messages.push(JSON.parse(String(data)).message);
+  }
+
+  hears(topic: string): Promise<void> {
+    return this.until(() =>
+      this.messages.some(({ topics }) => topic in topics),
+    );
+  }
+
+  async until(holds: () => boolean, ms = 10_000): Promise<void> {
+    const deadline = Date.now() + ms;
+    while (!holds()) {
+      if (Date.now() > deadline) throw new Error(`Not heard within ${ms} ms`);
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
 describe('two replicas on one PostgreSQL', () => {
   let sandbox: Sandbox;
   let repositories: TestRepositories;
@@ -127,8 +184,10 @@ describe('two replicas on one PostgreSQL', () => {
   it('tell the service and the organization with it', async () => {
     await put('second', 'two');
     const names = ['service:shop/web', 'organization:shop', 'fleet'];
-    for (const page of pages)
-      for (const name of names) await page.hears(topics.idOf(name));
+    const heard = pages.flatMap(page =>
+      names.map(name => page.hears(topics.idOf(name))),
+    );
+    await expect(Promise.all(heard)).resolves.toBeDefined();
   });
 
   it('number their messages together, without a gap', async () => {
@@ -171,62 +230,6 @@ describe('two replicas on one PostgreSQL', () => {
     const page = await Page.open(replicas[1]);
     await page.until(() => page.messages.length > 0, 13_000);
     page.close();
+    expect(page.messages[0]).toMatchObject({ sequence: expect.any(Number) });
   });
 });
-
-/** A browser's side of the signals. */
-class Page {
-  static async open(replica: TestPortal): Promise<Page> {
-    const { port } = replica.backend.server.address() as AddressInfo;
-    const base = `http://localhost:${port}/api/signals`;
-    // The signals backend starts to listen for upgrades when it sees the first one, which goes unanswered.
-    let socket: WebSocket | undefined;
-    for (let i = 0; i < 5 && !socket; i++)
-      socket = await connect(base.replace('http', 'ws'));
-    if (!socket) throw new Error('No connection for signals');
-    socket.send(JSON.stringify({ action: 'subscribe', channel: 'slipway' }));
-    return new Page(socket);
-  }
-
-  readonly messages: LiveMessage[] = [];
-
-  private constructor(private readonly socket: WebSocket) {
-    socket.onmessage = ({ data }) =>
-      void this.messages.push(JSON.parse(String(data)).message);
-  }
-
-  hears(topic: string): Promise<void> {
-    return this.until(() =>
-      this.messages.some(({ topics }) => topic in topics),
-    );
-  }
-
-  async until(holds: () => boolean, ms = 10_000): Promise<void> {
-    const deadline = Date.now() + ms;
-    while (!holds()) {
-      if (Date.now() > deadline) throw new Error(`Not heard within ${ms} ms`);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
-
-  close(): void {
-    this.socket.close();
-  }
-}
-
-/** Gives up after a second, as Backstage's own client does. */
-function connect(url: string): Promise<WebSocket | undefined> {
-  return new Promise(resolve => {
-    const socket = new WebSocket(url);
-    const failed = () => {
-      socket.close();
-      resolve(undefined);
-    };
-    const timer = setTimeout(failed, 1_000);
-    socket.onerror = failed;
-    socket.onopen = () => {
-      clearTimeout(timer);
-      resolve(socket);
-    };
-  });
-}

@@ -98,6 +98,8 @@ describe('what is on screen', () => {
   });
   afterEach(() => jest.useRealTimers());
 
+  const beat = () => act(() => world.beat());
+  const send = (name: string) => act(() => world.send([name]));
   const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
 
   async function open(
@@ -149,7 +151,7 @@ describe('what is on screen', () => {
   it('is not polled while the connection is live', async () => {
     await live(['a']);
     for (let i = 0; i < 20; i++) {
-      act(() => world.beat());
+      beat();
       await pass(10_000);
     }
     expect(world.asked).toEqual([]);
@@ -157,7 +159,7 @@ describe('what is on screen', () => {
 
   it('is asked once for a burst of messages, and once more for what came meanwhile', async () => {
     await live(['a']);
-    for (let i = 0; i < 30; i++) act(() => world.send(['a']));
+    for (let i = 0; i < 30; i++) send('a');
     await pass(2_000);
     expect(world.asked.length).toBeLessThanOrEqual(2);
     expect(world.asked.length).toBeGreaterThan(0);
@@ -248,7 +250,7 @@ describe('what is on screen', () => {
     world.failing = true;
     await live(['a']);
     for (let i = 0; i < 20; i++) {
-      act(() => world.send(['x']));
+      send('x');
       await pass(100);
     }
     expect(world.asked.length).toBeLessThanOrEqual(1);
