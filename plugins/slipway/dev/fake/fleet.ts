@@ -38,8 +38,17 @@ export const driftedEnvironment = environment({
   ],
 });
 
-const standing = (of: ApiEnvironment): ApiStateCount['state'] =>
-  speaking(of.conditions as unknown as Condition[])?.state ?? 'done';
+const standings = new WeakMap<ApiEnvironment, ApiStateCount['state']>();
+
+/** Looked at once: lists of thousands are asked for again and again. */
+function standing(of: ApiEnvironment): ApiStateCount['state'] {
+  const known =
+    standings.get(of) ??
+    speaking(of.conditions as unknown as Condition[])?.state ??
+    'done';
+  standings.set(of, known);
+  return known;
+}
 
 const drifted = (of: ApiEnvironment): boolean =>
   of.conditions.some(

@@ -12,6 +12,7 @@ import {
   catalogEntityRouteRef,
   scaffolderRouteRef,
   rootRouteRef,
+  templateRouteRef,
 } from '../routes';
 
 /** The entity of the service that `dev/fake` knows. */
@@ -49,6 +50,7 @@ export function renderWith(
       mountedRoutes: {
         '/slipway': rootRouteRef,
         '/create': scaffolderRouteRef,
+        '/create/templates/:namespace/:templateName': templateRouteRef,
         '/catalog/:namespace/:kind/:name': catalogEntityRouteRef,
       },
       ...(mountPath && path && { mountPath, initialRouteEntries: [path] }),

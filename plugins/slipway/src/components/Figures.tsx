@@ -28,7 +28,7 @@ export function Figures<T>(props: {
 }) {
   const { label, rows, keyOf, columns } = props;
   return (
-    <TableContainer tabIndex={0} role="region" aria-label={label}>
+    <TableContainer tabIndex={0}>
       <Table size="small" aria-label={label}>
         <TableHead>
           <TableRow>

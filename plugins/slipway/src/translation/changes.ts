@@ -80,8 +80,8 @@ export const changesMessages = {
   checks: {
     title: 'Checks',
     ready: 'ready to be merged',
-    blocked_one: '{{count}} blocks the merge',
-    blocked_other: '{{count}} block the merge',
+    blocked_one: '{{count}} check is open',
+    blocked_other: '{{count}} checks are open',
     state: {
       ok: 'Passed',
       warn: 'Warning',

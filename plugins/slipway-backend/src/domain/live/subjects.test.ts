@@ -27,7 +27,7 @@ describe('what a path shows', () => {
       '/v1alpha1/organizations/{organization}',
       { organization: 'shop' },
       {},
-      ['organization:shop'],
+      ['organization:shop', 'changes'],
     ],
     ['/v1alpha1/environments', {}, {}, ['fleet']],
     [

@@ -14,7 +14,8 @@ export function subjectsOfPath(
       : [own];
   }
   if (organization && service) return [`service:${organization}/${service}`];
-  if (organization) return [`organization:${organization}`];
+  // Its open change requests are on its page.
+  if (organization) return [`organization:${organization}`, 'changes'];
   if (resource === 'change-requests')
     return id ? [`change:${id}`] : ['changes'];
   if (resource === 'operations') return ['operations'];

@@ -134,9 +134,8 @@ export function StateCounts(props: {
           }}
         >
           <StandingMark state={state} size={16} />
-          {countOf(states, state)}
+          {countOf(states, state)}{' '}
           <Box component="span" sx={HIDDEN}>
-            {' '}
             {t(`standing.${state}`)}
           </Box>
         </Link>

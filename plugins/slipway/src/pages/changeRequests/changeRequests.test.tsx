@@ -243,7 +243,7 @@ describe('ChangeRequestPage', () => {
     const [file] = changeRequestDetails().files;
     show({ conflicts: [file.path] });
     expect(
-      await screen.findByText(/1 file conflicts with the base/),
+      await screen.findByText(/1 file conflicts with the base\./),
     ).toBeInTheDocument();
     expect(screen.getByText('conflicts with the base')).toBeInTheDocument();
   });

@@ -74,9 +74,7 @@ function Details(props: { organization: ApiOrganizationDetails }) {
           <ProblemList problems={problems} />
         </Panel>
       )}
-      <Panel title={t('organizationPage.templates')}>
-        <Templates organization={organization} />
-      </Panel>
+      <Templates organization={organization} />
       <Panel title={t('organizationPage.services')}>
         <Services organization={organization} />
       </Panel>

@@ -9,7 +9,7 @@ import Link from '@mui/material/Link';
 import type { ApiOrganizationDetails } from '@slipway/plugin-slipway-common';
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router-dom';
-import { EmptyState, RowsSkeleton, StateView } from '../../components';
+import { EmptyState, Panel, RowsSkeleton, StateView } from '../../components';
 import { templateRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
 
@@ -46,70 +46,74 @@ export function Templates(props: { organization: ApiOrganizationDetails }) {
     enabled: Boolean(catalog && route),
     staleTime: FRESH_MS,
   });
+  // A portal without a scaffolder has nothing to lead to.
+  if (!catalog || !route) {
+    return null;
+  }
   if (!organization.mayCreate) {
     return (
-      <Box sx={{ px: 2, py: 1.5, fontSize: '0.875rem' }}>
-        {t('organizationPage.mayNotCreate', { owner: organization.owner })}
-      </Box>
+      <Panel title={t('organizationPage.templates')} padded>
+        <Box sx={{ fontSize: '0.875rem' }}>
+          {t('organizationPage.mayNotCreate', { owner: organization.owner })}
+        </Box>
+      </Panel>
     );
-  }
-  const none = (
-    <EmptyState title={t('organizationPage.noTemplates')}>
-      {t('organizationPage.noTemplatesText')}
-    </EmptyState>
-  );
-  if (!catalog || !route) {
-    return none;
   }
   const filled = new URLSearchParams({
     formData: JSON.stringify({ organization: organization.name }),
   });
   return (
-    <StateView
-      query={query}
-      what={t('organizationPage.templates')}
-      permission="catalog.entity.read"
-      skeleton={<RowsSkeleton rows={2} />}
-      isEmpty={items => items.length === 0}
-      empty={none}
-    >
-      {items => (
-        <Box
-          component="ul"
-          aria-label={t('organizationPage.templates')}
-          sx={{
-            display: 'grid',
-            gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' },
-            columnGap: 3,
-            rowGap: 1.25,
-            listStyle: 'none',
-            m: 0,
-            px: 2,
-            py: 1.5,
-            fontSize: '0.875rem',
-          }}
-        >
-          {items.map(({ metadata }) => (
-            <li key={`${metadata.namespace}/${metadata.name}`}>
-              <Link
-                component={RouterLink}
-                to={`${route({
-                  namespace: metadata.namespace ?? 'default',
-                  templateName: metadata.name,
-                })}?${filled}`}
-                sx={{ fontWeight: 600 }}
-              >
-                {metadata.title ?? metadata.name}
-              </Link>
-              {metadata.description && (
-                <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-                  {metadata.description}
-                </Box>
-              )}
-            </li>
-          ))}
-        </Box>
-      )}
-    </StateView>
+    <Panel title={t('organizationPage.templates')}>
+      <StateView
+        query={query}
+        what={t('organizationPage.templates')}
+        permission="catalog.entity.read"
+        skeleton={<RowsSkeleton rows={2} />}
+        isEmpty={items => items.length === 0}
+        empty={
+          <EmptyState title={t('organizationPage.noTemplates')}>
+            {t('organizationPage.noTemplatesText')}
+          </EmptyState>
+        }
+      >
+        {items => (
+          <Box
+            component="ul"
+            aria-label={t('organizationPage.templates')}
+            sx={{
+              display: 'grid',
+              gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' },
+              columnGap: 3,
+              rowGap: 1.25,
+              listStyle: 'none',
+              m: 0,
+              px: 2,
+              py: 1.5,
+              fontSize: '0.875rem',
+            }}
+          >
+            {items.map(({ metadata }) => (
+              <li key={`${metadata.namespace}/${metadata.name}`}>
+                <Link
+                  component={RouterLink}
+                  to={`${route({
+                    namespace: metadata.namespace ?? 'default',
+                    templateName: metadata.name,
+                  })}?${filled}`}
+                  sx={{ fontWeight: 600 }}
+                >
+                  {metadata.title ?? metadata.name}
+                </Link>
+                {metadata.description && (
+                  <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+                    {metadata.description}
+                  </Box>
+                )}
+              </li>
+            ))}
+          </Box>
+        )}
+      </StateView>
+    </Panel>
   );
 }

@@ -14,6 +14,7 @@ import {
   EnvironmentRow,
   Panel,
   RowsSkeleton,
+  StandingMark,
   StateBar,
   StateView,
   totalOf,
@@ -101,22 +102,26 @@ function Content(props: { overview: ApiOverview }) {
           <CostByOrganization organizations={organizations} />
         </Panel>
       </Box>
-      <Some
-        title={t('fleet.failing')}
-        rows={failing}
-        total={countOf('stopped')}
-        all={environments({ state: 'stopped' })}
-        none={t('fleet.noFailing')}
-        noneText={t('fleet.noFailingText')}
-      />
-      <Some
-        title={t('fleet.drifted')}
-        rows={drifted}
-        total={countOf('drifted')}
-        all={environments({ state: 'drifted' })}
-        none={t('fleet.noDrifted')}
-        noneText={t('fleet.noDriftedText')}
-      />
+      {totalOf(states) > 0 && (
+        <>
+          <Some
+            title={t('fleet.failing')}
+            rows={failing}
+            total={countOf('stopped')}
+            all={environments({ state: 'stopped' })}
+            none={t('fleet.noFailing')}
+            noneText={t('fleet.noFailingText')}
+          />
+          <Some
+            title={t('fleet.drifted')}
+            rows={drifted}
+            total={countOf('drifted')}
+            all={environments({ state: 'drifted' })}
+            none={t('fleet.noDrifted')}
+            noneText={t('fleet.noDriftedText')}
+          />
+        </>
+      )}
     </>
   );
 }
@@ -174,7 +179,7 @@ function Some(props: {
       }
     >
       {shown.length === 0 ? (
-        <EmptyState title={none}>{noneText}</EmptyState>
+        <Fine title={none} text={noneText} />
       ) : (
         <Box
           component="ul"
@@ -193,6 +198,27 @@ function Some(props: {
     </Panel>
   );
 }
+
+/** Nothing to do, in a line: good news needs no more room than that. */
+const Fine = (props: { title: string; text: string }) => (
+  <Box
+    sx={{
+      display: 'flex',
+      gap: 1,
+      px: 2,
+      py: 1.25,
+      fontSize: '0.875rem',
+    }}
+  >
+    <StandingMark state="done" />
+    <span>
+      <strong>{props.title}.</strong>{' '}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {props.text}
+      </Box>
+    </span>
+  </Box>
+);
 
 function NothingDeclared() {
   const create = useRouteRef(scaffolderRouteRef);
