@@ -12,6 +12,9 @@ const OLDER = 100;
 /** Lines of a log that are read at once. */
 const TAIL = 500;
 
+/** No signal tells of a log: the open one is asked for again. */
+const FOLLOW_MS = 5_000;
+
 /** One object as it is in Git and in the cluster. Asks the cluster, so only for what is open. @internal */
 export const useObject = (key: EnvironmentKey, ref: ApiObjectRef) =>
   useSlipwayQuery(
@@ -40,7 +43,7 @@ export const useLogs = (
           { params: { path: key, query: { ...of, tail: TAIL } }, signal },
         ),
       ),
-    { keep: true },
+    { keep: true, follow: FOLLOW_MS },
   );
 
 /** Events that are older than those the environment came with, page by page, from the moment they are asked for. @internal */

@@ -26,6 +26,9 @@ export const useServicePipelines = (key: PipelinesKey) =>
       ),
   );
 
+/** No signal tells of a log; seldom enough for what an engine outside the clusters allows in an hour. */
+const FOLLOW_MS = 10_000;
+
 /** The last lines of a step. @internal */
 export const usePipelineLog = (
   key: PipelinesKey,
@@ -50,7 +53,7 @@ export const usePipelineLog = (
           },
         ),
       ),
-    { keep: true },
+    { keep: true, follow: FOLLOW_MS },
   );
 
 /** Runs a pipeline again, at the same revision. A wish has a key, so that a second click gives no second run. @internal */

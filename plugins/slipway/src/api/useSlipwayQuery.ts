@@ -22,6 +22,8 @@ const STALE_MS = 5_000;
 export interface SlipwayQueryOptions {
   /** How often at most it is asked while nobody tells of changes; what changes rarely names a longer time. */
   every?: number;
+  /** Asked so often in any case: for what no signal tells of, such as the log of something that runs. */
+  follow?: number;
   enabled?: boolean;
   /** For lists whose filter changes: the old rows stay until the new ones are there. */
   keep?: boolean;
@@ -74,13 +76,14 @@ function useLiveQuery(every: number) {
 export function useSlipwayQuery<T>(
   key: readonly unknown[],
   ask: (client: SlipwayClient, signal: AbortSignal) => Promise<T>,
-  { every = POLL_MS, enabled, keep }: SlipwayQueryOptions = {},
+  { every = POLL_MS, follow, enabled, keep }: SlipwayQueryOptions = {},
 ): UseQueryResult<T> {
   const { asking, ...times } = useLiveQuery(every);
   return useQuery({
     queryKey: key,
     queryFn: ({ signal }) => asking(key, client => ask(client, signal)),
     ...times,
+    ...(follow !== undefined && { refetchInterval: follow }),
     enabled,
     placeholderData: keep ? keepPreviousData : undefined,
   });

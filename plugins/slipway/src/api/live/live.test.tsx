@@ -76,13 +76,16 @@ class World {
 
 function Show(props: { name: string }) {
   const { name } = props;
-  const { data } = useSlipwayQuery(['thing', name], (client, signal) =>
-    unwrap<unknown>(
-      client.GET('/v1alpha1/change-requests/{id}', {
-        params: { path: { id: name } },
-        signal,
-      }),
-    ),
+  const { data } = useSlipwayQuery(
+    ['thing', name],
+    (client, signal) =>
+      unwrap<unknown>(
+        client.GET('/v1alpha1/change-requests/{id}', {
+          params: { path: { id: name } },
+          signal,
+        }),
+      ),
+    { follow: name === 'log' ? 5_000 : undefined },
   );
   const version = (data as { version: number } | undefined)?.version;
   return <p>{`${name} ${version ?? '…'}`}</p>;
@@ -155,6 +158,13 @@ describe('what is on screen', () => {
       await pass(10_000);
     }
     expect(world.asked).toEqual([]);
+  });
+
+  it('is followed where no signal tells of it, as a log is', async () => {
+    await live(['a', 'log']);
+    act(() => world.beat());
+    await pass(11_000);
+    expect(world.asked).toEqual(['log', 'log']);
   });
 
   it('is asked once for a burst of messages, and once more for what came meanwhile', async () => {
