@@ -63,6 +63,7 @@ const unreachable = (environment: ApiEnvironment): ApiEnvironment => ({
           ...condition,
           status: 'Unknown',
           reason: 'ClusterUnreachable',
+          lastTransitionTime: ago(14),
           message: 'Last known: Healthy, 14 min ago.',
         }
       : condition,

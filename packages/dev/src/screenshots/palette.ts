@@ -1,8 +1,14 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 
-/** More shades make the files larger and nothing clearer. */
-const PLACES = 96;
+/** Surfaces and text, which stay as they are to the last bit. */
+const EXACT = 24;
+
+/** All colours. More shades at the edges of letters make the files larger and nothing clearer. */
+const PLACES = 64;
+
+/** How far another shade has to be from those that there are, squared. */
+const APART = 20 ** 2;
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 
@@ -22,12 +28,17 @@ export function toPalette(png: Buffer): Buffer {
   }
   // The same order on every machine: by how often, then by the colour itself.
   const byUse = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
-  const colours = byUse.slice(0, PLACES).map(([colour]) => colour);
+  const colours: number[] = [];
+  for (const [colour] of byUse) {
+    if (colours.length === PLACES) break;
+    if (
+      colours.length < EXACT ||
+      distance(colour, colours[nearest(colour, colours)]) >= APART
+    )
+      colours.push(colour);
+  }
   const places = new Map(
-    byUse.map(([colour], at) => [
-      colour,
-      at < PLACES ? at : nearest(colour, colours),
-    ]),
+    byUse.map(([colour]) => [colour, nearest(colour, colours)]),
   );
   return encode(width, height, {
     colours,
@@ -39,16 +50,20 @@ function nearest(colour: number, colours: number[]): number {
   let best = 0;
   let least = Infinity;
   colours.forEach((each, at) => {
-    const red = (each >> 16) - (colour >> 16);
-    const green = ((each >> 8) & 0xff) - ((colour >> 8) & 0xff);
-    const blue = (each & 0xff) - (colour & 0xff);
-    const distance = red * red + green * green + blue * blue;
-    if (distance < least) {
-      least = distance;
+    const apart = distance(colour, each);
+    if (apart < least) {
+      least = apart;
       best = at;
     }
   });
   return best;
+}
+
+function distance(a: number, b: number): number {
+  const red = (a >> 16) - (b >> 16);
+  const green = ((a >> 8) & 0xff) - ((b >> 8) & 0xff);
+  const blue = (a & 0xff) - (b & 0xff);
+  return red * red + green * green + blue * blue;
 }
 
 function encode(

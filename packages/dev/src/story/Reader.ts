@@ -13,6 +13,9 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: 'dana@example.com',
 };
 
+/** Backstage's frame fades from one theme to the other. */
+const SHADE_MS = 400;
+
 /** What the story looks at in a Kubernetes object. */
 interface Answer {
   status?: { sync?: { status?: string }; availableReplicas?: number };
@@ -76,8 +79,27 @@ export class Reader {
     await this.page.screenshot({ path: this.lastScreenshot, fullPage: true });
   }
 
-  /** Fails when axe finds something serious or critical in what Slipway draws. */
+  /** Fails when axe finds something serious or critical in what Slipway draws, in the light and in the dark. */
   async accessible(include = 'main'): Promise<void> {
+    try {
+      for (const theme of ['light', 'dark'] as const) {
+        // The app follows the system as long as nobody has chosen a theme.
+        await this.page.emulateMedia({
+          colorScheme: theme,
+          reducedMotion: 'reduce',
+        });
+        await this.page
+          .locator(`body[data-theme-mode="${theme}"]`)
+          .waitFor({ state: 'attached' });
+        await this.page.waitForTimeout(SHADE_MS);
+        await this.accessibleIn(theme, include);
+      }
+    } finally {
+      await this.page.emulateMedia({ colorScheme: 'light' });
+    }
+  }
+
+  private async accessibleIn(theme: string, include: string): Promise<void> {
     const result = await new AxeBuilder({ page: this.page })
       .include(include)
       .analyze();
@@ -86,7 +108,7 @@ export class Reader {
     );
     if (bad.length > 0) {
       throw new Error(
-        `axe: ${bad
+        `axe (${theme}): ${bad
           .map(
             v =>
               `${v.id} (${v.impact}): ${v.help}\n    ${v.nodes.map(n => n.html.slice(0, 200)).join('\n    ')}`,

@@ -29,7 +29,8 @@ export function Figures<T>(props: {
   const { label, rows, keyOf, columns } = props;
   return (
     <TableContainer tabIndex={0}>
-      <Table size="small" aria-label={label}>
+      {/* Where it is narrow the table is scrolled, not squashed. */}
+      <Table size="small" aria-label={label} sx={{ minWidth: 560 }}>
         <TableHead>
           <TableRow>
             {columns.map(({ title, figure }) => (

@@ -5,6 +5,7 @@ import { useService } from '../api';
 import { EmptyState, LiveNotice, PageSkeleton, StateView } from '../components';
 import { EnvironmentView } from '../pages/environments/EnvironmentView';
 import { useUrlFilter } from '../pages/useUrlFilter';
+import { PAPER } from '../theme';
 import { slipwayTranslationRef } from '../translation';
 import { type ServiceKey } from './serviceOf';
 import { WithService } from './WithService';
@@ -64,6 +65,7 @@ function Chosen(props: {
         flexDirection: 'column',
         gap: 2,
         lineHeight: 1.45,
+        ...PAPER,
       }}
     >
       <EnvironmentView

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { messageOf, Notice } from '../components';
 import { slipwayTranslationRef } from '../translation';
@@ -20,16 +21,19 @@ export function LoadError(props: {
     return null;
   }
   return (
-    <Notice
-      tone="bad"
-      icon={ErrorIcon}
-      actions={
-        <Button size="small" onClick={() => query.refetch()}>
-          {t('form.tryAgain')}
-        </Button>
-      }
-    >
-      <strong>{t('form.loadFailed', { what })}</strong> {messageOf(query.error)}
-    </Notice>
+    <Box sx={{ mb: 2 }}>
+      <Notice
+        tone="bad"
+        icon={ErrorIcon}
+        actions={
+          <Button size="small" onClick={() => query.refetch()}>
+            {t('form.tryAgain')}
+          </Button>
+        }
+      >
+        <strong>{t('form.loadFailed', { what })}</strong>{' '}
+        {messageOf(query.error)}
+      </Notice>
+    </Box>
   );
 }

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { LiveNotice } from '../components';
+import { PAPER } from '../theme';
 
 /**
  * The content of a page below its header: one column, even gaps.
@@ -17,6 +18,7 @@ export const PageBody = (props: { children: ReactNode }) => (
       p: { xs: 2, md: 3 },
       color: 'text.primary',
       lineHeight: 1.45,
+      ...PAPER,
     }}
   >
     <LiveNotice>{props.children}</LiveNotice>

@@ -1,3 +1,4 @@
+export { PAPER } from './print';
 export {
   HIDDEN,
   MONO,

@@ -37,7 +37,8 @@ export function Notice(props: {
       <Box sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
         {children}
       </Box>
-      {actions}
+      {/* A button is higher than the line that it belongs to. */}
+      {actions && <Box sx={{ my: -0.5 }}>{actions}</Box>}
     </Box>
   );
 }

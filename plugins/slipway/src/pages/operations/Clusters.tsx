@@ -34,8 +34,12 @@ export function Clusters(props: { clusters: Cluster[] }) {
     );
   }
   return (
-    <TableContainer>
-      <Table size="small" aria-label={t('clusterTable.label')}>
+    <TableContainer tabIndex={0}>
+      <Table
+        size="small"
+        aria-label={t('clusterTable.label')}
+        sx={{ minWidth: 640 }}
+      >
         <TableHead>
           <TableRow>
             <TableCell>{t('clusterTable.cluster')}</TableCell>

@@ -133,8 +133,8 @@ function QueueTable(props: {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const { items, chosen, onToggle } = props;
   return (
-    <TableContainer>
-      <Table size="small" aria-label={t('queue.label')}>
+    <TableContainer tabIndex={0}>
+      <Table size="small" aria-label={t('queue.label')} sx={{ minWidth: 640 }}>
         <TableHead>
           <TableRow>
             {chosen && (

@@ -121,7 +121,14 @@ function HeldDeletion(props: { source: ApiSource }) {
       {t('sources.held', number)}
       <Box
         component="ul"
-        sx={{ m: 0, mb: 1, pl: 2.5, fontFamily: MONO, fontSize: '0.78rem' }}
+        sx={{
+          m: 0,
+          mb: 1,
+          pl: 2.5,
+          fontFamily: MONO,
+          fontSize: '0.78rem',
+          overflowWrap: 'anywhere',
+        }}
       >
         {held.map(path => (
           <li key={path}>{path}</li>
