@@ -5,7 +5,12 @@ import {
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 import { ChangeStore } from '../ports/ChangeStore';
-import { ChangeRefs, correctionOf, readChangeRefs } from './changeTruth';
+import {
+  ChangeRefs,
+  correctionOf,
+  readChangeRefs,
+  readRefsOf,
+} from './changeTruth';
 import { RefMovedError } from './errors';
 import { GitRepository } from './GitRepository';
 import { parseLocation, repositoryKey } from './location';
@@ -75,7 +80,7 @@ export class ChangeRecords {
         ref,
         await this.#settled(
           repository,
-          await readChangeRefs(repository),
+          await readRefsOf(repository, stored),
           stored,
         ),
       ),

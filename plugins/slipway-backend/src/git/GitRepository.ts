@@ -1,4 +1,6 @@
-import { GitProcess, GitRunOptions, GitRunResult } from './process';
+import { GitTools } from './GitTools';
+import { ObjectInfo } from './ObjectReader';
+import { GitRunOptions, GitRunResult } from './process';
 import { explain } from './errors';
 import { removeRemains } from './remains';
 
@@ -25,12 +27,28 @@ export interface GitRepository {
   /** All or nothing, each ref only from the value it is expected to have; otherwise `RefMovedError`. */
   updateRefs(updates: RefUpdate[]): Promise<void>;
   run(args: string[], options?: GitRunOptions): Promise<GitRunResult>;
+  /**
+   * The same for a command whose answer depends only on the objects that its arguments name by full id. It is kept, and
+   * who asks for it while it runs waits for the same run.
+   */
+  runPure(args: string[], options?: PureOptions): Promise<GitRunResult>;
+  /** What a revision names now; undefined when it isn't there. Starts no process. */
+  look(revision: string): Promise<ObjectInfo | undefined>;
+  /** The content of an object; undefined when it isn't there. Starts no process. */
+  content(id: string): Promise<Buffer | undefined>;
+}
+
+/** How a run whose answer is kept may differ. */
+export interface PureOptions {
+  allow?: number[];
+  /** The command writes objects that its answer names: it is shared while it runs, and not kept. */
+  writes?: boolean;
 }
 
 /** What both kinds of repository share: running git in it, with its errors explained. */
 export abstract class BaseGitRepository implements GitRepository {
   protected constructor(
-    protected readonly git: GitProcess,
+    protected readonly git: GitTools,
     readonly gitDir: string,
     readonly where: string,
   ) {}
@@ -43,9 +61,42 @@ export abstract class BaseGitRepository implements GitRepository {
     options: GitRunOptions = {},
   ): Promise<GitRunResult> {
     try {
-      return await this.git.run(args, { ...options, gitDir: this.gitDir });
+      return await this.git.process.run(args, {
+        ...options,
+        gitDir: this.gitDir,
+      });
     } catch (error) {
       await removeRemains(this.gitDir, error);
+      throw explain(error, this.where);
+    }
+  }
+
+  async runPure(
+    args: string[],
+    { allow, writes = false }: PureOptions = {},
+  ): Promise<GitRunResult> {
+    assertPure(args);
+    const key = JSON.stringify([this.gitDir, ...args]);
+    const kept = this.git.results.get(key);
+    if (kept) return kept;
+    const result = await this.git.shared(key, () => this.run(args, { allow }));
+    if (!writes) this.git.results.set(key, result);
+    return result;
+  }
+
+  async look(revision: string): Promise<ObjectInfo | undefined> {
+    return this.#asked(() => this.git.readers.of(this.gitDir).info(revision));
+  }
+
+  async content(id: string): Promise<Buffer | undefined> {
+    return this.#asked(() => this.git.readers.of(this.gitDir).contents(id));
+  }
+
+  /** A reader may have ended since it was asked last, with the repository or by itself; a second one then knows. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask().catch(ask);
+    } catch (error) {
       throw explain(error, this.where);
     }
   }
@@ -66,5 +117,18 @@ export abstract class BaseGitRepository implements GitRepository {
     await this.run(['update-ref', '--stdin'], {
       input: ['start', ...commands, 'prepare', 'commit', ''].join('\n'),
     });
+  }
+}
+
+const OPTION = /^-/;
+const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** A branch names something else tomorrow; only ids may stand behind the command. */
+function assertPure([command, ...args]: string[]): void {
+  const moving = args.find(arg => !OPTION.test(arg) && !FULL_ID.test(arg));
+  if (moving !== undefined) {
+    throw new TypeError(
+      `The answer of git ${command} can't be kept: "${moving}" is no full id of an object.`,
+    );
   }
 }

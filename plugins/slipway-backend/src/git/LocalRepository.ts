@@ -3,11 +3,11 @@ import path from 'node:path';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { explain } from './errors';
 import { BaseGitRepository, RefUpdate } from './GitRepository';
-import { GitProcess } from './process';
+import { GitTools } from './GitTools';
 
 /** A bare repository on disk, worked on where it is. */
 export class LocalRepository extends BaseGitRepository {
-  static at(git: GitProcess, folder: string): LocalRepository {
+  static at(git: GitTools, folder: string): LocalRepository {
     return new LocalRepository(git, folder, `the repository ${folder}`);
   }
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { explain, explained, isDamaged, isLocked } from './errors';
 import { BaseGitRepository, RefUpdate } from './GitRepository';
 import { GitCredentials, RepositoryLocation } from './location';
-import { GitProcess, GitRunOptions } from './process';
+import { GitTools } from './GitTools';
+import { GitRunOptions } from './process';
 
 /** A clone of a big repository over a slow line; beyond it something hangs. */
 const REMOTE_TIMEOUT_MS = 180_000;
@@ -27,7 +28,7 @@ export class MirroredRepository extends BaseGitRepository {
   #next?: Promise<void>;
 
   private constructor(
-    git: GitProcess,
+    git: GitTools,
     gitDir: string,
     private readonly location: RemoteLocation,
     private readonly credentials: () => Promise<GitCredentials | undefined>,
@@ -36,7 +37,7 @@ export class MirroredRepository extends BaseGitRepository {
   }
 
   static create(options: {
-    git: GitProcess;
+    git: GitTools;
     cacheDir: string;
     location: RemoteLocation;
     credentials: () => Promise<GitCredentials | undefined>;
@@ -146,7 +147,7 @@ export class MirroredRepository extends BaseGitRepository {
     await fs.mkdir(path.dirname(this.gitDir), { recursive: true, mode: 0o700 });
     const temporary = `${this.gitDir}.${randomUUID()}`;
     try {
-      await this.git.run([
+      await this.git.process.run([
         'init',
         '--quiet',
         '--bare',
@@ -170,7 +171,7 @@ export class MirroredRepository extends BaseGitRepository {
 
   async #remote(args: string[]): Promise<void> {
     const credentials = await this.credentials();
-    await this.git.run(args, {
+    await this.git.process.run(args, {
       ...authorize(credentials),
       gitDir: this.gitDir,
       timeoutMs: REMOTE_TIMEOUT_MS,

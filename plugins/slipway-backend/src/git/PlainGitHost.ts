@@ -31,7 +31,7 @@ import {
   treeOf,
 } from './objects';
 import { PlainChanges } from './PlainChanges';
-import { GitProcess } from './process';
+import { GitTools } from './GitTools';
 import { RepositoryAccess } from './RepositoryAccess';
 import { backoffMs, Pauses, realPauses } from './retry';
 import {
@@ -85,14 +85,14 @@ export const SLIPWAY_IDENTITY: GitAuthor = {
  */
 export class PlainGitHost implements GitHost {
   readonly type = 'plain';
-  readonly #git: GitProcess;
+  readonly #git: GitTools;
   readonly #access: RepositoryAccess;
   readonly #changes: PlainChanges;
   readonly #committer: GitAuthor;
   readonly #clock: () => Date;
   readonly #pauses: Pauses;
 
-  private constructor(git: GitProcess, options: PlainGitHostOptions) {
+  private constructor(git: GitTools, options: PlainGitHostOptions) {
     this.#git = git;
     this.#access = new RepositoryAccess({ ...options, git });
     this.#committer = options.identity ?? SLIPWAY_IDENTITY;
@@ -109,9 +109,9 @@ export class PlainGitHost implements GitHost {
 
   /** Fails when there is no usable git, so that a start says so and not the first commit. */
   static async create(options: PlainGitHostOptions): Promise<PlainGitHost> {
-    const git = new GitProcess({ binary: options.gitBinary });
+    const git = new GitTools({ binary: options.gitBinary });
     const version = await explained('the check of the installed Git', () =>
-      git.text(['version']),
+      git.process.text(['version']),
     );
     const [major, minor] = (/(\d+)\.(\d+)/.exec(version) ?? [])
       .slice(1)
@@ -364,6 +364,11 @@ export class PlainGitHost implements GitHost {
   async maintain(repository: RepositoryRef): Promise<void> {
     const local = await this.#fresh(repository);
     await local.run(['gc', '--auto', '--quiet'], { timeoutMs: 15 * 60_000 });
+  }
+
+  /** Ends what stays between two acts; what is asked of the host afterwards starts it anew. */
+  close(): void {
+    this.#git.close();
   }
 
   async #commitOn(

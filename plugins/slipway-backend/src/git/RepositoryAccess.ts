@@ -5,7 +5,7 @@ import { GitRepository } from './GitRepository';
 import { GitCredentials, parseLocation, RepositoryLocation } from './location';
 import { LocalRepository } from './LocalRepository';
 import { MirroredRepository } from './MirroredRepository';
-import { GitProcess } from './process';
+import { GitTools } from './GitTools';
 
 /** The folder with its links resolved, as far as it exists. */
 async function realPath(folder: string): Promise<string> {
@@ -32,7 +32,7 @@ export class RepositoryAccess {
 
   constructor(
     private readonly options: {
-      git: GitProcess;
+      git: GitTools;
       cacheDir: string;
       localRoots: string[];
       remoteHosts?: string[];

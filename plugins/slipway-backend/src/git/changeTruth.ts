@@ -1,7 +1,13 @@
 import { HostedChange } from '@slipway/plugin-slipway-node';
 import { branchRef } from './branches';
 import { GitRepository } from './GitRepository';
-import { hasCommit, isAncestor, listRefs, readLog } from './objects';
+import {
+  hasCommit,
+  isAncestor,
+  listRefs,
+  readLog,
+  resolveRef,
+} from './objects';
 
 /** Trailer of a merge commit: which change it brought in. */
 export const CHANGE_TRAILER = 'Slipway-Change';
@@ -15,6 +21,30 @@ export function closedRef(id: string): string {
 export interface ChangeRefs {
   branches: Map<string, string>;
   closed: Map<string, string>;
+}
+
+/** The same for one change alone, which needs no list. */
+export async function readRefsOf(
+  repository: GitRepository,
+  change: HostedChange,
+): Promise<ChangeRefs> {
+  const found = async (refs: string[]) => {
+    const entries = await Promise.all(
+      refs.map(async ref => [ref, await resolveRef(repository, ref)] as const),
+    );
+    return new Map(
+      entries.flatMap(([ref, commit]) =>
+        commit ? [[ref, commit] as const] : [],
+      ),
+    );
+  };
+  return {
+    branches: await found([
+      branchRef(change.repository.branch),
+      branchRef(change.branch),
+    ]),
+    closed: await found([closedRef(change.id)]),
+  };
 }
 
 export async function readChangeRefs(

@@ -24,7 +24,7 @@ export async function changedPaths(
   from: string,
   to: string,
 ): Promise<RawChange[]> {
-  const { stdout } = await repository.run([
+  const { stdout } = await repository.runPure([
     'diff-tree',
     '-r',
     '-z',
@@ -57,7 +57,7 @@ const STATUS = {
 } as const;
 
 async function countLines(repository: GitRepository, from: string, to: string) {
-  const { stdout } = await repository.run([
+  const { stdout } = await repository.runPure([
     'diff-tree',
     '-r',
     '-z',
@@ -101,7 +101,7 @@ export async function diffTrees(
   const changes = await changedPaths(repository, from, to);
   if (changes.length === 0) return [];
   const counts = await countLines(repository, from, to);
-  const { stdout } = await repository.run([
+  const { stdout } = await repository.runPure([
     'diff-tree',
     '-r',
     '-p',
@@ -146,7 +146,7 @@ export async function mergeTrees(
   base: string,
   head: string,
 ): Promise<MergedTree> {
-  const result = await repository.run(
+  const result = await repository.runPure(
     [
       'merge-tree',
       '--write-tree',
@@ -157,7 +157,7 @@ export async function mergeTrees(
       base,
       head,
     ],
-    { allow: [1] },
+    { allow: [1], writes: true },
   );
   const [tree, ...rest] = result.stdout.toString('utf8').split('\0');
   if (!/^[0-9a-f]{40,64}$/.test(tree)) {
@@ -213,13 +213,9 @@ async function assertReadable(
   changes: RawChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const { stdout } = await repository.run(
-    ['cat-file', '--batch-check=%(objectsize)'],
-    {
-      input: changes.map(change => `${change.blob}\n`).join(''),
-    },
+  const sizes = await Promise.all(
+    changes.map(async ({ blob }) => (await repository.look(blob))?.size ?? 0),
   );
-  const sizes = stdout.toString('utf8').split('\n').map(Number);
   changes.forEach((change, index) => {
     if (sizes[index] > MAX_PREVIEW_FILE_BYTES) {
       throw new InputError(

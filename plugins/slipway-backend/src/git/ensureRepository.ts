@@ -4,7 +4,7 @@ import path from 'node:path';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { explain, explained } from './errors';
 import { LocalRepository } from './LocalRepository';
-import { GitProcess } from './process';
+import { GitTools } from './GitTools';
 
 /** A clone takes seconds; what is left of an init after this time was left by a crash. */
 const STALE_INIT_MS = 10 * 60_000;
@@ -43,7 +43,7 @@ async function removeStale(parent: string, prefix: string): Promise<void> {
  * place. Two at once: one moves, the other finds the place taken and gets `created: false`.
  */
 export async function createLocalRepository(options: {
-  git: GitProcess;
+  git: GitTools;
   folder: string;
   branch: string;
   firstCommit: (repository: LocalRepository) => Promise<string>;
@@ -57,7 +57,7 @@ export async function createLocalRepository(options: {
     await fs.mkdir(parent, { recursive: true });
     await removeStale(parent, prefix);
     try {
-      await git.run([
+      await git.process.run([
         'init',
         '--quiet',
         '--bare',

@@ -4,7 +4,7 @@ import { createLocalRepository } from './ensureRepository';
 import { GitRepository } from './GitRepository';
 import { LocalRepository } from './LocalRepository';
 import { isAncestor, resolveRef } from './objects';
-import { GitProcess } from './process';
+import { GitTools } from './GitTools';
 
 /** A clone of a big repository takes its time. */
 const FETCH_TIMEOUT_MS = 180_000;
@@ -21,7 +21,7 @@ const FROM_DISK = {
  * follows; commits that were not pushed stay where they are, for somebody to push or to rebase. Whole or not at all.
  */
 export async function refreshLocalClone(options: {
-  git: GitProcess;
+  git: GitTools;
   source: GitRepository;
   /** As the clone's `origin`, without credentials. */
   url: string;

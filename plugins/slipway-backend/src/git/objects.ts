@@ -23,15 +23,7 @@ export async function resolveRef(
   repository: GitRepository,
   ref: string,
 ): Promise<string | undefined> {
-  const result = await repository.run(
-    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
-    {
-      allow: [1],
-    },
-  );
-  return result.exitCode === 0
-    ? result.stdout.toString('utf8').trim()
-    : undefined;
+  return (await repository.look(`${ref}^{commit}`))?.id;
 }
 
 /** Several refs in one run: `refs/heads/…` → commit. */
@@ -58,13 +50,14 @@ export async function hasCommit(
   commit: string,
 ): Promise<boolean> {
   assertCommit(commit);
-  return (
-    (
-      await repository.run(['cat-file', '-e', `${commit}^{commit}`], {
-        allow: [1, 128],
-      })
-    ).exitCode === 0
-  );
+  const found = await repository
+    .look(`${commit}^{commit}`)
+    .catch((error: Error) => {
+      // Where there is no repository there is no commit; whoever needs it asks why.
+      if (error.name !== 'NotFoundError') throw error;
+      return undefined;
+    });
+  return found !== undefined;
 }
 
 /** Throws `NotFoundError` unless the commit is here; a mirror is brought up to date first. */
@@ -86,16 +79,14 @@ export async function treeOf(
   repository: GitRepository,
   commit: string,
 ): Promise<string> {
-  return (
-    await repository.run([
-      'rev-parse',
-      '--verify',
-      '--end-of-options',
-      `${commit}^{tree}`,
-    ])
-  ).stdout
-    .toString('utf8')
-    .trim();
+  const tree = await repository.look(`${commit}^{tree}`);
+  if (!tree) {
+    throw new NotFoundError(
+      `The commit ${commit} is not in ${repository.where}. It may have been rewritten or cleaned up: ` +
+        `read the branch's head again.`,
+    );
+  }
+  return tree.id;
 }
 
 /** Whether `ancestor` is contained in `commit` (or is it). */
@@ -104,7 +95,7 @@ export async function isAncestor(
   ancestor: string,
   commit: string,
 ): Promise<boolean> {
-  const result = await repository.run(
+  const result = await repository.runPure(
     ['merge-base', '--is-ancestor', ancestor, commit],
     { allow: [1] },
   );
@@ -117,7 +108,9 @@ export async function mergeBase(
   a: string,
   b: string,
 ): Promise<string | undefined> {
-  const result = await repository.run(['merge-base', a, b], { allow: [1] });
+  const result = await repository.runPure(['merge-base', a, b], {
+    allow: [1],
+  });
   return result.exitCode === 0
     ? result.stdout.toString('utf8').trim()
     : undefined;
@@ -228,33 +221,24 @@ export async function entriesAt(
   return found;
 }
 
-/** Blobs by id, through one `cat-file --batch`. */
+/** Blobs by id. */
 export async function readBlobs(
   repository: GitRepository,
   ids: string[],
 ): Promise<Map<string, Buffer>> {
-  const blobs = new Map<string, Buffer>();
-  const unique = [...new Set(ids)];
-  if (unique.length === 0) return blobs;
-  const { stdout } = await repository.run(['cat-file', '--batch'], {
-    input: `${unique.join('\n')}\n`,
-    maxOutputBytes: MAX_TOTAL_BYTES + unique.length * 128,
-  });
-  let offset = 0;
-  while (offset < stdout.length) {
-    const end = stdout.indexOf(0x0a, offset);
-    const [id, type, size] = stdout.toString('utf8', offset, end).split(' ');
-    if (type === 'missing' || size === undefined) {
-      throw new ServiceUnavailableError(
-        `The object ${id} is missing or damaged in ${repository.where}. ` +
-          `Run "git fsck --full" there and restore it from a copy.`,
-      );
-    }
-    const start = end + 1;
-    blobs.set(id, stdout.subarray(start, start + Number(size)));
-    offset = start + Number(size) + 1;
-  }
-  return blobs;
+  const read = await Promise.all(
+    [...new Set(ids)].map(async id => {
+      const content = await repository.content(id);
+      if (!content) {
+        throw new ServiceUnavailableError(
+          `The object ${id} is missing or damaged in ${repository.where}. ` +
+            `Run "git fsck --full" there and restore it from a copy.`,
+        );
+      }
+      return [id, content] as const;
+    }),
+  );
+  return new Map(read);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,4 +1,8 @@
-import { spawn } from 'node:child_process';
+import {
+  ChildProcess,
+  ChildProcessWithoutNullStreams,
+  spawn,
+} from 'node:child_process';
 import { redact } from './redact';
 
 /** How one run of git is limited and fed. */
@@ -142,29 +146,44 @@ export class GitProcess {
     return result;
   }
 
+  /**
+   * A git that stays, in a group of its own. The caller ends it, and hands on nothing of what it says without taking
+   * secrets out.
+   */
+  start(args: string[], gitDir: string): ChildProcess {
+    return this.#child(args, { gitDir });
+  }
+
   /** The output as text, without the newline at its end. */
   async text(args: string[], options: GitRunOptions = {}): Promise<string> {
     return (await this.run(args, options)).stdout.toString('utf8').trimEnd();
   }
 
+  #child(
+    args: string[],
+    { gitDir, env }: Pick<GitRunOptions, 'gitDir' | 'env'>,
+  ): ChildProcessWithoutNullStreams {
+    const full = [
+      ...FIXED_CONFIG.flatMap(setting => ['-c', setting]),
+      ...(gitDir ? [`--git-dir=${gitDir}`] : []),
+      ...args,
+    ];
+    // A group of its own: fetch and push start helpers, which must end with it.
+    return spawn(this.#binary, full, {
+      env: { ...cleanEnv(), ...env },
+      // Repositories are named by absolute paths; a working directory that is gone would look like a missing git.
+      cwd: '/',
+      shell: false,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  }
+
   #spawn(args: string[], options: GitRunOptions): Promise<GitRunResult> {
     const command = args[0];
     const maxOutput = options.maxOutputBytes ?? DEFAULT_MAX_OUTPUT_BYTES;
-    const full = [
-      ...FIXED_CONFIG.flatMap(setting => ['-c', setting]),
-      ...(options.gitDir ? [`--git-dir=${options.gitDir}`] : []),
-      ...args,
-    ];
     return new Promise((resolve, reject) => {
-      // A group of its own: fetch and push start helpers, which must end with it.
-      const child = spawn(this.#binary, full, {
-        env: { ...cleanEnv(), ...options.env },
-        // Repositories are named by absolute paths; a working directory that is gone would look like a missing git.
-        cwd: '/',
-        shell: false,
-        detached: true,
-        stdio: ['pipe', 'pipe', 'pipe'],
-      });
+      const child = this.#child(args, options);
       const out: Buffer[] = [];
       let outBytes = 0;
       let stderr = '';

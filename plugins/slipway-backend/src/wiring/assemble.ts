@@ -385,6 +385,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
             stores.changeIntents,
           ),
           timeline: stores.timeline,
+          approvals: stores.approvals,
           queue: stores.queue,
           sources: stores.sources,
           ages,
@@ -455,6 +456,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       await engine.stop();
       await pipelines.stop();
       await writer.drain();
+      host.close();
       await index.stop();
       writes.stop();
       await signals.stop();

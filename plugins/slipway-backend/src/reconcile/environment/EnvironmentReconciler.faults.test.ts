@@ -204,7 +204,9 @@ describe('EnvironmentReconciler, when something is wrong', () => {
       Object.keys(await world.tree()).filter(path => path.includes('/web/')),
     ).not.toEqual([]);
     clusters.sandbox!.faults.set({}, 'eu');
-    await world.settle('web', 'prod', ({ phase }) => phase === 'deleted', 200);
+    await world.settle('web', 'prod', ({ phase }) => phase === 'deleted', {
+      rounds: 200,
+    });
     expect(await world.objects('web', 'prod')).toEqual([]);
   });
 
