@@ -92,6 +92,22 @@ describe('PublishedLiveSignals', () => {
     expect(about(topics, 'fleet')).toHaveLength(fleet + 1);
   });
 
+  it('takes thousands of changes in turns, and leaves none out', async () => {
+    const { signals, topics } = replica();
+    const subjects = Array.from(
+      { length: 1_000 },
+      (_, i) => `environment:shop/web/${i}`,
+    );
+    let computed = 0;
+    signals.seen(subjects, () => `${computed++}`);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(computed).toBeLessThanOrEqual(200);
+    await pass(500);
+    expect(sent).toHaveLength(5);
+    for (const subject of subjects)
+      expect(about(topics, subject)).toHaveLength(1);
+  });
+
   it('tells a change that two replicas see once', async () => {
     const [a, b] = [replica(), replica()];
     a.signals.seen([ENVIRONMENT], () => 'degraded');

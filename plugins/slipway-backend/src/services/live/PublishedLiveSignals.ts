@@ -38,6 +38,9 @@ const SETTINGS: LiveSignalSettings = {
 const PRUNE_AFTER_MS = 30 * 24 * 3_600_000;
 const PRUNE_EVERY_MS = 24 * 3_600_000;
 
+/** States that are computed and told at once: a cluster that comes back has thousands, and others wait for the process. */
+const AT_ONCE = 200;
+
 interface Options {
   store: LiveTopicStore;
   topics: LiveTopics;
@@ -141,10 +144,10 @@ export class PublishedLiveSignals implements LiveSignals {
 
   private async flush(): Promise<void> {
     const due = [...this.subjects].filter(subject => this.restOf(subject) <= 0);
-    const states = [...this.states];
+    const states = [...this.states].slice(0, AT_ONCE);
     if (due.length + states.length === 0) return;
     due.forEach(subject => this.subjects.delete(subject));
-    this.states.clear();
+    states.forEach(([subject]) => this.states.delete(subject));
     const { store, topics, publish, logger } = this.o;
     try {
       const told = await store.tell({
