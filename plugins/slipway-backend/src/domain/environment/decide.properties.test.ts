@@ -84,7 +84,7 @@ const observations: fc.Arbitrary<Observation> = fc.record({
   plan: fc.oneof(
     none,
     state('failed', { message: text }),
-    state('unreachable', { message: text }),
+    state('unreachable', { message: text, sameGeneration: fc.boolean() }),
     fc.record({
       state: fc.constant('ready' as const),
       digest: text,

@@ -337,4 +337,46 @@ describe('decide', () => {
       'Removed, databases kept',
     );
   });
+
+  describe('while the cluster can’t even be asked what it serves', () => {
+    const away = (sameGeneration: boolean) =>
+      decide({
+        ...arrived,
+        previous: {
+          phase: 'ready',
+          conditions: settled(decide(arrived).conditions),
+        },
+        plan: { state: 'unreachable', message: 'no route', sameGeneration },
+        live: {
+          synced: {
+            ...synced,
+            status: 'Unknown',
+            reason: 'ClusterUnreachable',
+          },
+          healthy,
+        },
+      });
+
+    it('takes back nothing that was settled for what is declared', () => {
+      const { conditions, next } = away(true);
+      expect(
+        conditions.slice(0, 7).map(({ status, reason }) => [status, reason]),
+      ).toEqual(
+        decide(arrived)
+          .conditions.slice(0, 7)
+          .map(({ status, reason }) => [status, reason]),
+      );
+      expect(conditions[7].reason).toBe('ClusterUnreachable');
+      expect(next).toEqual({ type: 'wait', for: 'cluster' });
+    });
+
+    it('claims nothing of a spec that has changed since', () => {
+      const { conditions } = away(false);
+      expect(conditions[1]).toMatchObject({
+        type: 'Validated',
+        status: 'Unknown',
+        reason: 'ClusterUnreachable',
+      });
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import {
   REASONS,
   ROAD,
+  type Condition,
   type EnvironmentPhase,
   type RoadStation,
 } from '@slipway/plugin-slipway-common';
@@ -52,6 +53,28 @@ class Road {
     return this.decision(
       waits ? { type: 'wait', for: 'argocd' } : { type: 'rest' },
     );
+  }
+
+  /** Whether the road was done up to and with this station when it was looked at last. */
+  standsUpTo(last: RoadStation): boolean {
+    return ROAD.slice(0, ROAD.indexOf(last) + 1).every(station =>
+      this.seen.previous.conditions.some(
+        ({ type, status }) => type === station && status === 'True',
+      ),
+    );
+  }
+
+  /** A cluster that is away takes back nothing that was settled before; only what is live in it is not known. */
+  stand(): Decision {
+    for (const station of ROAD.slice(this.conditions.length)) {
+      const before = this.seen.previous.conditions.find(
+        ({ type }) => type === station,
+      );
+      if (station === 'Synced') this.pass(this.seen.live.synced);
+      else if (station === 'Healthy') this.pass(this.seen.live.healthy);
+      else if (before) this.pass(draftOf(before));
+    }
+    return this.decision({ type: 'wait', for: 'cluster' });
   }
 
   /** Not recorded: it only says what to do before the same is decided again with more to go on. */
@@ -119,6 +142,10 @@ class Road {
   }
 }
 
+function draftOf({ type, status, reason, message }: Condition): ConditionDraft {
+  return { type, status, reason: reason as ConditionDraft['reason'], message };
+}
+
 /**
  * Decides what an environment's conditions are and what comes next. Pure, total, and in the order of the road: a
  * station is only looked at when all before it are settled, so an environment that waits for an approval costs no call
@@ -159,6 +186,8 @@ export function decide(seen: Observation): Decision {
       type: 'rest',
     });
   if (plan.state === 'unreachable') {
+    if (!wrong && plan.sameGeneration && road.standsUpTo('Provisioned'))
+      return road.stand();
     return road.stop(wrong ?? stations.clusterAway('Validated', plan.message), {
       type: 'wait',
       for: 'cluster',

@@ -48,7 +48,12 @@ export type Domains =
 /** What the spec becomes. */
 export type Planned =
   | { state: 'failed'; message: string }
-  | { state: 'unreachable'; message: string }
+  | {
+      state: 'unreachable';
+      message: string;
+      /** Whether what is declared is what the recorded conditions are about. */
+      sameGeneration: boolean;
+    }
   | {
       state: 'ready';
       digest: string;

@@ -11,7 +11,13 @@ export async function observePlan(run: EnvironmentRun): Promise<Planned> {
   try {
     capabilities = await run.client().capabilities();
   } catch (error) {
-    return { state: 'unreachable', message: messageOf(error) };
+    return {
+      state: 'unreachable',
+      message: messageOf(error),
+      sameGeneration: run.record.conditions.every(
+        ({ observedGeneration }) => observedGeneration === run.generation,
+      ),
+    };
   }
   const release = await run.release();
   const attempt = planDeclared(run.state, run.name, {
