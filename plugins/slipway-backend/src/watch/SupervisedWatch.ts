@@ -99,7 +99,7 @@ export class SupervisedWatch {
   }
 
   /** What it watches. */
-  get selection(): Selection {
+  get selection(): Watched {
     return this.options.selection;
   }
 

@@ -138,6 +138,11 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     }
   }
 
+  /** Whether every watch that only the observer wants has answered, or failed to, once. */
+  observed(): boolean {
+    return this.observing.every(watch => watch.current().state !== 'starting');
+  }
+
   environment(key: string): LiveEnvironment {
     const found = this.store.find(key);
     const clusters = new Set([

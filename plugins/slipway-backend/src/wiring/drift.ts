@@ -5,7 +5,7 @@ import { DriftReconciler } from '../reconcile/drift';
 import { DriftReconcilerOptions } from '../reconcile/drift/options';
 import { WorkQueue } from '../ports/WorkQueue';
 import { Settings } from '../settings';
-import { WrittenObjects } from '../watch';
+import { WatchedStatusIndex, WrittenObjects } from '../watch';
 
 /** Long enough for the burst of one apply, short enough that a page shows drift within a second. */
 const SETTLE_MS = 250;
@@ -19,12 +19,18 @@ export function writtenObjects(settings: Settings): WrittenObjects {
 export function driftReconciler(
   settings: Settings,
   stores: Stores,
-  rest: Pick<DriftReconcilerOptions, 'clusters' | 'index' | 'host'> & {
+  {
+    index,
+    ...rest
+  }: Pick<DriftReconcilerOptions, 'clusters' | 'host'> & {
+    index: WatchedStatusIndex;
     writes: WrittenObjects;
   },
 ): DriftReconciler {
   return DriftReconciler.create({
     ...rest,
+    index,
+    watching: () => index.observed(),
     drifts: stores.drifts,
     environments: stores.environments,
     gitops: settings.gitops.repository,

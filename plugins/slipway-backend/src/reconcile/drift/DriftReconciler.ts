@@ -222,6 +222,7 @@ export class DriftReconciler implements Reconciler {
   private watchesAreUp({ o, key, info }: DriftRun): boolean {
     const { sources } = o.index.environment(key);
     const names = [info.name, info.argocd.cluster];
+    if (!o.watching()) return false;
     return sources
       .filter(({ cluster }) => names.includes(cluster))
       .every(({ state, asOf }) => state !== 'stale' || asOf !== undefined);

@@ -35,6 +35,8 @@ export interface DriftReconcilerOptions {
   clusters: Clusters;
   index: StatusIndex;
   writes: WriteLog;
+  /** False until the watches have said of everything that is there that it is. */
+  watching: () => boolean;
   host: GitHost;
   gitops: RepositoryRef;
   /** `gitops-only`: no cluster may be asked what an apply would change, which needs the right to do it. */

@@ -204,10 +204,13 @@ describe('what drifted, over HTTP', () => {
       reason: 'Drifted',
     });
     const list = (await portal.as('dana').get('/environments')).body;
-    expect(
-      list.items.find((e: { service: string }) => e.service === 'drifty').drift
-        .state,
-    ).toBe('drifted');
+    const states = list.items
+      .filter(({ service }: { service: string }) => service === 'drifty')
+      .map((e: { name: string; drift: { state: string } }) => [
+        e.name,
+        e.drift.state,
+      ]);
+    expect(states).toContainEqual(['prod', 'drifted']);
   });
 
   it('tells everybody what they may do, and refuses the rest with who can help', async () => {

@@ -104,6 +104,7 @@ export class DriftWorld {
       clusters: this.wrap(world.clusters),
       index: this.index,
       writes: this.writes,
+      watching: () => this.index.observed(),
       host: world.git.host,
       gitops: world.gitops,
       apply: 'bootstrap',
