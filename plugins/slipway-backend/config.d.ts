@@ -75,6 +75,8 @@ export interface Config {
         cluster?: string;
         /** Namespace of Argo CD; `argocd` when absent. */
         namespace?: string;
+        /** Where people reach its pages; no link is shown when absent. */
+        url?: string;
         /** The destination by which that Argo CD knows this cluster. */
         destination?: { server?: string; name?: string };
       };

@@ -38,6 +38,7 @@ describe('readClusters', () => {
             argocd: {
               cluster: 'hub',
               namespace: 'gitops',
+              url: 'https://argocd.example.com/',
               destination: { name: 'eu-cluster' },
             },
           },
@@ -64,6 +65,7 @@ describe('readClusters', () => {
         argocd: {
           cluster: 'hub',
           namespace: 'gitops',
+          url: 'https://argocd.example.com',
           destination: { name: 'eu-cluster' },
         },
       },
@@ -137,6 +139,14 @@ describe('readClusters', () => {
         [{ name: 'a', argocd: { cluster: 'hub' } }],
       ),
       'slipway.clusters[0].argocd.destination is missing',
+    ],
+    [
+      'an address of Argo CD that no browser can open',
+      config(
+        [cluster('a')],
+        [{ name: 'a', argocd: { url: 'javascript:alert(1)' } }],
+      ),
+      "slipway.clusters[0].argocd.url is 'javascript:alert(1)'",
     ],
     [
       'two destinations',

@@ -138,8 +138,15 @@ function readArgoCD(
       `${key}.destination is missing: Argo CD runs on '${cluster}', so say by server (URL) or name how it knows the cluster '${name}'`,
     );
   }
+  const url = argocd?.getOptionalString('url');
+  if (url !== undefined && !/^https?:\/\//.test(url)) {
+    throw new InputError(
+      `${key}.url is '${url}'; it is an address that a browser can open, such as https://argocd.example.com`,
+    );
+  }
   return {
     cluster,
+    ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     namespace: argocd?.getOptionalString('namespace') ?? ARGOCD_NAMESPACE,
     destination:
       destinationName !== undefined

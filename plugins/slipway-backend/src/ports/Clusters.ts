@@ -43,6 +43,8 @@ export interface ClusterInfo {
     /** Cluster (by name) that runs Argo CD for this one; a hub is the normal case. */
     cluster: string;
     namespace: string;
+    /** Where people reach its pages. */
+    url?: string;
     /** Destination of an Application that means this cluster: `server` URL or `name`. */
     destination: { server?: string; name?: string };
   };

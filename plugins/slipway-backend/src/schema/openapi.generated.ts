@@ -4513,6 +4513,10 @@ export const spec = {
                   },
                   "application": {
                     "type": "string"
+                  },
+                  "url": {
+                    "type": "string",
+                    "description": "The Application's page in Argo CD, where its address is configured."
                   }
                 },
                 "required": [

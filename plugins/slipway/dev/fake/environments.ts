@@ -268,6 +268,22 @@ export const objects: ApiLiveObject[] = [
   },
 ];
 
+/** What the kubelet says of a Pod that can't pull its image. */
+export const warnings: NonNullable<ApiEnvironmentDetails['warnings']> = [
+  {
+    cluster: 'sandbox-eu',
+    kind: 'Pod',
+    name: 'web-6f7c9d-x2x9k',
+    reason: 'Failed',
+    message:
+      'Failed to pull image "registry.example.com/shop/checkout:4f2a91c": not found',
+    count: 9,
+    firstSeen: ago(12),
+    lastSeen: ago(1),
+    source: 'kubelet',
+  },
+];
+
 export const environmentDetails = (
   of: ApiEnvironment = staging,
   changes: Partial<ApiEnvironmentDetails> = {},
@@ -276,10 +292,12 @@ export const environmentDetails = (
   timeline,
   objects,
   allowed: allowed(),
+  warnings: of.phase === 'failed' ? warnings : [],
   argocd: {
     cluster: 'sandbox-eu',
     namespace: 'argocd',
     application: 'shop--checkout--staging',
+    url: 'https://argocd.example.com/applications/argocd/shop--checkout--staging',
   },
   gitops: {
     repository: 'https://git.example.com/platform/gitops',

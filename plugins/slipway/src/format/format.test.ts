@@ -1,4 +1,4 @@
-import { conditionsOf, count, money, moneyDelta, webUrl } from '.';
+import { conditionsOf, count, folderUrl, money, moneyDelta, webUrl } from '.';
 
 describe('money', () => {
   it('has two decimals and its currency', () => {
@@ -50,5 +50,24 @@ describe('conditionsOf', () => {
         { ...base, type: 'Levitating' },
       ]).map(({ type }) => type),
     ).toEqual(['Validated']);
+  });
+});
+
+describe('folderUrl', () => {
+  it.each([
+    [
+      'https://github.com/shop/gitops.git',
+      'https://github.com/shop/gitops/tree/HEAD/clusters/eu%20a/web',
+    ],
+    [
+      'https://gitlab.example.com/shop/gitops',
+      'https://gitlab.example.com/shop/gitops/-/tree/HEAD/clusters/eu%20a/web',
+    ],
+    // A host whose paths we don't know: the repository is better than a page that isn't there.
+    ['https://git.example.com/gitops', 'https://git.example.com/gitops'],
+    ['file:///state/gitops.git', undefined],
+    ['git@github.com:shop/gitops.git', undefined],
+  ])('leads into %s', (repository, address) => {
+    expect(folderUrl(repository, 'clusters/eu a/web')).toBe(address);
   });
 });

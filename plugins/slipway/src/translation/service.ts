@@ -150,6 +150,7 @@ export const serviceMessages = {
     emptyTitle: 'No objects in the cluster yet',
     emptyText: 'They appear when the road has reached Provisioned.',
     drifted: 'drifted',
+    warnings: 'Warned of lately',
     state: {
       Healthy: 'Healthy',
       Progressing: 'Progressing',

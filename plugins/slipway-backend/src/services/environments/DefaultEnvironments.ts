@@ -113,6 +113,7 @@ export class DefaultEnvironments implements EnvironmentsService {
         cluster: summary.application?.cluster ?? record.cluster ?? '',
         namespace: summary.application?.namespace ?? '',
         application: summary.application?.name ?? '',
+        ...this.o.reads.argocdPage(record),
       },
       gitops: {
         repository: redact(this.o.gitops.url),

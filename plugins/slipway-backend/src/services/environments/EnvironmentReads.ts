@@ -107,6 +107,15 @@ export class EnvironmentReads {
     );
   }
 
+  /** The Application's page, where the address of its Argo CD is configured. */
+  argocdPage(record: EnvironmentRecord): { url?: string } {
+    const { application } = summaryOf(record);
+    const { url } = this.info(record.cluster)?.argocd ?? {};
+    if (!application || url === undefined) return {};
+    const { namespace, name } = application;
+    return { url: `${url}/applications/${namespace}/${name}` };
+  }
+
   private info(cluster: string | undefined) {
     return this.clusters.list().find(info => info.name === cluster);
   }

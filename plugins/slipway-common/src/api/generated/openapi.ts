@@ -1215,6 +1215,8 @@ export interface components {
                 cluster: string;
                 namespace: string;
                 application: string;
+                /** @description The Application's page in Argo CD, where its address is configured. */
+                url?: string;
             };
             gitops: {
                 repository: string;

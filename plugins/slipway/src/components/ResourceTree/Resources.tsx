@@ -15,6 +15,7 @@ import {
   refText,
   type TreeNode,
 } from './tree';
+import { Warnings } from './Warnings';
 
 /**
  * What runs, by who owns whom, with a filter above it.
@@ -110,6 +111,7 @@ export function Resources(props: {
           onOpen={node => onOpen(refText(node))}
         />
       )}
+      <Warnings warnings={details.warnings ?? []} />
     </>
   );
 }

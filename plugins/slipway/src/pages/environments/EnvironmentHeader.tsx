@@ -18,7 +18,7 @@ import {
   Tag,
 } from '../../components';
 import { PersonMark } from '../../components/PersonMark';
-import { folderUrl, money } from '../../format';
+import { folderUrl, money, webUrl } from '../../format';
 import { catalogEntityRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
 
@@ -123,6 +123,7 @@ function WaysOut(props: {
   const { details, service, onEntity } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const entity = useEntityPath(service?.entityRef);
+  const argocd = webUrl(details.argocd.url);
   const folder = folderUrl(details.gitops.repository, details.gitops.folder);
   return (
     <Box
@@ -142,6 +143,16 @@ function WaysOut(props: {
           title={details.gitops.folder}
         >
           {t('environmentPage.gitFolder')}
+        </Link>
+      )}
+      {argocd && (
+        <Link
+          href={argocd}
+          target="_blank"
+          rel="noopener"
+          title={details.argocd.application}
+        >
+          {t('environmentPage.argocd')}
         </Link>
       )}
       {entity && (

@@ -43,6 +43,10 @@ describe('EnvironmentPage', () => {
       'href',
       'https://git.example.com/platform/gitops',
     );
+    expect(screen.getByRole('link', { name: 'Argo CD' })).toHaveAttribute(
+      'href',
+      'https://argocd.example.com/applications/argocd/shop--checkout--staging',
+    );
     expect(
       await screen.findByRole('link', { name: 'Service page' }),
     ).toHaveAttribute('href', '/catalog/default/component/checkout');
@@ -287,6 +291,14 @@ describe('the resources', () => {
       ['2', 'StatefulSet orders-db'],
       ['3', 'Pod orders-db-0'],
     ]);
+  });
+
+  it('say below them what the cluster warned of', async () => {
+    open('staging', '?tab=resources');
+    const list = await screen.findByRole('list', { name: 'Warned of lately' });
+    expect(list).toHaveTextContent(
+      /Pod web-6f7c9d-x2x9k Failed: Failed to pull image .* 9 times/,
+    );
   });
 
   it('are walked and folded by arrows, and opened by Enter', async () => {
