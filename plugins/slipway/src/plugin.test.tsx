@@ -15,14 +15,20 @@ const open = (path: string) => {
 };
 
 describe('the plugin', () => {
-  it('opens at the environments, with its sub-pages as tabs', async () => {
+  it('opens at the overview, with its sub-pages as tabs', async () => {
     open('/slipway');
     expect(
-      await screen.findByText('shop/', {
-        exact: false,
-        selector: 'a[href$=staging]',
-      }),
+      await screen.findByRole('list', { name: 'Needs me' }),
     ).toBeInTheDocument();
+    expect(screen.getAllByRole('tab').map(tab => tab.textContent)).toEqual([
+      'Overview',
+      'Environments',
+      'Change requests',
+      'Approvals',
+      'Organizations',
+      'Policies',
+      'Operations',
+    ]);
     await userEvent.click(screen.getByRole('tab', { name: 'Change requests' }));
     expect(
       await screen.findByRole('link', { name: 'Retry payments' }),
@@ -40,6 +46,13 @@ describe('the plugin', () => {
     ).toBeInTheDocument();
   });
 
+  it('has a page for each organization', async () => {
+    open('/slipway/organizations/shop');
+    expect(
+      await screen.findByRole('heading', { name: 'The Shop' }),
+    ).toBeInTheDocument();
+  });
+
   it('has a page for each environment', async () => {
     open('/slipway/environments/shop/checkout/production');
     expect(
@@ -50,6 +63,7 @@ describe('the plugin', () => {
   it.each([
     'organization',
     'service-name',
+    'service',
     'workloads',
     'databases',
     'environments',

@@ -21,7 +21,13 @@ export class DatabaseApprovalStore implements ApprovalStore {
   }
 
   list(
-    filter: { environment?: string; digest?: string; origin?: string },
+    filter: {
+      environment?: string;
+      environments?: string[];
+      digest?: string;
+      origin?: string;
+      actor?: string;
+    },
     options: { trx?: Transaction } = {},
   ): Promise<Approval[]> {
     return listApprovals(options.trx ?? this.context.db, filter);

@@ -22,7 +22,13 @@ export interface ApprovalStore {
   ): Promise<{ approval: Approval; created: boolean }>;
   /** Oldest first. */
   list(
-    filter: { environment?: string; digest?: string; origin?: string },
+    filter: {
+      environment?: string;
+      environments?: string[];
+      digest?: string;
+      origin?: string;
+      actor?: string;
+    },
     options?: { trx?: Transaction },
   ): Promise<Approval[]>;
 }

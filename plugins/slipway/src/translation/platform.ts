@@ -69,6 +69,8 @@ export const platformMessages = {
   },
   inbox: {
     title: 'Needs me',
+    announced_one: '{{count}} thing needs you',
+    announced_other: '{{count}} things need you',
     nothing: 'Nothing needs you',
     nothingText:
       'Approvals, change requests and what stopped among your services show here.',

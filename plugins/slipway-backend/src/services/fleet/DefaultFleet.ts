@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   ApiEnvironment,
+  ApiInboxItem,
   ApiOrganizationDetails,
   ApiOrganizationFigures,
   ApiOrganizationService,
@@ -25,6 +26,7 @@ import {
   PlatformResource,
   PlatformState,
 } from '../../domain/platform/PlatformState';
+import { ApprovalStore } from '../../ports/ApprovalStore';
 import { SourceStore } from '../../ports/SourceStore';
 import { TimelineStore } from '../../ports/TimelineStore';
 import { WorkQueue } from '../../ports/WorkQueue';
@@ -59,6 +61,7 @@ interface Options {
   states: PlatformStates;
   changes: OpenChanges;
   timeline: TimelineStore;
+  approvals: ApprovalStore;
   queue: WorkQueue;
   sources: SourceStore;
   ages: ClusterAges;
@@ -81,7 +84,11 @@ export class DefaultFleet {
     const failing = environments.filter(e => standingOf(e) === 'stopped');
     const drifted = environments.filter(isDrifted);
     const inbox = inboxOrder([
-      ...inboxOfEnvironments(environments, viewer, resourceOf, state),
+      ...(await this.withoutGiven(
+        inboxOfEnvironments(environments, viewer, resourceOf, state),
+        environments,
+        viewer,
+      )),
       ...inboxOfChanges(
         changes.filter(change =>
           viewer.sees(resourceOf(change.organization ?? '')),
@@ -211,6 +218,37 @@ export class DefaultFleet {
       this.o.reads.list(filter),
     ]);
     return { ...scope, environments: visibleTo(viewer, scope.resourceOf, all) };
+  }
+
+  /** Without approvals that the viewer has given already, where a class wants several people's. */
+  private async withoutGiven(
+    items: ApiInboxItem[],
+    environments: ApiEnvironment[],
+    viewer: Viewer,
+  ): Promise<ApiInboxItem[]> {
+    const waiting = new Set(
+      items.filter(({ kind }) => kind === 'approval').map(({ title }) => title),
+    );
+    if (waiting.size === 0) return items;
+    const given = await this.o.approvals.list({
+      environments: [...waiting],
+      actor: viewer.actor,
+    });
+    const agreed = new Set(
+      given.map(({ environment, digest }) => `${environment} ${digest}`),
+    );
+    const done = new Set(
+      environments
+        .map(e => ({
+          key: `${e.organization}/${e.service}/${e.name}`,
+          digest: e.approvalDigest,
+        }))
+        .filter(({ key, digest }) => agreed.has(`${key} ${digest}`))
+        .map(({ key }) => key),
+    );
+    return items.filter(
+      ({ kind, title }) => kind !== 'approval' || !done.has(title),
+    );
   }
 
   private async machinery() {

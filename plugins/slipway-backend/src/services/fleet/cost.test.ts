@@ -135,6 +135,7 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
       states: { current: async () => state, at: async () => state },
       changes: { list: async () => [] } as unknown as OpenChanges,
       timeline: stores.timeline,
+      approvals: stores.approvals,
       queue: stores.queue,
       sources: stores.sources,
       ages: new ClusterAges(clusters, index, () => undefined),

@@ -201,6 +201,47 @@ describe.each(DATABASES)('the fleet on %s', databaseId => {
     expect(list.body.total).toBe(1);
   });
 
+  it('puts an approval into the inbox of who may give it, until they have', async () => {
+    const { environments, approvals } = stores();
+    const key = 'shop/checkout/production';
+    const asked = async (person: 'priya' | 'guest') =>
+      (await portal.as(person).get('/overview')).body.inbox.filter(
+        (i: { kind: string; title: string }) =>
+          i.kind === 'approval' && i.title === key,
+      ).length;
+    const wanted = (['Validated', 'PolicyPassed', 'Approved'] as const).map(
+      type => ({
+        type,
+        status: type === 'Approved' ? ('False' as const) : ('True' as const),
+        reason: type === 'Approved' ? 'ApprovalWanted' : type,
+        message: 'One of them must agree.',
+        observedGeneration: 1,
+      }),
+    );
+    await portal.until(async () => {
+      const now = (await environments.get(key))!;
+      await environments
+        .save(key, now.revision, { approvalDigest: 'sha256:now' })
+        .catch(() => undefined);
+      // The reconciler looks, too, and says each time that its cluster does not answer.
+      await environments.recordTransition(key, wanted);
+      return (await asked('priya')) === 1;
+    });
+    expect(await asked('guest')).toBe(0);
+    await approvals.record({
+      environment: key,
+      digest: 'sha256:now',
+      actor: 'user:default/priya',
+      origin: 'environment',
+    });
+    await portal.until(async () => {
+      await environments.recordTransition(key, wanted);
+      const inbox = await asked('priya');
+      const list = await portal.as('priya').get('/environments?state=waiting');
+      return inbox === 0 && list.body.total === 1;
+    });
+  });
+
   it('pages through the environments in every order without losing one', async () => {
     const all = (await portal.as('priya').get('/environments')).body.items;
     const keys = (items: Array<Record<string, string>>) =>

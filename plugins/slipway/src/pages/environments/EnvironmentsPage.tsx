@@ -10,6 +10,7 @@ import {
   RowsSkeleton,
   StateView,
 } from '../../components';
+import { Announce } from '../../components/Live';
 import { money, STANDINGS } from '../../format';
 import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
@@ -38,6 +39,11 @@ export function EnvironmentsPage() {
   const { data } = first;
   return (
     <PageBody>
+      {data && (
+        <Announce
+          text={t('environmentsPage.count', { count: data.total ?? 0 })}
+        />
+      )}
       <FilterLine filter={filter} states={data?.states} />
       <Panel
         title={t('environmentsPage.title')}

@@ -9,6 +9,7 @@ import type {
 } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { useOverview } from '../../api';
+import { Announce } from '../../components/Live';
 import {
   EmptyState,
   EnvironmentRow,
@@ -64,6 +65,7 @@ function Content(props: { overview: ApiOverview }) {
     states.find(each => each.state === state)?.count ?? 0;
   return (
     <>
+      <Announce text={t('inbox.announced', { count: inboxTotal })} />
       <Panel
         title={t('fleet.title')}
         aside={<Figures overview={overview} />}
