@@ -60,6 +60,11 @@ describe('EnvironmentReconciler, beside an Argo CD that works by itself', () => 
       live: { syncedRevision: healthy!.commit },
     });
 
+    // Looked at again, it is as it was, and nothing is written.
+    await world.stores.queue.mark(['environment:shop/web/prod']);
+    await world.run();
+    expect((await record())!.revision).toBe(healthy!.revision);
+
     await world.declareService('web', {
       environments: [{ name: 'prod', class: 'open', cluster: 'eu' }],
       replicas: 3,

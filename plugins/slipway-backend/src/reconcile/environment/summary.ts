@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Verdict } from '@slipway/plugin-slipway-common';
 import type {
   EnvironmentSummary,
@@ -61,7 +62,8 @@ function liveSummary(
       .sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)),
   };
   const { asOf: _, ...last } = before.live ?? { asOf: '' };
-  if (JSON.stringify(last) === JSON.stringify(seen))
+  // What comes from the database has its keys in another order, and lacks what is undefined.
+  if (isDeepStrictEqual(last, JSON.parse(JSON.stringify(seen))))
     return { live: before.live! };
   return { live: { ...seen, asOf: run.now.toISOString() } };
 }
