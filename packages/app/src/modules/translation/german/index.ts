@@ -1,0 +1,22 @@
+import { changes } from './changes';
+import { drift } from './drift';
+import { environment } from './environment';
+import { form } from './form';
+import { operations } from './operations';
+import { organizations } from './organizations';
+import { plan } from './plan';
+import { platform } from './platform';
+import { resources } from './resources';
+
+/** Everything that Slipway says, in German. */
+export const messages = {
+  ...changes,
+  ...operations,
+  ...platform,
+  ...organizations,
+  ...plan,
+  ...environment,
+  ...resources,
+  ...drift,
+  ...form,
+};
