@@ -5,7 +5,7 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { ReactNode } from 'react';
-import { TABULAR } from '../theme';
+import { SCROLLED_TABLE, TABULAR } from '../theme';
 
 /** A column: its heading, and how a row shows in it. @internal */
 export interface FiguresColumn<T> {
@@ -29,8 +29,7 @@ export function Figures<T>(props: {
   const { label, rows, keyOf, columns } = props;
   return (
     <TableContainer tabIndex={0}>
-      {/* Where it is narrow the table is scrolled, not squashed. */}
-      <Table size="small" aria-label={label} sx={{ minWidth: 560 }}>
+      <Table size="small" aria-label={label} sx={SCROLLED_TABLE}>
         <TableHead>
           <TableRow>
             {columns.map(({ title, figure }) => (

@@ -1,4 +1,5 @@
 export { PAPER } from './print';
+export { SCROLLED_TABLE } from './table';
 export {
   HIDDEN,
   MONO,

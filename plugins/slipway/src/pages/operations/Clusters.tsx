@@ -8,6 +8,7 @@ import TableRow from '@mui/material/TableRow';
 import type { ApiOperations } from '@slipway/plugin-slipway-common';
 import { EmptyState, RelativeTime, SandboxTag, Toned } from '../../components';
 import type { Tone } from '../../theme';
+import { SCROLLED_TABLE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 
 type Cluster = ApiOperations['clusters'][number];
@@ -38,7 +39,7 @@ export function Clusters(props: { clusters: Cluster[] }) {
       <Table
         size="small"
         aria-label={t('clusterTable.label')}
-        sx={{ minWidth: 640 }}
+        sx={SCROLLED_TABLE}
       >
         <TableHead>
           <TableRow>

@@ -23,7 +23,7 @@ import {
   StateView,
 } from '../../components';
 import { environmentRouteRef } from '../../routes';
-import { HIDDEN, MONO, TABULAR } from '../../theme';
+import { SCROLLED_TABLE, HIDDEN, MONO, TABULAR } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { useUrlFilter } from '../useUrlFilter';
 
@@ -134,7 +134,7 @@ function QueueTable(props: {
   const { items, chosen, onToggle } = props;
   return (
     <TableContainer tabIndex={0}>
-      <Table size="small" aria-label={t('queue.label')} sx={{ minWidth: 640 }}>
+      <Table size="small" aria-label={t('queue.label')} sx={SCROLLED_TABLE}>
         <TableHead>
           <TableRow>
             {chosen && (
