@@ -1,5 +1,7 @@
 import { FormStory } from '../FormStory';
-import type { ViewStories } from '../registry';
+import type { Press, ViewStories } from '../registry';
+
+const NEXT: Press = { role: 'button', name: 'Next' };
 
 export const stories: ViewStories = {
   view: 'form',
@@ -13,4 +15,10 @@ export const stories: ViewStories = {
     'scaffolder-form-field:slipway/plan',
   ],
   draw: () => <FormStory />,
+  // The pages after the first.
+  more: {
+    workloads: { press: [NEXT] },
+    environments: { press: [NEXT, NEXT] },
+    plan: { press: [NEXT, NEXT, NEXT] },
+  },
 };
