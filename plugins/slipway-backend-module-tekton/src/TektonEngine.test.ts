@@ -170,6 +170,18 @@ describe('what is kept of a PipelineRun', () => {
     });
   });
 
+  it('takes the tasks of a run that succeeded for done, also those that tell nothing', () => {
+    const status = {
+      ...succeeded('True'),
+      childReferences: [
+        { kind: 'CustomRun', name: 'x-approve', pipelineTaskName: 'approve' },
+      ],
+    };
+    expect(trimmedRun(run(status)).steps).toEqual([
+      expect.objectContaining({ id: 'x-approve', state: 'succeeded' }),
+    ]);
+  });
+
   it('links to a configured dashboard, else to what Pipelines as Code says, if that is a page', () => {
     const configured = TektonEngine.create({
       runUrl: 'https://tekton.example.com/#/{namespace}/{name}',

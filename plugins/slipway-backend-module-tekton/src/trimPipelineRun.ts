@@ -94,7 +94,9 @@ function stepsOf(status: Status, state: string): PipelineStep[] {
     id: name,
     name: pipelineTaskName,
     task: pipelineTaskName,
-    state: 'unknown' as const,
+    // Children of other kinds, and TaskRuns that somebody pruned, never say it themselves.
+    state:
+      state === 'succeeded' ? ('succeeded' as const) : ('unknown' as const),
     logs: false,
   }));
   const over = ['succeeded', 'failed', 'cancelled'].includes(state);

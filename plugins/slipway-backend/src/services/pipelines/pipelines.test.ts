@@ -5,6 +5,7 @@ import { configure } from '../../reconcile/environment/__testUtils__/clusters';
 import { enginesOf } from './__testUtils__/enginesOf';
 import {
   AS_ANN,
+  declared,
   pipelinesOn,
   SHOP,
   SPY,
@@ -224,6 +225,15 @@ describe('pipelines of a service, on the stand-in for Tekton', () => {
     expect(await find('in-rivals-namespace')).toBeUndefined();
     expect((await portal.pipelines.list(SPY)).items).toEqual([]);
   }, 30_000);
+
+  it('are told to the pages of those who are shown them, and to nobody else', () => {
+    const showing = (owner: string) =>
+      portal.reads.servicesShowing(declared, [owner]);
+    expect(showing('~found/repository:github.com/acme/shop')).toEqual([SHOP]);
+    expect(showing('~found/id:org-acme:shop')).toEqual([SHOP]);
+    expect(showing('~found/id:org-rival:shop')).toEqual([]);
+    expect(showing('~found/repository:github.com/acme/other')).toEqual([]);
+  });
 
   it('of an environment are its own and those of the service as a whole', async () => {
     await run('for-preview', {
