@@ -46,13 +46,17 @@ interface Print {
 
 /** {@link WriteLog} fed by the watches, with whole objects, of which it keeps a few letters each. */
 export class WrittenObjects implements WriteLog, WatchObserver {
-  readonly kinds = WRITTEN_KINDS;
-
   static create(options: {
     allowed: (manager: string) => boolean;
+    /** What is watched beside what is shown; {@link WRITTEN_KINDS} when absent. */
+    kinds?: WatchObserver['kinds'];
     batchMs?: number;
   }): WrittenObjects {
-    return new WrittenObjects(options.allowed, options.batchMs ?? BATCH_MS);
+    return new WrittenObjects(
+      options.allowed,
+      options.kinds ?? WRITTEN_KINDS,
+      options.batchMs ?? BATCH_MS,
+    );
   }
 
   private readonly prints = new Map<string, Map<string, Print>>();
@@ -64,6 +68,7 @@ export class WrittenObjects implements WriteLog, WatchObserver {
 
   private constructor(
     private readonly allowed: (manager: string) => boolean,
+    readonly kinds: WatchObserver['kinds'],
     private readonly batchMs: number,
   ) {}
 

@@ -12,7 +12,11 @@ const SETTLE_MS = 250;
 
 /** Who may own fields: whoever the settings name and, always, the two that apply. */
 export function writtenObjects(settings: Settings): WrittenObjects {
-  return WrittenObjects.create({ allowed: allowedManagers(settings) });
+  return WrittenObjects.create({
+    allowed: allowedManagers(settings),
+    // Where Slipway only reads, it has no right to watch these, and no use for them.
+    ...(settings.apply === 'gitops-only' && { kinds: [] }),
+  });
 }
 
 /** The reconciler of drift. */

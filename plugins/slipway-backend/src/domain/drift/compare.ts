@@ -44,11 +44,12 @@ class Walk {
   private report(at: Place, live: unknown, applied: unknown): void {
     const { allowed, applier } = this.c;
     const owners = live === undefined ? [] : ownersAt(this.live, at.keys);
-    const others = owners.filter(({ manager }) => manager !== applier);
-    const strangers = others.filter(({ manager }) => !allowed(manager));
-    // An autoscaler's field, although Git sets it: the autoscaler is how it is meant to be.
-    if (strangers.length === 0 && others.length > 0) return;
-    const owner = latest(strangers) ?? latest(owners);
+    const strangers = owners.filter(
+      ({ manager }) => manager !== applier && !allowed(manager),
+    );
+    // An autoscaler's field, although Git sets it; or what the applier itself set from another commit, which is on its way.
+    if (strangers.length === 0 && owners.length > 0) return;
+    const owner = latest(strangers);
     this.found.push({
       place: at,
       drift: {

@@ -52,6 +52,7 @@ export class DriftWorld {
     return new DriftWorld(world, writes, index, hand);
   }
 
+  apply: 'bootstrap' | 'gitops-only' = 'bootstrap';
   /** What the reconciler of drift sees of the clusters. */
   wrap: (clusters: Clusters) => Clusters = clusters => clusters;
 
@@ -107,7 +108,7 @@ export class DriftWorld {
       watching: () => this.index.observed(),
       host: world.git.host,
       gitops: world.gitops,
-      apply: 'bootstrap',
+      apply: this.apply,
       allowed: allowedBy(DEFAULT_ALLOWED_MANAGERS),
       waits: { settlingMs: 20, clusterMs: 20 },
     });

@@ -237,6 +237,15 @@ export function describeNoFalseDrift(
         expect(await drift()).toEqual([]);
       });
 
+      it('leaves alone what the applier itself has set from another commit', async () => {
+        const newer = {
+          ...wanted,
+          spec: { ...(wanted.spec as object), replicas: 9 },
+        };
+        await applyAs(newer, ARGOCD_MANAGER);
+        expect(await drift()).toEqual([]);
+      });
+
       it('finds exactly the variables that were changed, whichever they are', async () => {
         await fc.assert(
           fc.asyncProperty(
