@@ -177,10 +177,13 @@ describeControllers.each(MAKERS)(
       (await find(name))?.steps.map(({ name: step, task, state, exitCode }) =>
         [step, 'of', task, state, ...(exitCode ? [exitCode] : [])].join(' '),
       );
-    const stepsOf = (name: string, wanted: string[]) =>
-      until(async () => (await steps(name))?.join() === wanted.join()).catch(
-        async () => expect(await steps(name)).toEqual(wanted),
-      );
+    const stepsOf = async (name: string, wanted: string[]) => {
+      // What they are after all tells more than that it took too long.
+      await until(
+        async () => (await steps(name))?.join() === wanted.join(),
+      ).catch(() => undefined);
+      expect(await steps(name)).toEqual(wanted);
+    };
 
     beforeAll(async () => {
       const connection = {
