@@ -28,7 +28,13 @@ interface Step {
 
 async function runPipeline(
   cluster: SandboxApi,
-  run: { service: string; name: string; revision: string; steps: Step[] },
+  run: {
+    service: string;
+    name: string;
+    revision: string;
+    steps: Step[];
+    annotations?: Record<string, string>;
+  },
 ): Promise<void> {
   await cluster.create('/api/v1/namespaces', {
     apiVersion: 'v1',
@@ -50,6 +56,7 @@ async function runPipeline(
           ...DEMO,
           'slipway.dev/revision': run.revision,
           'slipway.dev/branch': 'main',
+          ...run.annotations,
         },
       },
       spec: {
@@ -65,6 +72,20 @@ async function runPipeline(
   );
 }
 
+/** What the failing step's log says. */
+const FLAKY_TEST = [
+  '> catalogue@1.4.0 test',
+  '> node --test',
+  '',
+  '✔ lists the products of a category (41 ms)',
+  '✔ keeps the order of a page (18 ms)',
+  '✖ rounds a price to whole cents (5003 ms)',
+  "  Error: timeout of 5000 ms exceeded while waiting for 'price-service'",
+  '      at Timeout._onTimeout (test/prices.test.js:27:11)',
+  '',
+  'tests 3, pass 2, fail 1',
+].join('\n');
+
 const SCENES: Scene[] = [
   {
     name: 'a pipeline that failed',
@@ -75,10 +96,15 @@ const SCENES: Scene[] = [
         revision: 'c0ffee1',
         steps: [
           { name: 'clone', image: 'registry.example.com/ci/git:2' },
-          // The sandbox lets a container fail by its tag.
-          { name: 'test', image: 'registry.example.com/ci/node:24-crash' },
+          { name: 'test', image: 'registry.example.com/ci/node:24' },
           { name: 'build', image: 'registry.example.com/ci/buildah:1' },
         ],
+        // The sandbox plays it: a flaky test, so that running it again helps.
+        annotations: {
+          'sandbox.slipway.dev/fails': 'test',
+          'sandbox.slipway.dev/fails-once': 'true',
+          'sandbox.slipway.dev/fails-with': FLAKY_TEST,
+        },
       }),
   },
   {
