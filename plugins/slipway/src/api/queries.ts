@@ -1,11 +1,8 @@
 import { unwrap } from '@slipway/plugin-slipway-common';
-import { useSlipwayPages, useSlipwayQuery } from './useSlipwayQuery';
+import { useSlipwayQuery } from './useSlipwayQuery';
 
 /** What rarely changes: organizations, classes, clusters of a form. */
 const SLOW_MS = 60_000;
-
-/** Rows of one page of environments. More come when asked for. */
-const PAGE = 500;
 
 /** What an environment is found by. @internal */
 export interface EnvironmentKey {
@@ -59,17 +56,6 @@ export const useService = (organization: string, service: string) =>
     unwrap(
       client.GET('/v1alpha1/services/{organization}/{service}', {
         params: { path: { organization, service } },
-        signal,
-      }),
-    ),
-  );
-
-/** All environments that the caller may see, page by page. @internal */
-export const useEnvironments = (organization?: string) =>
-  useSlipwayPages(['environments', organization], (client, cursor, signal) =>
-    unwrap(
-      client.GET('/v1alpha1/environments', {
-        params: { query: { organization, limit: PAGE, cursor } },
         signal,
       }),
     ),

@@ -2,7 +2,6 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { SlipwayClient } from '@slipway/plugin-slipway-common';
 import {
   keepPreviousData,
-  useInfiniteQuery,
   useQuery,
   type UseQueryResult,
 } from '@tanstack/react-query';
@@ -86,30 +85,5 @@ export function useSlipwayQuery<T>(
     ...(follow !== undefined && { refetchInterval: follow }),
     enabled,
     placeholderData: keep ? keepPreviousData : undefined,
-  });
-}
-
-/**
- * The same for a list that comes page by page.
- *
- * @internal
- */
-export function useSlipwayPages<T extends { nextCursor?: string }>(
-  key: readonly unknown[],
-  ask: (
-    client: SlipwayClient,
-    cursor: string | undefined,
-    signal: AbortSignal,
-  ) => Promise<T>,
-) {
-  const { asking, ...times } = useLiveQuery(POLL_MS);
-  return useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      asking(key, client => ask(client, pageParam, signal)),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: page => page.nextCursor,
-    ...times,
-    placeholderData: keepPreviousData,
   });
 }

@@ -78,58 +78,61 @@ function Details(props: { organization: ApiOrganizationDetails }) {
       <Panel title={t('organizationPage.services')}>
         <Services organization={organization} />
       </Panel>
-      <Panel
-        title={t('organizationPage.environments')}
-        aside={
-          environmentTotal > environments.length
-            ? t('fleet.shownOf', {
-                shown: `${environments.length}`,
-                number: `${environmentTotal}`,
-              })
-            : environmentTotal
-        }
-        actions={
-          <Link
-            component={RouterLink}
-            to={links.environments({ organization: name })}
-            variant="body2"
-          >
-            {t('organizationPage.all')}
-          </Link>
-        }
-      >
-        {environments.length === 0 ? (
-          <EmptyState title={t('organizationPage.noEnvironments')}>
-            {t('organizationPage.noEnvironmentsText')}
-          </EmptyState>
-        ) : (
-          <>
-            <Box
-              sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}
+      {/* Without services there is nothing that could have environments. */}
+      {(environmentTotal > 0 || organization.services.length > 0) && (
+        <Panel
+          title={t('organizationPage.environments')}
+          aside={
+            environmentTotal > environments.length
+              ? t('fleet.shownOf', {
+                  shown: `${environments.length}`,
+                  number: `${environmentTotal}`,
+                })
+              : environmentTotal
+          }
+          actions={
+            <Link
+              component={RouterLink}
+              to={links.environments({ organization: name })}
+              variant="body2"
             >
-              <StateBar
-                states={organization.states}
-                linkOf={state =>
-                  links.environments({ organization: name, state })
-                }
-              />
-            </Box>
-            <Box
-              component="ul"
-              aria-label={t('organizationPage.environments')}
-              sx={LIST}
-            >
-              {environments.map(environment => (
-                <EnvironmentRow
-                  key={`${environment.service}/${environment.name}`}
-                  environment={environment}
-                  withService
+              {t('organizationPage.all')}
+            </Link>
+          }
+        >
+          {environments.length === 0 ? (
+            <EmptyState title={t('organizationPage.noEnvironments')}>
+              {t('organizationPage.noEnvironmentsText')}
+            </EmptyState>
+          ) : (
+            <>
+              <Box
+                sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}
+              >
+                <StateBar
+                  states={organization.states}
+                  linkOf={state =>
+                    links.environments({ organization: name, state })
+                  }
                 />
-              ))}
-            </Box>
-          </>
-        )}
-      </Panel>
+              </Box>
+              <Box
+                component="ul"
+                aria-label={t('organizationPage.environments')}
+                sx={LIST}
+              >
+                {environments.map(environment => (
+                  <EnvironmentRow
+                    key={`${environment.service}/${environment.name}`}
+                    environment={environment}
+                    withService
+                  />
+                ))}
+              </Box>
+            </>
+          )}
+        </Panel>
+      )}
       <Panel
         title={t('organizationPage.changeRequests')}
         aside={organization.changeRequests.length || undefined}

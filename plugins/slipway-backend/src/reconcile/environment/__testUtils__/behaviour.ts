@@ -245,6 +245,18 @@ export function describeEnvironments(
         });
         const record = await world.settle('web', 'prod', speaks(reason));
         expect(record.phase).toBe('failed');
+        if (reason === 'PolicyDenied')
+          expect(record.summary).toMatchObject({
+            verdicts: [
+              {
+                pack: 'strict',
+                rule: 'no-deployments',
+                result: 'deny',
+                message: 'Deployments are not allowed here.',
+                object: { kind: 'Deployment', name: 'web' },
+              },
+            ],
+          });
         expect(
           record.conditions.find(c => c.reason === reason)!.message,
         ).toContain(message);
