@@ -33,9 +33,34 @@ const VISITS: Visit[] = [
     ],
   },
   {
+    name: 'the overview of the platform',
+    path: '/slipway/overview',
+    sees: page => [page.getByText('Needs me').first().waitFor()],
+  },
+  {
+    name: 'what waits for an approval',
+    path: '/slipway/approvals',
+    sees: page => [page.getByText('Waiting for me').first().waitFor()],
+  },
+  {
+    name: 'the organizations',
+    path: '/slipway/organizations',
+    sees: page => [page.getByText('The Shop').first().waitFor()],
+  },
+  {
+    name: 'the page of an organization',
+    path: '/slipway/organizations/shop',
+    sees: page => [page.getByRole('heading', { name: 'The Shop' }).waitFor()],
+  },
+  {
+    name: 'the policies',
+    path: '/slipway/policies',
+    sees: page => [page.getByText('baseline').first().waitFor()],
+  },
+  {
     name: 'the list of environments',
     path: '/slipway/environments',
-    sees: page => [page.getByText('shop/checkout/staging').first().waitFor()],
+    sees: page => [page.getByText('checkout / staging').first().waitFor()],
   },
   {
     name: 'the page of an environment',
@@ -62,6 +87,7 @@ const VISITS: Visit[] = [
     path: SERVICE,
     sees: page => [
       page.getByText('Not healthy').first().waitFor(),
+      page.getByText('Drift').first().waitFor(),
       page.getByText('Pipelines').first().waitFor(),
     ],
   },

@@ -1,6 +1,7 @@
 import { EntityLayout } from '@backstage/plugin-catalog';
 import Grid from '@mui/material/Grid';
 import {
+  EntitySlipwayDriftCard,
   EntitySlipwayEnvironmentsContent,
   EntitySlipwayPipelinesCard,
   EntitySlipwaySyncCard,
@@ -14,6 +15,9 @@ export const EntityPage = () => (
       <Grid container spacing={2}>
         <Grid item xs={12} md={6}>
           <EntitySlipwaySyncCard />
+        </Grid>
+        <Grid item xs={12} md={6}>
+          <EntitySlipwayDriftCard />
         </Grid>
         <Grid item xs={12} md={6}>
           <EntitySlipwayPipelinesCard />
