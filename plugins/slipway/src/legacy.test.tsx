@@ -20,6 +20,7 @@ import {
   SlipwayPage,
   SlipwayPlanFieldExtension,
   slipwayPlugin,
+  SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
 } from './legacy';
@@ -91,6 +92,7 @@ describe('the legacy exports', () => {
         <ScaffolderFieldExtensions>
           <SlipwayOrganizationFieldExtension />
           <SlipwayServiceNameFieldExtension />
+          <SlipwayServiceFieldExtension />
           <SlipwayWorkloadsFieldExtension />
           <SlipwayDatabasesFieldExtension />
           <SlipwayEnvironmentsFieldExtension />
@@ -102,7 +104,7 @@ describe('the legacy exports', () => {
     await mount(<Names />);
     expect(
       screen.getByText(
-        'SlipwayOrganization SlipwayServiceName SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
+        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
       ),
     ).toBeInTheDocument();
   });

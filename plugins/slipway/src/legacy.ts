@@ -17,6 +17,7 @@ export {
   SlipwayEnvironmentsFieldExtension,
   SlipwayOrganizationFieldExtension,
   SlipwayPlanFieldExtension,
+  SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
 } from './legacy/fields';

@@ -12,6 +12,7 @@ import {
   environmentsFormField,
   organizationFormField,
   planFormField,
+  serviceFormField,
   serviceNameFormField,
   workloadsFormField,
 } from './extensions/formFields';
@@ -73,6 +74,7 @@ export const slipwayPlugin = createFrontendPlugin({
     environmentsContent,
     organizationFormField,
     serviceNameFormField,
+    serviceFormField,
     workloadsFormField,
     databasesFormField,
     environmentsFormField,

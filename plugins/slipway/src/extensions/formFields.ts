@@ -26,6 +26,15 @@ export const serviceNameFormField = FormFieldBlueprint.make({
 });
 
 /** @internal */
+export const serviceFormField = FormFieldBlueprint.make({
+  name: 'service',
+  params: {
+    field: async () =>
+      createFormField((await import('../fields')).serviceField),
+  },
+});
+
+/** @internal */
 export const workloadsFormField = FormFieldBlueprint.make({
   name: 'workloads',
   params: {

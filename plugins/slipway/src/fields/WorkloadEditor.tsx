@@ -46,6 +46,8 @@ export function WorkloadEditor(props: {
   const setResources = (
     changes: Partial<NonNullable<WorkloadDraft['resources']>>,
   ) => set({ resources: orNothing(change(workload.resources ?? {}, changes)) });
+  const setSource = (changes: Partial<NonNullable<WorkloadDraft['source']>>) =>
+    set({ source: orNothing(change(workload.source ?? {}, changes)) });
   const isCron = workload.kind === 'CronJob';
   const [asked, setAsked] = useState<number>();
   const makeSecret = (index: number) => {
@@ -170,6 +172,51 @@ export function WorkloadEditor(props: {
           help={said('domains')}
         />
       </Inputs>
+      <Fold
+        inset
+        defaultOpen={workload.source !== undefined}
+        summary={t(workload.source ? 'form.builtFrom' : 'form.builtElsewhere')}
+      >
+        <Inputs min={220}>
+          <TextInput
+            label={t('form.codeRepository')}
+            disabled={disabled}
+            path={[...path, 'source', 'repository']}
+            firstOf={[...path, 'source']}
+            value={workload.source?.repository}
+            onChange={repository => setSource({ repository })}
+            placeholder="shop/checkout"
+            help={said('source', 'repository')}
+          />
+          <TextInput
+            label={t('form.branch')}
+            disabled={disabled}
+            path={[...path, 'source', 'branch']}
+            value={workload.source?.branch}
+            onChange={branch => setSource({ branch })}
+            placeholder="main"
+            help={said('source', 'branch')}
+          />
+          <TextInput
+            label={t('form.folder')}
+            disabled={disabled}
+            path={[...path, 'source', 'path']}
+            value={workload.source?.path}
+            onChange={folder => setSource({ path: folder })}
+            placeholder="."
+            help={said('source', 'path')}
+          />
+          <TextInput
+            label={t('form.dockerfile')}
+            disabled={disabled}
+            path={[...path, 'source', 'dockerfile']}
+            value={workload.source?.dockerfile}
+            onChange={dockerfile => setSource({ dockerfile })}
+            placeholder="Dockerfile"
+            help={said('source', 'dockerfile')}
+          />
+        </Inputs>
+      </Fold>
       <Fold
         inset
         defaultOpen={Boolean(workload.env?.length || workload.secrets?.length)}

@@ -4,6 +4,7 @@ import { OrganizationField } from './OrganizationField';
 import { PlanField } from './PlanField';
 import { validatePlan } from './planValidation';
 import { listFieldSchema, planFieldSchema, textFieldSchema } from './schemas';
+import { ServiceField } from './ServiceField';
 import { ServiceNameField } from './ServiceNameField';
 import { validateAt } from './validation';
 import { WorkloadsField } from './WorkloadsField';
@@ -24,6 +25,14 @@ export const organizationField = {
 export const serviceNameField = {
   name: 'SlipwayServiceName',
   component: ServiceNameField,
+  schema: textFieldSchema,
+  validation: validateAt<string>(['metadata', 'name']),
+};
+
+/** @internal */
+export const serviceField = {
+  name: 'SlipwayService',
+  component: ServiceField,
   schema: textFieldSchema,
   validation: validateAt<string>(['metadata', 'name']),
 };

@@ -4,6 +4,7 @@ import {
   environmentsField,
   organizationField,
   planField,
+  serviceField,
   serviceNameField,
   workloadsField,
 } from '../fields';
@@ -18,6 +19,11 @@ export const SlipwayOrganizationFieldExtension = slipwayPlugin.provide(
 /** The name of a service. @public */
 export const SlipwayServiceNameFieldExtension = slipwayPlugin.provide(
   createScaffolderFieldExtension(asLegacy(serviceNameField)),
+);
+
+/** A service that is there already. @public */
+export const SlipwayServiceFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(serviceField)),
 );
 
 /** The workloads of a service. @public */
