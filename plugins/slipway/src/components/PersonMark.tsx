@@ -4,6 +4,13 @@ import Box from '@mui/material/Box';
 
 const SIZE = 18;
 
+const Machine = (props: { of: string }) =>
+  props.of.startsWith('group:') ? (
+    <GroupIcon sx={{ fontSize: 13 }} />
+  ) : (
+    <BotIcon sx={{ fontSize: 13 }} />
+  );
+
 /**
  * A small round mark before a name, so that people are told from machines at a glance. Decoration: the name stands
  * beside it.
@@ -36,10 +43,3 @@ export function PersonMark(props: { entityRef: string }) {
     </Box>
   );
 }
-
-const Machine = (props: { of: string }) =>
-  props.of.startsWith('group:') ? (
-    <GroupIcon sx={{ fontSize: 13 }} />
-  ) : (
-    <BotIcon sx={{ fontSize: 13 }} />
-  );

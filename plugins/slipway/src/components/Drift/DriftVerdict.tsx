@@ -9,6 +9,35 @@ import { slipwayTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
 import { EmptyState } from '../State';
 
+/** A line that says how it is, with its sign. @internal */
+export const NoDriftLine = (props: {
+  children: ReactNode;
+  unknown?: boolean;
+}) => {
+  const Icon = props.unknown ? QuestionIcon : CheckIcon;
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        gap: 1,
+        px: 2,
+        py: 1.25,
+        fontSize: '0.875rem',
+      }}
+    >
+      <Icon
+        aria-hidden
+        sx={{
+          fontSize: 17,
+          mt: '2px',
+          color: theme => tone(theme, props.unknown ? 'off' : 'ok'),
+        }}
+      />
+      <Box sx={{ minWidth: 0 }}>{props.children}</Box>
+    </Box>
+  );
+};
+
 /**
  * What stands around the list: when it was looked at, whether anything puts it back, and whether Argo CD agrees.
  *
@@ -61,32 +90,3 @@ export function NoDrift(props: { drift: ApiDrift }) {
     </NoDriftLine>
   );
 }
-
-/** @internal */
-export const NoDriftLine = (props: {
-  children: ReactNode;
-  unknown?: boolean;
-}) => {
-  const Icon = props.unknown ? QuestionIcon : CheckIcon;
-  return (
-    <Box
-      sx={{
-        display: 'flex',
-        gap: 1,
-        px: 2,
-        py: 1.25,
-        fontSize: '0.875rem',
-      }}
-    >
-      <Icon
-        aria-hidden
-        sx={{
-          fontSize: 17,
-          mt: '2px',
-          color: theme => tone(theme, props.unknown ? 'off' : 'ok'),
-        }}
-      />
-      <Box sx={{ minWidth: 0 }}>{props.children}</Box>
-    </Box>
-  );
-};

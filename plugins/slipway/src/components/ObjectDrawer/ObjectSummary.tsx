@@ -8,6 +8,43 @@ import { RelativeTime } from '../RelativeTime';
 import { Tag } from '../Tag';
 import { Toned } from '../Toned';
 
+const Part = (props: { title: string; children: ReactNode }) => (
+  <>
+    <Box
+      component="h3"
+      sx={{ fontSize: '0.8125rem', fontWeight: 700, mt: 2.5, mb: 0.5 }}
+    >
+      {props.title}
+    </Box>
+    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      {props.children}
+    </Box>
+  </>
+);
+
+const Line = (props: {
+  first: ReactNode;
+  second: ReactNode;
+  third?: ReactNode;
+}) => (
+  <Box
+    component="li"
+    sx={{
+      display: 'grid',
+      gridTemplateColumns: 'minmax(120px, 1fr) minmax(0, 2fr) auto',
+      columnGap: 2,
+      py: 0.5,
+      borderTop: 1,
+      borderColor: 'divider',
+      overflowWrap: 'anywhere',
+    }}
+  >
+    <Box>{props.first}</Box>
+    <Box>{props.second}</Box>
+    <Box sx={{ color: 'text.secondary', ...TABULAR }}>{props.third}</Box>
+  </Box>
+);
+
 /**
  * An object at a glance: its containers, where it comes from, and who writes to it.
  *
@@ -100,40 +137,3 @@ export function ObjectSummary(props: { object: ApiObjectDetails }) {
     </Box>
   );
 }
-
-const Part = (props: { title: string; children: ReactNode }) => (
-  <>
-    <Box
-      component="h3"
-      sx={{ fontSize: '0.8125rem', fontWeight: 700, mt: 2.5, mb: 0.5 }}
-    >
-      {props.title}
-    </Box>
-    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {props.children}
-    </Box>
-  </>
-);
-
-const Line = (props: {
-  first: ReactNode;
-  second: ReactNode;
-  third?: ReactNode;
-}) => (
-  <Box
-    component="li"
-    sx={{
-      display: 'grid',
-      gridTemplateColumns: 'minmax(120px, 1fr) minmax(0, 2fr) auto',
-      columnGap: 2,
-      py: 0.5,
-      borderTop: 1,
-      borderColor: 'divider',
-      overflowWrap: 'anywhere',
-    }}
-  >
-    <Box>{props.first}</Box>
-    <Box>{props.second}</Box>
-    <Box sx={{ color: 'text.secondary', ...TABULAR }}>{props.third}</Box>
-  </Box>
-);

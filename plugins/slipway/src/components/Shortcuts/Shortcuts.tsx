@@ -14,6 +14,26 @@ import { MONO, SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { useShortcuts, type Shortcut } from './useShortcuts';
 
+const Key = (props: { children: string }) => (
+  <Box
+    component="kbd"
+    sx={{
+      display: 'inline-block',
+      minWidth: '1.9em',
+      px: 0.75,
+      textAlign: 'center',
+      fontFamily: MONO,
+      fontSize: '0.8125rem',
+      border: 1,
+      borderBottomWidth: 2,
+      borderColor: 'divider',
+      borderRadius: 0.5,
+    }}
+  >
+    {props.children}
+  </Box>
+);
+
 /**
  * The keys of a page, and the list of them: by `?`, or by its button for whoever doesn't know that yet.
  *
@@ -93,23 +113,3 @@ export function Shortcuts(props: { items: Shortcut[] }) {
     </>
   );
 }
-
-const Key = (props: { children: string }) => (
-  <Box
-    component="kbd"
-    sx={{
-      display: 'inline-block',
-      minWidth: '1.9em',
-      px: 0.75,
-      textAlign: 'center',
-      fontFamily: MONO,
-      fontSize: '0.8125rem',
-      border: 1,
-      borderBottomWidth: 2,
-      borderColor: 'divider',
-      borderRadius: 0.5,
-    }}
-  >
-    {props.children}
-  </Box>
-);

@@ -43,6 +43,15 @@ const EnvironmentSettingsTab = lazy(() =>
   })),
 );
 
+const Count = (props: { of: number }) => (
+  <Box
+    component="span"
+    sx={{ ml: 0.75, color: 'text.secondary', fontWeight: 400, ...TABULAR }}
+  >
+    {props.of}
+  </Box>
+);
+
 /**
  * The parts of an environment below its road, one at a time.
  *
@@ -113,15 +122,6 @@ export function EnvironmentParts(props: {
     </Box>
   );
 }
-
-const Count = (props: { of: number }) => (
-  <Box
-    component="span"
-    sx={{ ml: 0.75, color: 'text.secondary', fontWeight: 400, ...TABULAR }}
-  >
-    {props.of}
-  </Box>
-);
 
 function TabPanel(props: { tab: TabName; children: ReactNode }) {
   return (

@@ -1,4 +1,4 @@
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type {
@@ -10,10 +10,9 @@ import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useClasses } from '../../api';
 import { EntityName, RowsSkeleton, StateView } from '../../components';
-import { scaffolderRouteRef } from '../../routes';
 import { MONO } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
-import { editFormPath } from './editForm';
+import { useEditForm } from './useEditForm';
 
 /**
  * What the environment is and by which rules it is run, and where each is changed.
@@ -170,8 +169,8 @@ function Changes(props: {
 }) {
   const { details, service } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
-  const create = useRouteRef(scaffolderRouteRef);
-  if (!create && !service) {
+  const form = useEditForm(details);
+  if (!form && !service) {
     return null;
   }
   return (
@@ -184,9 +183,9 @@ function Changes(props: {
         fontSize: '0.875rem',
       }}
     >
-      {create && (
+      {form && (
         <div>
-          <Link component={RouterLink} to={editFormPath(create(), details)}>
+          <Link component={RouterLink} to={form}>
             {t('settings.edit')}
           </Link>{' '}
           <Box component="span" sx={{ color: 'text.secondary' }}>

@@ -9,6 +9,9 @@ import { LOOKS } from '../../components/Road';
 import { conditionsOf } from '../../format';
 import { slipwayTranslationRef } from '../../translation';
 
+const stateOf = (environment: ApiEnvironment) =>
+  speaking(conditionsOf(environment.conditions))?.state ?? 'done';
+
 /**
  * The environments of a service side by side, each with how it is.
  *
@@ -67,9 +70,6 @@ export function EnvironmentSwitcher(props: {
     </ToggleButtonGroup>
   );
 }
-
-const stateOf = (environment: ApiEnvironment) =>
-  speaking(conditionsOf(environment.conditions))?.state ?? 'done';
 
 function StateSign(props: { state: keyof typeof LOOKS }) {
   const { t } = useTranslationRef(slipwayTranslationRef);

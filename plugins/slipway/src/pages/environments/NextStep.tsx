@@ -12,11 +12,11 @@ import {
   type EnvironmentAction,
 } from '../../components/EnvironmentActions';
 import { conditionsOf } from '../../format';
-import { rootRouteRef, scaffolderRouteRef } from '../../routes';
+import { rootRouteRef } from '../../routes';
 import { SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
-import { editFormPath } from './editForm';
 import type { TabName } from './tabs';
+import { useEditForm } from './useEditForm';
 
 /** Parts of the page that a reason leads to. */
 const PARTS = {
@@ -48,7 +48,7 @@ export function NextStep(props: {
   const { details, tab, actions, onTab } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const root = useRouteRef(rootRouteRef);
-  const create = useRouteRef(scaffolderRouteRef);
+  const form = useEditForm(details);
   const here = speaking(conditionsOf(details.conditions));
   let next = here?.action;
   if (!here && details.drift?.state === 'drifted') {
@@ -85,7 +85,7 @@ export function NextStep(props: {
       </Button>
     );
   }
-  if (next === 'edit-spec' && create) {
+  if (next === 'edit-spec' && form) {
     return (
       <Button
         size="small"
@@ -93,7 +93,7 @@ export function NextStep(props: {
         disableElevation
         sx={SENTENCE}
         component={RouterLink}
-        to={editFormPath(create(), details)}
+        to={form}
       >
         {t('nextStep.edit-spec')}
       </Button>

@@ -483,6 +483,9 @@ describe('the other parts', () => {
       await screen.findByText(/^on – Argo CD puts drift back/),
     ).toBeInTheDocument();
     const link = screen.getByRole('link', { name: 'Change size or replicas' });
+    expect(link.getAttribute('href')).toMatch(
+      /^\/create\/templates\/default\/edit-service\?/,
+    );
     expect(
       new URL(link.getAttribute('href')!, 'http://x').searchParams.get(
         'formData',
