@@ -49,6 +49,8 @@ export function WorkloadEditor(props: {
   const setSource = (changes: Partial<NonNullable<WorkloadDraft['source']>>) =>
     set({ source: orNothing(change(workload.source ?? {}, changes)) });
   const isCron = workload.kind === 'CronJob';
+  // A fold stays as it was when it came up, whatever is typed into it.
+  const [hadSource] = useState(workload.source !== undefined);
   const [asked, setAsked] = useState<number>();
   const makeSecret = (index: number) => {
     const { env = [], secrets = [] } = workload;
@@ -174,7 +176,7 @@ export function WorkloadEditor(props: {
       </Inputs>
       <Fold
         inset
-        defaultOpen={workload.source !== undefined}
+        defaultOpen={hadSource}
         summary={t(workload.source ? 'form.builtFrom' : 'form.builtElsewhere')}
       >
         <Inputs min={220}>
