@@ -18,7 +18,16 @@ export const STORY: Chapter[] = [
       await reader.enterAs('Guest');
       await reader.goto('/slipway');
       const { page } = reader;
-      await page.getByText('shop/checkout/staging').waitFor();
+      await page
+        .getByText('Stopped by policy')
+        .first()
+        .waitFor({ timeout: 60_000 });
+      await reader.screenshot('0-overview');
+      await reader.accessible();
+      await reader.goto('/slipway/environments');
+      await page
+        .getByRole('link', { name: /checkout\W+staging/ })
+        .waitFor();
       await page.getByText('Waiting for approval').first().waitFor();
       await page
         .getByText('Build gate closed')
