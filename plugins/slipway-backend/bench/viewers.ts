@@ -17,11 +17,20 @@ function answer(
   name: string,
 ): Promise<Record<string, number>> {
   return new Promise((resolve, reject) => {
-    child.on('message', (message: Record<string, number>) => {
-      if (name in message) resolve(message);
-    });
+    const hear = (message: Record<string, number>) => {
+      if (!(name in message)) return;
+      child.off('message', hear);
+      resolve(message);
+    };
+    child.on('message', hear);
     child.once('exit', code => reject(new Error(`The pages ended: ${code}`)));
   });
+}
+
+/** Requests of all pages so far. */
+async function count(child: ChildProcess): Promise<number> {
+  child.send({ count: true });
+  return (await answer(child, 'requests')).requests;
 }
 
 /** Percent of one core that this process used meanwhile. */
@@ -70,6 +79,7 @@ async function measure(stage: Stage, pollMs: number | undefined) {
   await wait(2 * POLL_MS);
   const quiet = await used(() => wait(MEASURE_MS));
   const held = memory() - before;
+  const asked = await count(child);
   const busy = await used(async () => {
     for (let i = 0; i < MEASURE_MS / 1_000; i++) {
       const environment = stage.environments[i % SERVICES];
@@ -77,8 +87,7 @@ async function measure(stage: Stage, pollMs: number | undefined) {
       await wait(1_000);
     }
   });
-  child.send({ close: true });
-  const { requests } = await answer(child, 'requests');
+  const requests = (await count(child)) - asked;
   child.disconnect();
   await wait(2_000);
   return { quiet: quiet.cpu, busy: busy.cpu, memory: held, requests };
@@ -86,28 +95,16 @@ async function measure(stage: Stage, pollMs: number | undefined) {
 
 async function main() {
   const stage = await startStage(SERVICES);
+  // What the start has left to do is done.
+  await wait(MEASURE_MS);
   const rest = await used(() => wait(MEASURE_MS));
   const ours = await measure(stage, undefined);
   const other = await measure(stage, POLL_MS);
-  report(
-    'viewers quiet',
-    ours.quiet - rest.cpu,
-    other.quiet - rest.cpu,
-    '% of a core',
-  );
-  report(
-    'viewers busy',
-    ours.busy - rest.cpu,
-    other.busy - rest.cpu,
-    '% of a core',
-  );
-  report('viewers requests', ours.requests, other.requests, 'requests in all');
-  report(
-    'viewers memory',
-    ours.memory,
-    other.memory,
-    'MiB of heap and buffers',
-  );
+  const core = `% of a core, ${rest.cpu.toFixed(1)} with no page open`;
+  report('viewers quiet', ours.quiet, other.quiet, core);
+  report('viewers busy', ours.busy, other.busy, core);
+  report('viewers asking', ours.requests, other.requests, 'requests of 30 s');
+  report('viewers memory', ours.memory, other.memory, 'MiB that they add');
   await stage.stop();
 }
 

@@ -10,16 +10,14 @@ export interface PagesOrder {
 }
 
 // Open pages, in a process of their own: their work is not the backend's.
-let pages: Page[] = [];
+const pages: Page[] = [];
 
-process.on('message', (order: Partial<PagesOrder> & { close?: true }) => {
+process.on('message', (order: Partial<PagesOrder> & { count?: true }) => {
   if (order.api) void open(order as PagesOrder);
-  if (order.close) {
-    pages.forEach(page => page.close());
-    const requests = pages.reduce((sum, page) => sum + page.requests, 0);
-    pages = [];
-    process.send!({ requests });
-  }
+  if (order.count)
+    process.send!({
+      requests: pages.reduce((sum, page) => sum + page.requests, 0),
+    });
 });
 process.on('disconnect', () => process.exit());
 

@@ -60,7 +60,6 @@ const record = {
 function begun(source: SourceAge) {
   const live: LiveEnvironment = {
     objects: [],
-    pipelines: [],
     events: [],
     sources: [source],
   };
