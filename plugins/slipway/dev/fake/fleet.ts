@@ -119,9 +119,7 @@ export const fleetOf = (size: number): ApiEnvironment[] =>
       .filter(({ every }) => n % every === 7);
     const name = ['staging', 'production', `preview-${n}`][n % 3];
     return environment({
-      organization: ['shop', 'bank', 'media'][
-        n % 7 === 0 ? 1 : n % 5 === 0 ? 2 : 0
-      ],
+      organization: ['bank', 'shop', 'media', 'shop', 'shop'][n % 5],
       service: `service-${Math.floor(n / 3)}`,
       name,
       class: ['shared-staging', 'production', 'preview'][n % 3],

@@ -91,19 +91,6 @@ export function pageOf(
   };
 }
 
-function matcher(query: EnvironmentsQuery): (e: ApiEnvironment) => boolean {
-  const words = (query.text ?? '')
-    .toLocaleLowerCase('en-US')
-    .split(/\s+/)
-    .filter(Boolean);
-  return e =>
-    (!query.organization || e.organization === query.organization) &&
-    (!query.service || e.service === query.service) &&
-    (!query.class || e.class === query.class) &&
-    (!query.cluster || e.cluster === query.cluster) &&
-    (words.length === 0 || contains(haystack(e), words));
-}
-
 const contains = (text: string, words: string[]) =>
   words.every(word => text.includes(word));
 
@@ -118,6 +105,19 @@ const haystack = (environment: ApiEnvironment): string =>
   ]
     .join(' ')
     .toLocaleLowerCase('en-US');
+
+function matcher(query: EnvironmentsQuery): (e: ApiEnvironment) => boolean {
+  const words = (query.text ?? '')
+    .toLocaleLowerCase('en-US')
+    .split(/\s+/)
+    .filter(Boolean);
+  return e =>
+    (!query.organization || e.organization === query.organization) &&
+    (!query.service || e.service === query.service) &&
+    (!query.class || e.class === query.class) &&
+    (!query.cluster || e.cluster === query.cluster) &&
+    (words.length === 0 || contains(haystack(e), words));
+}
 
 function compare([rankA, keyA]: Place, [rankB, keyB]: Place): number {
   if (rankA !== rankB) return rankA - rankB;

@@ -12,7 +12,7 @@ import IconButton from '@mui/material/IconButton';
 import Link from '@mui/material/Link';
 import Popover from '@mui/material/Popover';
 import TextField from '@mui/material/TextField';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Link as RouterLink, useLocation } from 'react-router-dom';
 import { slipwayTranslationRef } from '../../translation';
 import { useSavedViews } from './useSavedViews';
@@ -125,9 +125,18 @@ function NameDialog(props: {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [value, setValue] = useState('');
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const name = value.trim();
   return (
-    <Dialog open onClose={onClose} aria-labelledby={id} maxWidth="xs" fullWidth>
+    <Dialog
+      open
+      onClose={onClose}
+      aria-labelledby={id}
+      maxWidth="xs"
+      fullWidth
+      // It was opened to be typed into.
+      TransitionProps={{ onEntering: () => field.current?.focus() }}
+    >
       <form
         onSubmit={event => {
           event.preventDefault();
@@ -137,7 +146,7 @@ function NameDialog(props: {
         <DialogTitle id={id}>{t('views.save')}</DialogTitle>
         <DialogContent>
           <TextField
-            autoFocus
+            inputRef={field}
             fullWidth
             size="small"
             margin="dense"

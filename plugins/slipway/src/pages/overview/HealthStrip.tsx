@@ -126,19 +126,23 @@ export function HealthStrip(props: { overview: ApiOverview }) {
   );
 }
 
-const Part = (props: { name: ReactNode; children: ReactNode }) => (
-  <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, rowGap: 0.5 }}>
-    <Box component="dt" sx={{ color: 'text.secondary' }}>
-      {props.name}
-    </Box>
+function Part(props: { name: ReactNode; children: ReactNode }) {
+  return (
     <Box
-      component="dd"
-      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, m: 0 }}
+      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, rowGap: 0.5 }}
     >
-      {props.children}
+      <Box component="dt" sx={{ color: 'text.secondary' }}>
+        {props.name}
+      </Box>
+      <Box
+        component="dd"
+        sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, m: 0 }}
+      >
+        {props.children}
+      </Box>
     </Box>
-  </Box>
-);
+  );
+}
 
 function Known(props: {
   name: string;

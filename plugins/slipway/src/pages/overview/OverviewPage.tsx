@@ -202,25 +202,27 @@ function Some(props: {
 }
 
 /** Nothing to do, in a line: good news needs no more room than that. */
-const Fine = (props: { title: string; text: string }) => (
-  <Box
-    sx={{
-      display: 'flex',
-      gap: 1,
-      px: 2,
-      py: 1.25,
-      fontSize: '0.875rem',
-    }}
-  >
-    <StandingMark state="done" />
-    <span>
-      <strong>{props.title}.</strong>{' '}
-      <Box component="span" sx={{ color: 'text.secondary' }}>
-        {props.text}
-      </Box>
-    </span>
-  </Box>
-);
+function Fine(props: { title: string; text: string }) {
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        gap: 1,
+        px: 2,
+        py: 1.25,
+        fontSize: '0.875rem',
+      }}
+    >
+      <StandingMark state="done" />
+      <span>
+        <strong>{props.title}.</strong>{' '}
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {props.text}
+        </Box>
+      </span>
+    </Box>
+  );
+}
 
 function NothingDeclared() {
   const create = useRouteRef(scaffolderRouteRef);
@@ -247,18 +249,20 @@ function NothingDeclared() {
 }
 
 /** In the shape of what comes. */
-const OverviewSkeleton = () => (
-  <>
-    <Skeleton variant="rounded" height={150} sx={{ mb: 2 }} />
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: { xs: '1fr', md: '2fr 1fr' },
-        gap: 2,
-      }}
-    >
-      <RowsSkeleton rows={5} />
-      <RowsSkeleton rows={5} />
-    </Box>
-  </>
-);
+function OverviewSkeleton() {
+  return (
+    <>
+      <Skeleton variant="rounded" height={150} sx={{ mb: 2 }} />
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', md: '2fr 1fr' },
+          gap: 2,
+        }}
+      >
+        <RowsSkeleton rows={5} />
+        <RowsSkeleton rows={5} />
+      </Box>
+    </>
+  );
+}

@@ -228,6 +228,24 @@ export function describeEnvironments(
       await world.settle('web', 'prod', arrived);
     });
 
+    it('keeps what its policies found, with the object', async () => {
+      await world.declareService('web', {
+        environments: [{ name: 'prod', class: 'strict' }],
+      });
+      const record = await world.settle('web', 'prod', speaks('PolicyDenied'));
+      expect(record.summary).toMatchObject({
+        verdicts: [
+          {
+            pack: 'strict',
+            rule: 'no-deployments',
+            result: 'deny',
+            message: 'Deployments are not allowed here.',
+            object: { kind: 'Deployment', name: 'web' },
+          },
+        ],
+      });
+    });
+
     it.each([
       [
         'strict',
@@ -245,18 +263,6 @@ export function describeEnvironments(
         });
         const record = await world.settle('web', 'prod', speaks(reason));
         expect(record.phase).toBe('failed');
-        if (reason === 'PolicyDenied')
-          expect(record.summary).toMatchObject({
-            verdicts: [
-              {
-                pack: 'strict',
-                rule: 'no-deployments',
-                result: 'deny',
-                message: 'Deployments are not allowed here.',
-                object: { kind: 'Deployment', name: 'web' },
-              },
-            ],
-          });
         expect(
           record.conditions.find(c => c.reason === reason)!.message,
         ).toContain(message);
