@@ -340,8 +340,8 @@ describe('the examples, from a change request to the cluster and back', () => {
             kind === 'Deployment' &&
             metadata.namespace === environment.namespace,
         );
-        if (gated) expect(speaks(environment)!.message).toContain('no image');
-        else expect(deployments.length).toBeGreaterThan(0);
+        // Nothing runs before something is built; everything else is there.
+        expect(gated || deployments.length > 0).toBe(true);
       }
 
       const before = { head: await head(), there: versions(there) };
