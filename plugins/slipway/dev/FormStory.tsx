@@ -5,12 +5,14 @@ import {
   environmentsField,
   organizationField,
   planField,
+  serviceField,
   serviceNameField,
   workloadsField,
 } from '../src/fields';
 
 const FIELDS = [
   organizationField,
+  serviceField,
   serviceNameField,
   workloadsField,
   databasesField,
@@ -75,6 +77,25 @@ export const manifest = {
   ],
 };
 
+/** A template that changes a service that is there already. */
+export const dayTwo = {
+  title: 'Change a service',
+  steps: [
+    {
+      title: 'Service',
+      schema: {
+        title: 'Service',
+        type: 'object',
+        required: ['organization', 'service'],
+        properties: {
+          organization: field('SlipwayOrganization', 'string', 'Organization'),
+          service: field('SlipwayService', 'string', 'Service'),
+        },
+      },
+    },
+  ],
+};
+
 /** A form that is filled in, for looking at a later page. */
 export const filledIn: Record<string, JsonValue> = {
   organization: 'shop',
@@ -98,11 +119,12 @@ export const filledIn: Record<string, JsonValue> = {
 
 /** The fields in the scaffolder's own form. */
 export const FormStory = (props: {
+  manifest?: typeof manifest | typeof dayTwo;
   initialState?: Record<string, JsonValue>;
   onCreate?: (values: Record<string, JsonValue>) => Promise<void>;
 }) => (
   <Stepper
-    manifest={manifest}
+    manifest={props.manifest ?? manifest}
     extensions={FIELDS.map(({ name, component, validation }) => ({
       name,
       component,

@@ -38,13 +38,13 @@ const stories = createFrontendPlugin({
 });
 
 /** What the picture test asks for: every story, and what to do before its picture is taken. */
-const catalogue = Object.values(VIEWS).flatMap(stories =>
-  picturesOf(stories).map(name => ({
-    view: stories.view,
+const catalogue = Object.values(VIEWS).flatMap(each =>
+  picturesOf(each).map(name => ({
+    view: each.view,
     name,
-    press: stories.more?.[name]?.press ?? [],
-    narrow: name === 'ready' && (stories.narrow ?? stories.width === 'page'),
-    print: name === 'ready' && (stories.print ?? stories.width === 'page'),
+    press: each.more?.[name]?.press ?? [],
+    narrow: name === 'ready' && (each.narrow ?? each.width === 'page'),
+    print: name === 'ready' && (each.print ?? each.width === 'page'),
   })),
 );
 Object.assign(window, { slipwayStories: catalogue });

@@ -121,17 +121,18 @@ export class Studio {
     await this.page.evaluate(
       ({ quiet, patience }) =>
         new Promise<void>(done => {
-          let timer: ReturnType<typeof setTimeout>;
-          const observer = new MutationObserver(() => wait());
-          const end = () => {
+          let end = () => {};
+          let timer: ReturnType<typeof setTimeout> | undefined;
+          const wait = () => {
+            clearTimeout(timer);
+            timer = setTimeout(() => end(), quiet);
+          };
+          const observer = new MutationObserver(wait);
+          end = () => {
             observer.disconnect();
             document.fonts.ready.then(() =>
               requestAnimationFrame(() => requestAnimationFrame(() => done())),
             );
-          };
-          const wait = () => {
-            clearTimeout(timer);
-            timer = setTimeout(end, quiet);
           };
           observer.observe(document.body, {
             subtree: true,
@@ -139,7 +140,7 @@ export class Studio {
             attributes: true,
             characterData: true,
           });
-          setTimeout(end, patience);
+          setTimeout(() => end(), patience);
           wait();
         }),
       { quiet: QUIET_MS, patience: PATIENCE_MS },

@@ -14,7 +14,12 @@ export interface AppToBuild {
 
 const HTML = `<!doctype html>
 <html lang="en">
-  <head><meta charset="utf-8" /><title>Slipway</title></head>
+  <head>
+    <meta charset="utf-8" />
+    <title>Slipway</title>
+    <link rel="stylesheet" href="/app.css" />
+    <script defer src="/app.js"></script>
+  </head>
   <body><div id="root"></div></body>
 </html>
 `;
@@ -78,7 +83,7 @@ export function runBundler(options: RspackOptions): Promise<Stats> {
 /** Builds an app once, to be served as plain files. */
 export async function buildApp(app: AppToBuild): Promise<void> {
   await mkdir(app.output, { recursive: true });
-  await writeFile(join(app.output, 'index.html'), withScript(HTML));
+  await writeFile(join(app.output, 'index.html'), HTML);
   await runBundler({
     ...COMMON,
     // Minifying would take longer than all pictures of one view.
@@ -105,9 +110,3 @@ export async function buildApp(app: AppToBuild): Promise<void> {
     ],
   });
 }
-
-const withScript = (html: string): string =>
-  html.replace(
-    '</head>',
-    '<link rel="stylesheet" href="/app.css" /><script defer src="/app.js"></script></head>',
-  );

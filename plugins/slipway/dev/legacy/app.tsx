@@ -17,6 +17,7 @@ import {
   SlipwayPage,
   SlipwayPlanFieldExtension,
   slipwayPlugin,
+  SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
 } from '../../src/legacy';
@@ -53,6 +54,7 @@ export const LegacyApp = app.createRoot(
         <Route path="/create" element={<ScaffolderPage />}>
           <ScaffolderFieldExtensions>
             <SlipwayOrganizationFieldExtension />
+            <SlipwayServiceFieldExtension />
             <SlipwayServiceNameFieldExtension />
             <SlipwayWorkloadsFieldExtension />
             <SlipwayDatabasesFieldExtension />
