@@ -92,7 +92,7 @@ describe('what is kept of a Workflow', () => {
     node('build-x', { type: 'DAG', children: ['a'], phase: 'Failed' }),
     node('b', {
       phase: 'Failed',
-      message: 'Error (exit code 3)',
+      message: 'main: Error (exit code 3)',
       outputs: { exitCode: '3' },
       children: ['c'],
       startedAt: 't2',
@@ -118,11 +118,26 @@ describe('what is kept of a Workflow', () => {
         task: 'work',
         state: 'failed',
         startedAt: 't2',
-        message: 'Error (exit code 3)',
         exitCode: 3,
         logs: true,
       },
       { id: 'c', name: 'c', task: 'work', state: 'skipped', logs: false },
+    ]);
+  });
+
+  it('says more of a failed step than its exit code where Argo does', () => {
+    const killed = node('k', {
+      phase: 'Failed',
+      message: 'OOMKilled (exit code 137)',
+      outputs: { exitCode: '137' },
+    });
+    const lost = node('l', { phase: 'Error', message: 'pod deleted' });
+    const { steps } = trimmed(
+      workflow({ phase: 'Failed', nodes: byId(killed, lost) }),
+    );
+    expect(steps.map(({ message }) => message)).toEqual([
+      'OOMKilled (exit code 137)',
+      'pod deleted',
     ]);
   });
 

@@ -28,6 +28,9 @@ const WITH_LOG = ['Pod', 'Container'];
 
 const SHUT_DOWN = /workflow shutdown/i;
 
+/** Words that say no more than the exit code does. */
+const EXITED = /^(?:[\w-]+: )?Error \(exit code \d+\)$/;
+
 /** Keeps of a Workflow what is shown. */
 export function trimWorkflow(
   object: WatchedObject,
@@ -168,9 +171,14 @@ function bad({ phase }: WorkflowNode): boolean {
 }
 
 function shape(node: WorkflowNode, run: PipelineState): PipelineStep {
-  const exitCode = Number(node.outputs?.exitCode);
+  const code = Number(node.outputs?.exitCode);
+  const exitCode =
+    node.outputs?.exitCode !== undefined && Number.isInteger(code)
+      ? code
+      : undefined;
   const state = stepState(node, run);
-  const message = clipMessage(node.message || undefined);
+  const told = exitCode !== undefined && EXITED.test(node.message ?? '');
+  const message = told ? undefined : clipMessage(node.message || undefined);
   return defined({
     id: node.id,
     name: node.displayName || node.name,
@@ -179,10 +187,7 @@ function shape(node: WorkflowNode, run: PipelineState): PipelineStep {
     startedAt: node.startedAt ?? undefined,
     finishedAt: node.finishedAt ?? undefined,
     message,
-    exitCode:
-      node.outputs?.exitCode !== undefined && Number.isInteger(exitCode)
-        ? exitCode
-        : undefined,
+    exitCode,
     logs:
       WITH_LOG.includes(node.type ?? '') &&
       !['queued', 'skipped'].includes(state),

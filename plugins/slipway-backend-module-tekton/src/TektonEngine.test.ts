@@ -231,7 +231,11 @@ describe('what is kept of a TaskRun', () => {
     const kept = trimmedTask(
       task({
         podName: 'pod',
-        ...succeeded('False', 'Failed', '"step-unit" exited with code 2'),
+        ...succeeded(
+          'False',
+          'Failed',
+          '"step-unit" exited with code 2: Error',
+        ),
         steps: [
           { name: 'prepare', container: 'step-prepare', ...terminated(0) },
           { name: 'unit', container: 'step-unit', ...terminated(2) },
@@ -263,7 +267,6 @@ describe('what is kept of a TaskRun', () => {
           task: 'test',
           state: 'failed',
           exitCode: 2,
-          message: '"step-unit" exited with code 2',
           logs: true,
         },
         {
@@ -275,6 +278,23 @@ describe('what is kept of a TaskRun', () => {
         },
       ],
     });
+  });
+
+  it('says more of a failed step than its exit code only where Tekton does', () => {
+    const kept = trimmedTask(
+      task({
+        ...succeeded('False', 'TaskRunTimeout', 'failed to finish within "1m"'),
+        steps: [{ name: 'a', ...terminated(1) }],
+      }),
+    );
+    expect(kept.steps[0].message).toBe('failed to finish within "1m"');
+    const killed = trimmedTask(
+      task({
+        ...succeeded('False', 'Failed', '"step-a" exited with code 137'),
+        steps: [{ name: 'a', ...terminated(137, { reason: 'OOMKilled' }) }],
+      }),
+    );
+    expect(killed.steps[0].message).toBe('OOMKilled');
   });
 
   it("doesn't take results for the reason of an end", () => {

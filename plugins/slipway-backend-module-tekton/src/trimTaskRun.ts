@@ -40,6 +40,9 @@ interface Status {
 /** Between the name of a TaskRun and that of a container: neither can hold it. */
 const SEPARATOR = '/';
 
+/** Words that say no more than the exit code does. */
+const EXITED = /^"[^"]+" exited with code \d+/;
+
 /** Where the log of a step is. */
 export function stepAddress(step: string): {
   taskRun: string;
@@ -98,7 +101,7 @@ function stepsOf(object: WatchedObject): PipelineStep[] {
       ...steps,
       taskAsStep(object.metadata.name, task, state, status, reason),
     ];
-  failed.message ??= reason;
+  if (reason && !EXITED.test(reason)) failed.message ??= reason;
   return steps;
 }
 

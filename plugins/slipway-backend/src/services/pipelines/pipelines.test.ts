@@ -109,7 +109,7 @@ describe('pipelines of a service, on the stand-in for Tekton', () => {
       const item = await find('bad');
       return item?.failedStep ? item : undefined;
     });
-    expect(bad.message).toMatch(/^Step work of test failed with exit code 1: /);
+    expect(bad.message).toBe('Step work of test failed with exit code 1.');
     expect(bad.steps.find(({ id }) => id === bad.failedStep)).toMatchObject({
       task: 'test',
       exitCode: 1,
