@@ -28,10 +28,12 @@ export interface SlipwayQueryOptions {
   keep?: boolean;
 }
 
-/** How often to ask, which is not at all while changes are told. */
-function interval({ state }: LiveState, every: number): number | false {
-  if (state === 'live' || state === 'connecting') return false;
-  return Math.max(every, state === 'lost' ? LOST_POLL_MS : POLL_MS);
+/** How often to ask: while changes are told not at all, but for what failed and may be there again without a word. */
+function interval({ state }: LiveState, every: number) {
+  if (state === 'off') return Math.max(every, POLL_MS);
+  if (state === 'lost') return Math.max(every, LOST_POLL_MS);
+  return ({ state: { error } }: { state: { error: unknown } }) =>
+    error ? POLL_MS : (false as const);
 }
 
 /**

@@ -270,6 +270,20 @@ describe('what is on screen', () => {
     expect(screen.getByText('a 1')).toBeInTheDocument();
   });
 
+  it('asks again for what failed, though nothing happens', async () => {
+    world.failing = true;
+    await live(['a']);
+    expect(screen.getByText('a …')).toBeInTheDocument();
+    world.failing = false;
+    act(() => world.beat());
+    await pass(10_500);
+    expect(screen.getByText('a 1')).toBeInTheDocument();
+    world.asked = [];
+    act(() => world.beat());
+    await pass(15_000);
+    expect(world.asked).toEqual([]);
+  });
+
   it('stops listening some time after the last page was left', async () => {
     const { unmount } = await live(['a']);
     unmount();
