@@ -81,7 +81,7 @@ export function ActionError(props: { error: unknown }) {
   return (
     <Notice tone="bad" icon={ErrorIcon} urgent>
       {messageOf(error)}
-      {id && t('parts.requestId', { id })}
+      {id && ` ${t('parts.requestId', { id })}`}
       {error instanceof SlipwayApiError && error.problems.length > 0 && (
         <ProblemList problems={error.problems} />
       )}

@@ -77,7 +77,7 @@ function ConfirmBody(props: Parameters<typeof ConfirmDialog>[0]) {
           />
         )}
       </DialogContent>
-      <DialogActions sx={{ '& .MuiButton-root': SENTENCE }}>
+      <DialogActions sx={{ '& button': SENTENCE }}>
         <Button type="button" onClick={onClose}>
           {t('parts.cancel')}
         </Button>

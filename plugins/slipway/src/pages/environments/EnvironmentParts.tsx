@@ -68,7 +68,8 @@ export function EnvironmentParts(props: {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const counts: Partial<Record<TabName, number>> = {
     resources: details.objects.length,
-    drift: details.drift?.fields || undefined,
+    drift:
+      details.drift?.state === 'drifted' ? details.drift.fields : undefined,
   };
   return (
     <Box>

@@ -51,7 +51,8 @@ export function NextStep(props: {
   const form = useEditForm(details);
   const here = speaking(conditionsOf(details.conditions));
   let next = here?.action;
-  if (!here && details.drift?.state === 'drifted') {
+  // What drifted is also what Argo CD may be out of sync about.
+  if (!next && details.drift?.state === 'drifted') {
     next = 'drift';
   }
   if (!next) {

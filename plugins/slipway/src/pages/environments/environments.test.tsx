@@ -97,13 +97,23 @@ describe('EnvironmentPage', () => {
     ).toBeNull();
   });
 
-  it('leads to the drift list where all is well but that', async () => {
+  it.each([
+    ['all is well but that', conditions()],
+    [
+      'Argo CD is out of sync for it',
+      conditions({
+        at: 'Synced',
+        reason: 'OutOfSync',
+        message: 'Differs: Deployment web.',
+      }),
+    ],
+  ])('leads to the drift list where %s', async (_where, stations) => {
     open('staging', '', {
       [DETAILS]: () =>
         environmentDetails({
           ...production,
           name: 'staging',
-          conditions: conditions(),
+          conditions: stations,
         }),
     });
     await userEvent.click(
