@@ -6,13 +6,19 @@ import {
   StationState,
 } from '@slipway/plugin-slipway-common';
 
+/** Lists count, filter and sort by it, for everybody who looks; it is worked out once. */
+const known = new WeakMap<object, StationState>();
+
 /** Where an environment stands: the state of its first station that isn't done. */
-export function standingOf(
-  environment: Pick<ApiEnvironment, 'conditions'>,
-): StationState {
-  return (
-    speaking(environment.conditions as unknown as Condition[])?.state ?? 'done'
-  );
+export function standingOf({
+  conditions,
+}: Pick<ApiEnvironment, 'conditions'>): StationState {
+  let state = known.get(conditions);
+  if (state === undefined) {
+    state = speaking(conditions as unknown as Condition[])?.state ?? 'done';
+    known.set(conditions, state);
+  }
+  return state;
 }
 
 /** Whether the last look found the cluster to differ from Git. */

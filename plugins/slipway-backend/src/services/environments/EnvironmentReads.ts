@@ -25,9 +25,23 @@ import { RecordCache } from './RecordCache';
 
 const NOTHING: Partial<EnvironmentSummary> = {};
 
+/** The age of a source moves without being told; a list may show it so much late. */
+const SHAPED_MS = 2_000;
+
+/** An environment as it was shaped for a list, and of what. */
+interface Shaped {
+  of: string;
+  at: number;
+  environment: ApiEnvironment;
+}
+
 /** Environments as they are shown: what is recorded, with the live conditions computed now. Asks no cluster. */
 export class EnvironmentReads {
   private readonly records: RecordCache;
+  /** Shared by all who look at a list: a change of the fleet brings all open pages at once. */
+  private readonly shaped = new WeakMap<EnvironmentRecord, Shaped>();
+  /** How often the watches have told of an environment. */
+  private readonly moved = new Map<string, number>();
 
   constructor(
     private readonly store: EnvironmentStore,
@@ -36,6 +50,10 @@ export class EnvironmentReads {
     private readonly drifts: Pick<DriftStore, 'glances'>,
   ) {
     this.records = new RecordCache(store);
+    index.onChange(keys => {
+      for (const key of keys)
+        this.moved.set(key, (this.moved.get(key) ?? 0) + 1);
+    });
   }
 
   async list(filter: {
@@ -48,7 +66,7 @@ export class EnvironmentReads {
     ]);
     return records
       .filter(record => record.phase !== 'deleted')
-      .map(record => this.shape(record, drifts.get(record.key)));
+      .map(record => this.listed(record, drifts.get(record.key)));
   }
 
   /** All of them, with what the policies found when each was planned last. */
@@ -62,7 +80,7 @@ export class EnvironmentReads {
     return records
       .filter(({ phase }) => phase !== 'deleted')
       .map(record => ({
-        environment: this.shape(record, drifts.get(record.key)),
+        environment: this.listed(record, drifts.get(record.key)),
         verdicts: summaryOf(record).verdicts ?? [],
       }));
   }
@@ -123,6 +141,25 @@ export class EnvironmentReads {
   private async glances(keys?: string[]): Promise<Map<string, DriftGlance>> {
     const glances = await this.drifts.glances(keys);
     return new Map(glances.map(glance => [glance.environment, glance]));
+  }
+
+  /** As a list shows it: shaped anew when the record, its cluster or its drift has moved. */
+  private listed(
+    record: EnvironmentRecord,
+    drift: DriftGlance | undefined,
+  ): ApiEnvironment {
+    const of = [
+      this.moved.get(record.key),
+      drift?.changedAt.getTime(),
+      drift?.checkedAt?.getTime(),
+    ].join(' ');
+    const at = Date.now();
+    const known = this.shaped.get(record);
+    if (known && known.of === of && at - known.at < SHAPED_MS)
+      return known.environment;
+    const environment = this.shape(record, drift);
+    this.shaped.set(record, { of, at, environment });
+    return environment;
   }
 
   private shape(

@@ -1,5 +1,4 @@
 import { ROAD, type Condition } from '@slipway/plugin-slipway-common';
-import { performance } from 'node:perf_hooks';
 import {
   createTestDatabases,
   DATABASES,
@@ -15,7 +14,7 @@ import type { OpenChanges } from './OpenChanges';
 import type { Viewer } from './Viewer';
 
 const FLEET = 5_000;
-/** Five times what it takes on two busy cores: a walk over the whole table again would not fit in. */
+/** Of the processor; several times what it takes, so that only another order of work fails it. */
 const BUDGET_MS = 1_000;
 
 const all: Viewer = {
@@ -142,16 +141,23 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
     });
 
     const timed = async <T>(ask: () => Promise<T>): Promise<[number, T]> => {
-      const start = performance.now();
+      // Of the processor: what else the machine has to do is not ours.
+      const start = process.cpuUsage();
       const answer = await ask();
-      return [performance.now() - start, answer];
+      const { user, system } = process.cpuUsage(start);
+      return [(user + system) / 1_000, answer];
     };
+    // All of them look in the same moment, however busy the machine is.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     const [first, overview] = await timed(() => fleet.overview(all));
     expect(overview.states.reduce((n, s) => n + s.count, 0)).toBe(FLEET);
 
     const list = jest.spyOn(stores.environments, 'list');
+    const looked = jest.spyOn(index, 'environment');
     const [again] = await timed(() => fleet.overview(all));
     expect(list).not.toHaveBeenCalled();
+    // Whoever looks next is shown what was put together for the one before.
+    expect(looked).not.toHaveBeenCalled();
 
     await stores.environments.recordTransition('org-0/service-0/env-0', [
       {
@@ -165,6 +171,8 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
     const [moved, changed] = await timed(() => fleet.overview(all));
     expect(list.mock.calls).toEqual([[{ keys: ['org-0/service-0/env-0'] }]]);
     expect(changed.drifted).toHaveLength(1);
+    expect(looked.mock.calls).toEqual([['org-0/service-0/env-0']]);
+    clock.mockRestore();
 
     const [page, { items, total }] = await timed(() =>
       fleet.environments({ sort: 'state', text: 'team-7', limit: 100 }, all),
