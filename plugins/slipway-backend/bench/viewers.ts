@@ -34,12 +34,15 @@ async function count(child: ChildProcess): Promise<number> {
 }
 
 /** Percent of one core that this process used meanwhile. */
-async function used(work: () => Promise<unknown>): Promise<{ cpu: number }> {
+async function used(
+  work: () => Promise<unknown>,
+): Promise<{ cpu: number; seconds: number }> {
   const from = process.cpuUsage();
   const began = performance.now();
   await work();
   const { user, system } = process.cpuUsage(from);
-  return { cpu: (user + system) / 10 / (performance.now() - began) };
+  const ms = performance.now() - began;
+  return { cpu: (user + system) / 10 / ms, seconds: ms / 1_000 };
 }
 
 function memory(): number {
@@ -87,7 +90,7 @@ async function measure(stage: Stage, pollMs: number | undefined) {
       await wait(1_000);
     }
   });
-  const requests = (await count(child)) - asked;
+  const requests = ((await count(child)) - asked) / busy.seconds;
   child.disconnect();
   await wait(2_000);
   return { quiet: quiet.cpu, busy: busy.cpu, memory: held, requests };
@@ -103,7 +106,12 @@ async function main() {
   const core = `% of a core, ${rest.cpu.toFixed(1)} with no page open`;
   report('viewers quiet', ours.quiet, other.quiet, core);
   report('viewers busy', ours.busy, other.busy, core);
-  report('viewers asking', ours.requests, other.requests, 'requests of 30 s');
+  report(
+    'viewers asking',
+    ours.requests,
+    other.requests,
+    'requests a second, busy',
+  );
   report('viewers memory', ours.memory, other.memory, 'MiB that they add');
   await stage.stop();
 }

@@ -38,6 +38,8 @@ export interface WatchSettings {
   /** The first wait after an error; doubles up to the maximum, with full jitter. */
   retryMs: number;
   maxRetryMs: number;
+  /** The wait after a list without an end. */
+  endlessMs: number;
   /** How often a kind that is not served is looked for. */
   absentMs: number;
   /** Since when a source that does not answer is called unreachable rather than stale. */
@@ -51,18 +53,22 @@ export const WATCH_SETTINGS: WatchSettings = {
   streamSeconds: 300,
   retryMs: 500,
   maxRetryMs: 30_000,
+  endlessMs: 600_000,
   absentMs: 60_000,
   staleMs: 10_000,
 };
 
-/** Ten times what 5,000 environments have of their most frequent kind. */
-const MAX_OBJECTS = 500_000;
+/** Several times what 5,000 environments have of their most frequent kind. */
+const MAX_OBJECTS = 200_000;
 
 /** Pages may be shorter than asked for, a few times. */
 const SPARE_PAGES = 100;
 
-function endless({ kind }: Watched): Error {
-  return new Error(`The list of ${kind} has no end`);
+/** Reading so much costs the whole process, so it isn't tried again soon. */
+class EndlessListError extends Error {
+  constructor({ kind }: Watched) {
+    super(`The list of ${kind} has no end`);
+  }
 }
 
 interface Options {
@@ -92,6 +98,7 @@ export class SupervisedWatch {
   private age: WatchAge = { state: 'starting' };
   private resourceVersion: string | undefined;
   private failures = 0;
+  private openedAt: number | undefined;
   private pageSize: number;
 
   private constructor(private readonly options: Options) {
@@ -150,6 +157,11 @@ export class SupervisedWatch {
           await this.pause(settings.retryMs);
       } catch (error) {
         if (signal.aborted) return;
+        // A stream that lasted was good; what cut it, a proxy say, is no failure of what it sent.
+        const { openedAt } = this;
+        if (openedAt && now().getTime() - openedAt > settings.staleMs)
+          this.failures = 0;
+        this.openedAt = undefined;
         await this.recover(error);
       }
     }
@@ -176,11 +188,12 @@ export class SupervisedWatch {
       next = page.continue;
       resourceVersion = page.resourceVersion;
       // A list that leads back to itself, or has no end, would be read for ever.
-      if (next !== undefined && asked.has(next)) throw endless(selection);
+      if (next !== undefined && asked.has(next))
+        throw new EndlessListError(selection);
       asked.add(next ?? '');
       const pages = maxObjects / this.pageSize + SPARE_PAGES;
       if (uids.size > maxObjects || asked.size > pages)
-        throw endless(selection);
+        throw new EndlessListError(selection);
     } while (next);
     sink.retain(uids);
     this.pageSize = settings.pageSize;
@@ -199,9 +212,15 @@ export class SupervisedWatch {
     });
     for await (const event of events) {
       if (signal.aborted) return;
+      if (event.type === 'OPENED') {
+        // It is there; whether what it sends is any good, is seen by what it sends.
+        this.openedAt = this.options.now().getTime();
+        this.become({ state: 'live', asOf: this.options.now() });
+        continue;
+      }
       if (event.type === 'BOOKMARK') {
         this.resourceVersion = event.resourceVersion;
-      } else if (event.type !== 'OPENED') {
+      } else {
         const { metadata } = event.object;
         if (event.type === 'DELETED') sink.remove(metadata.uid ?? '');
         else sink.upsert(event.object);
@@ -239,6 +258,10 @@ export class SupervisedWatch {
       asOf,
       message: (error as Error).message,
     });
+    if (error instanceof EndlessListError) {
+      await this.pause(settings.endlessMs);
+      return;
+    }
     const ceiling = Math.min(
       settings.maxRetryMs,
       settings.retryMs * 2 ** Math.min(this.failures, 16),
