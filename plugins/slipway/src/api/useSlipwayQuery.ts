@@ -80,7 +80,7 @@ export function useSlipwayQuery<T>(
   { every = POLL_MS, follow, enabled, keep }: SlipwayQueryOptions = {},
 ): UseQueryResult<T> {
   const { asking, ...times } = useLiveQuery(every);
-  return useQuery({
+  return useQuery<T>({
     queryKey: key,
     queryFn: ({ signal }) => asking(key, client => ask(client, signal)),
     ...times,
