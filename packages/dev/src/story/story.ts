@@ -163,7 +163,10 @@ export const STORY: Chapter[] = [
         .getByRole('button', { name: /Merge/ })
         .click();
       await page.getByText('merged', { exact: false }).first().waitFor();
-      await reader.gitFile('platform.git', SPEC);
+      // The page speaks of merging before it is done, too; Git says when it is.
+      await reader.eventually('the spec in Git', () =>
+        reader.gitFile('platform.git', SPEC),
+      );
       await reader.gitFile(
         'platform.git',
         `organizations/${ORGANIZATION}/bindings/${SERVICE}.yaml`,
