@@ -3,7 +3,9 @@ import { readNotifications } from './notificationSettings';
 
 const read = (notifications?: object) =>
   readNotifications(
-    new ConfigReader(notifications ? { notifications: { ...notifications } } : {}),
+    new ConfigReader(
+      notifications ? { notifications: { ...notifications } } : {},
+    ),
   );
 
 describe('slipway.notifications', () => {

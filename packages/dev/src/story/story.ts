@@ -25,9 +25,7 @@ export const STORY: Chapter[] = [
       await reader.screenshot('0-overview');
       await reader.accessible();
       await reader.goto('/slipway/environments');
-      await page
-        .getByRole('link', { name: /checkout\W+staging/ })
-        .waitFor();
+      await page.getByRole('link', { name: /checkout\W+staging/ }).waitFor();
       await page.getByText('Waiting for approval').first().waitFor();
       await page
         .getByText('Build gate closed')

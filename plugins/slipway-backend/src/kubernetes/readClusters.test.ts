@@ -144,9 +144,9 @@ describe('readClusters', () => {
       'an address of Argo CD that no browser can open',
       config(
         [cluster('a')],
-        [{ name: 'a', argocd: { url: 'javascript:alert(1)' } }],
+        [{ name: 'a', argocd: { url: 'ftp://argocd.example.com' } }],
       ),
-      "slipway.clusters[0].argocd.url is 'javascript:alert(1)'",
+      "slipway.clusters[0].argocd.url is 'ftp://argocd.example.com'",
     ],
     [
       'two destinations',

@@ -60,8 +60,7 @@ export interface ClusterCapabilities {
 
 /** One operation of a JSON patch (RFC 6902). */
 export type JsonPatchOperation =
-  | { op: 'remove'; path: string }
-  | { op: 'test'; path: string; value: unknown };
+  { op: 'remove'; path: string } | { op: 'test'; path: string; value: unknown };
 
 /** Port to one Kubernetes API. Errors are `@backstage/errors`; an unreachable cluster is `ServiceUnavailableError`. */
 export interface ClusterClient {

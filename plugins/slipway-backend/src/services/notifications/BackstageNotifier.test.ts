@@ -4,10 +4,7 @@ import {
   NotificationSendOptions,
 } from '@backstage/plugin-notifications-node';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
-import {
-  startTestPortal,
-  TestPortal,
-} from '../../__testUtils__/testPortal';
+import { startTestPortal, TestPortal } from '../../__testUtils__/testPortal';
 import {
   createTestRepositories,
   TestRepositories,
@@ -39,7 +36,8 @@ describe('notifications of the running portal', () => {
     });
     await portal.until(
       async () =>
-        (await portal.as('priya').get(`/environments/${STAGING}`)).status === 200,
+        (await portal.as('priya').get(`/environments/${STAGING}`)).status ===
+        200,
     );
   });
 
@@ -73,9 +71,7 @@ describe('notifications of the running portal', () => {
     await repositories.commit(repositories.platform, { [CHECKOUT]: good });
     // The cluster of this portal is away: what is not known ends no episode.
     await portal.until(async () => {
-      const { body } = await portal
-        .as('priya')
-        .get(`/environments/${STAGING}`);
+      const { body } = await portal.as('priya').get(`/environments/${STAGING}`);
       return body.conditions.some(
         ({ reason }: { reason: string }) => reason === 'ClusterUnreachable',
       );
