@@ -34,7 +34,7 @@ export function explain(
       : undefined;
   // Out of sync without a new commit is drift, which knows what differs and what can be done about it.
   const drifted =
-    first.reason === 'OutOfSync'
+    first.reason === 'OutOfSync' || first.reason === 'ChangedInCluster'
       ? blockers.find(({ kind }) => kind === 'drift')
       : undefined;
   // There is no image because none was built.

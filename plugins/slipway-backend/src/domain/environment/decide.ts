@@ -134,7 +134,10 @@ class Road {
       return speaks.type === 'Committed' ? 'approved' : 'reconciling';
     }
     // Nothing of ours is left to do, and nothing is wrong.
-    if (speaks.type === 'Healthy' && REASONS[speaks.reason].state === 'waiting')
+    if (
+      (speaks.type === 'Synced' || speaks.type === 'Healthy') &&
+      REASONS[speaks.reason].state === 'waiting'
+    )
       return 'ready';
     return REASONS[speaks.reason].state === 'stopped'
       ? 'failed'

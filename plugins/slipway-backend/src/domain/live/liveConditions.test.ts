@@ -20,6 +20,7 @@ const application = (more: Partial<LiveApplication> = {}): LiveApplication => ({
   revision: COMMIT,
   reconciledAt: '2026-01-01T00:00:00Z',
   health: 'Healthy',
+  selfHeals: true,
   syncs: [],
   errors: [],
   troubled: [],
@@ -53,16 +54,16 @@ const expected: LiveExpectation = {
 };
 
 describe('liveConditions', () => {
-  it.each<
-    [
-      string,
-      Partial<LiveEnvironment>,
-      Partial<LiveExpectation>,
-      string,
-      string,
-      string,
-    ]
-  >([
+  type Row = [
+    what: string,
+    change: Partial<LiveEnvironment>,
+    expectation: Partial<LiveExpectation>,
+    status: string,
+    reason: string,
+    message: string,
+  ];
+
+  it.each<Row>([
     ['in sync', {}, {}, 'True', 'Synced', 'At commit aaaaaaa.'],
     [
       'nothing answered yet',
@@ -175,6 +176,34 @@ describe('liveConditions', () => {
       'OutOfSync',
       'Differs: Deployment web.',
     ],
+    ...(
+      [
+        ['changed after the sync, where nothing heals', false, 'after', true],
+        ['a commit that was not synced yet', false, 'before', false],
+        ['changed after the sync, where Argo CD heals', true, 'after', false],
+      ] as const
+    ).map(([what, selfHeals, synced, left]): Row => [
+      what,
+      {
+        application: application({
+          sync: 'OutOfSync',
+          selfHeals,
+          syncs: [
+            {
+              id: 1,
+              finishedAt:
+                synced === 'after'
+                  ? '2026-01-01T00:00:00Z'
+                  : '2025-12-31T00:00:00Z',
+            },
+          ],
+        }),
+      },
+      { commit: 'aaaaaaa111', committedAt: '2025-12-31T23:59:59Z' },
+      'False',
+      left ? 'ChangedInCluster' : 'OutOfSync',
+      'Differs',
+    ]),
   ])(
     'says of %s whether it is synced',
     (_what, change, expectation, status, reason, message) => {

@@ -125,7 +125,9 @@ function synced(
     return {
       type,
       status: 'False',
-      reason: 'OutOfSync',
+      reason: isLeftAsChanged(application, committedAt)
+        ? 'ChangedInCluster'
+        : 'OutOfSync',
       message:
         which.length > 0
           ? `Differs: ${which.join(', ')}${more}.`
@@ -138,6 +140,21 @@ function synced(
     reason: 'Synced',
     message: revision ? `At commit ${short(revision)}.` : 'Synced.',
   };
+}
+
+/**
+ * What we wrote was synced, what differs came afterwards, and nothing will undo it. Commits can't be compared: the branch
+ * is shared, so Argo CD may stand at a later one that it had no reason to sync.
+ */
+function isLeftAsChanged(
+  { selfHeals, syncs }: LiveApplication,
+  committedAt: string | undefined,
+): boolean {
+  return (
+    !selfHeals &&
+    committedAt !== undefined &&
+    isBefore(committedAt, syncs.at(-1)?.finishedAt)
+  );
 }
 
 function healthy(

@@ -98,6 +98,7 @@ describe('trim', () => {
       revision: 'abc',
       errors: ['ComparisonError: y'],
       resources: 20,
+      selfHeals: false,
       troubled: [{ kind: 'Deployment', name: 'web-3', sync: 'OutOfSync' }],
     });
     expect(JSON.stringify(kept).length).toBeLessThan(

@@ -40,6 +40,10 @@ export function trimObject(object: KubernetesObject): LiveObject {
   };
 }
 
+interface ApplicationSpec {
+  syncPolicy?: { automated?: { selfHeal?: boolean } };
+}
+
 interface ApplicationStatus {
   sync?: { status?: string; revision?: string };
   health?: { status?: string; message?: string };
@@ -74,11 +78,13 @@ export function trimApplication(object: KubernetesObject): LiveApplication {
   const status = (object.status ?? {}) as ApplicationStatus;
   const resources = status.resources ?? [];
   const { operationState } = status;
+  const spec = object.spec as ApplicationSpec | undefined;
   return {
     name: object.metadata.name,
     namespace: object.metadata.namespace ?? '',
     uid: object.metadata.uid ?? '',
     deleting: object.metadata.deletionTimestamp !== undefined,
+    selfHeals: spec?.syncPolicy?.automated?.selfHeal === true,
     sync:
       oneOf(status.sync?.status, ['Synced', 'OutOfSync'] as const) ?? 'Unknown',
     revision: status.sync?.revision,

@@ -37,6 +37,8 @@ export interface LiveApplication {
   namespace: string;
   uid: string;
   deleting: boolean;
+  /** Whether Argo CD undoes by itself what somebody changes in the cluster. */
+  selfHeals: boolean;
   sync: 'Synced' | 'OutOfSync' | 'Unknown';
   /** Commit of the last comparison. */
   revision?: string;

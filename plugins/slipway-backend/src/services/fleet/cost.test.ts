@@ -111,6 +111,7 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
           sync: 'Synced',
           revision: 'c01d5aa',
           health: 'Healthy',
+          selfHeals: true,
           syncs: [],
           errors: [],
           troubled: [],

@@ -110,8 +110,15 @@ export const DELIVERY = {
   OutOfSync: here(
     'Out of sync',
     'Objects in the cluster differ from the commit that Argo CD compared them with.',
-    'Argo CD applies the commit; where its class doesn\u2019t heal by itself, put it back or accept it into Git.',
+    'Argo CD applies the commit.',
   ),
+  ChangedInCluster: waiting({
+    title: 'Changed in the cluster',
+    why: 'Somebody changed objects past Git, and the class has self-heal off, so Argo CD leaves them as they are.',
+    next: 'Put it back, or accept it into Git.',
+    who: 'owner',
+    action: 'drift',
+  }),
   Syncing: here(
     'Argo CD is syncing',
     'Argo CD applies the commit at this moment.',
