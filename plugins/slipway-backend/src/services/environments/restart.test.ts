@@ -68,7 +68,10 @@ function begun(source: SourceAge) {
       get: async () => record,
       list: async () => [record],
     } as unknown as EnvironmentStore,
-    { environment: () => live } as unknown as StatusIndex,
+    {
+      environment: () => live,
+      onChange: () => () => {},
+    } as unknown as StatusIndex,
     {
       list: () => [{ name: 'eu', sandbox: false, argocd: { cluster: 'eu' } }],
     } as unknown as Clusters,
