@@ -23,7 +23,7 @@ const SAYS: Record<StateName, RegExp> = {
   ready: /spec\.replicas/,
   loading: /^Drift/,
   empty: /Nothing to compare yet/,
-  partial: /Not known yet of production/,
+  partial: /is unreachable/,
   stale: /Not updated for/,
   forbidden: /You may not see the service/,
   error: /Could not load the service/,

@@ -92,9 +92,11 @@ function Found(props: { environments: ApiEnvironment[] }) {
     ({ drift }) => drift?.state === 'drifted',
   );
   const clean = environments.filter(({ drift }) => drift?.state === 'none');
-  const unknown = environments.filter(
+  const others = environments.filter(
     ({ drift }) => drift === undefined || drift.state === 'unknown',
   );
+  const unknown = others.filter(isThere);
+  const ahead = others.filter(environment => !isThere(environment));
   const names = (list: ApiEnvironment[]) =>
     list.map(({ name }) => name).join(', ');
   const limit = FIELDS[Math.min(drifted.length, FIELDS.length) - 1];
@@ -128,9 +130,21 @@ function Found(props: { environments: ApiEnvironment[] }) {
           {t('drift.notYet', { environment: names(unknown) })}
         </NoDriftLine>
       )}
+      {ahead.length > 0 && (
+        <NoDriftLine unknown>
+          {t('drift.notThere', { environment: names(ahead) })}
+        </NoDriftLine>
+      )}
     </>
   );
 }
+
+/** Whether its objects have reached the cluster, so that there is something to compare. */
+const isThere = ({ conditions }: ApiEnvironment): boolean =>
+  conditions.some(
+    ({ type, status, reason }) =>
+      type === 'Provisioned' && status !== 'False' && reason !== 'Ahead',
+  );
 
 function DriftedEnvironment(props: {
   environment: ApiEnvironment;

@@ -271,6 +271,7 @@ export const serviceMessages = {
     from: '{{found}} → {{wanted}}',
     environment: 'in {{environment}}.',
     notYet: 'Not known yet of {{environment}}.',
+    notThere: 'Nothing to compare yet in {{environment}}.',
     also: 'Also drifted: {{names}}.',
     emptyTitle: 'Nothing to compare yet',
     emptyText: 'Drift is looked at once the first environment runs.',

@@ -1,6 +1,6 @@
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { accessibilityProblems } from '../../__testUtils__';
+import { accessibilityProblems, renderPart } from '../../__testUtils__';
 import { FileDiffView } from './FileDiffView';
 import { linesOfChange, linesOfPatch } from './lines';
 
@@ -55,14 +55,14 @@ describe('linesOfChange', () => {
 
 describe('FileDiffView', () => {
   it('says the sign of a line in words too', () => {
-    render(<FileDiffView path="a.yaml" status="modified" patch={PATCH} />);
+    renderPart(<FileDiffView path="a.yaml" status="modified" patch={PATCH} />);
     expect(screen.getByText('removed:')).toBeInTheDocument();
     expect(screen.getAllByText('added:')).toHaveLength(2);
     expect(screen.getByText('+2')).toBeInTheDocument();
   });
 
   it('folds, and opens by keyboard', async () => {
-    render(
+    renderPart(
       <FileDiffView
         path="a.yaml"
         status="added"
@@ -77,7 +77,7 @@ describe('FileDiffView', () => {
   });
 
   it('is accessible', async () => {
-    const { container } = render(
+    const { container } = renderPart(
       <FileDiffView path="a.yaml" status="modified" patch={PATCH} />,
     );
     expect(await accessibilityProblems(container)).toEqual([]);

@@ -2,10 +2,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { speaking, type ApiEnvironment } from '@slipway/plugin-slipway-common';
+import {
+  speaking,
+  type ApiEnvironment,
+  type StationState,
+} from '@slipway/plugin-slipway-common';
 import { Toned } from '../../components';
 import { Flash } from '../../components/Live';
-import { LOOKS } from '../../components/Road';
+import { StationMark } from '../../components/Road/StationMark';
 import { conditionsOf } from '../../format';
 import { slipwayTranslationRef } from '../../translation';
 
@@ -47,7 +51,7 @@ export function EnvironmentSwitcher(props: {
           <Flash
             of={stateOf(environment)}
             component="span"
-            sx={{ display: 'inline-flex', gap: 0.75, alignItems: 'baseline' }}
+            sx={{ display: 'inline-flex', gap: 0.75, alignItems: 'center' }}
           >
             <StateSign state={stateOf(environment)} />
             {environment.name}
@@ -71,15 +75,12 @@ export function EnvironmentSwitcher(props: {
   );
 }
 
-function StateSign(props: { state: keyof typeof LOOKS }) {
+function StateSign(props: { state: StationState }) {
   const { t } = useTranslationRef(slipwayTranslationRef);
-  const { sign, tone } = LOOKS[props.state];
   const word = t(`road.state.${props.state}`);
   return (
-    <Toned tone={tone}>
-      <span role="img" aria-label={word} title={word}>
-        {sign || '○'}
-      </span>
-    </Toned>
+    <span role="img" aria-label={word} title={word}>
+      <StationMark state={props.state} size={16} />
+    </span>
   );
 }

@@ -57,6 +57,7 @@ export const drift = {
   'drift.from': '{{found}} → {{wanted}}',
   'drift.environment': 'in {{environment}}.',
   'drift.notYet': 'Noch nicht bekannt von {{environment}}.',
+  'drift.notThere': 'In {{environment}} gibt es noch nichts zu vergleichen.',
   'drift.also': 'Auch abgewichen: {{names}}.',
   'drift.emptyTitle': 'Noch nichts zu vergleichen',
   'drift.emptyText':
