@@ -6,8 +6,7 @@ export const serviceMessages = {
     more: '{{number}} more',
     what: 'the service {{name}}',
     emptyTitle: 'No environments yet',
-    emptyText:
-      'Add one to {{path}}, by the template “Add an environment” or by a change request of your own.',
+    emptyText: 'Add one below environments in {{path}}, by a change request.',
     errors_one:
       '{{path}} has {{count}} error; the last valid version keeps running.',
     errors_other:

@@ -9,7 +9,7 @@ export const environment = {
   'syncCard.what': 'der Dienst {{name}}',
   'syncCard.emptyTitle': 'Noch keine Umgebungen',
   'syncCard.emptyText':
-    'Eine in {{path}} hinzufügen, mit der Vorlage „Add an environment“ oder einem eigenen Änderungsantrag.',
+    'Eine unter environments in {{path}} hinzufügen, mit einem Änderungsantrag.',
   'syncCard.errors_one':
     '{{path}} hat {{count}} Fehler; die letzte gültige Fassung läuft weiter.',
   'syncCard.errors_other':
