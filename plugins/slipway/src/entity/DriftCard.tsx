@@ -85,6 +85,13 @@ function DriftPanel(props: ServiceKey) {
   );
 }
 
+/** Whether its objects have reached the cluster, so that there is something to compare. */
+const isThere = ({ conditions }: ApiEnvironment): boolean =>
+  conditions.some(
+    ({ type, status, reason }) =>
+      type === 'Provisioned' && status !== 'False' && reason !== 'Ahead',
+  );
+
 function Found(props: { environments: ApiEnvironment[] }) {
   const { environments } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
@@ -138,13 +145,6 @@ function Found(props: { environments: ApiEnvironment[] }) {
     </>
   );
 }
-
-/** Whether its objects have reached the cluster, so that there is something to compare. */
-const isThere = ({ conditions }: ApiEnvironment): boolean =>
-  conditions.some(
-    ({ type, status, reason }) =>
-      type === 'Provisioned' && status !== 'False' && reason !== 'Ahead',
-  );
 
 function DriftedEnvironment(props: {
   environment: ApiEnvironment;

@@ -101,7 +101,8 @@ export class LiveQueries {
 
   private again(hash: string): void {
     if (this.timers.has(hash)) return;
-    const wait = Math.max(0, this.restOf(hash)) + Math.random() * SPREAD_MS;
+    // Never in the same moment, or it would look as if it had moved after it was asked.
+    const wait = Math.max(1, this.restOf(hash)) + Math.random() * SPREAD_MS;
     this.timers.set(
       hash,
       setTimeout(() => {
