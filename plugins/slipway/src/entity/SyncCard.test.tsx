@@ -76,7 +76,9 @@ describe('SyncCard', () => {
     renderWith(<SyncCard />, { answers: answersIn('empty') });
     expect(await screen.findByText('No environments yet')).toBeInTheDocument();
     expect(
-      screen.getByText(/Add one below environments in organizations\/shop\/services/),
+      screen.getByText(
+        /Add one below environments in organizations\/shop\/services/,
+      ),
     ).toBeInTheDocument();
   });
 

