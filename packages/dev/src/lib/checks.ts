@@ -36,6 +36,7 @@ export function jest(
   name: string,
   args: string[],
   env: Record<string, string> = {},
+  options: { everySuite?: boolean } = {},
 ): Check {
   return {
     name,
@@ -53,7 +54,7 @@ export function jest(
             ...env,
           },
         });
-        return await jestTally(file);
+        return await jestTally(file, options);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

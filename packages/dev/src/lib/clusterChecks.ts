@@ -37,6 +37,7 @@ const controllersCheck: Check = {
           SLIPWAY_TEST_PIPELINES_TOKEN: cluster.adminToken,
           SLIPWAY_TEST_PIPELINES_CA: cluster.caData,
         },
+        { everySuite: true },
       ).run();
     } finally {
       await testbed.stop();
@@ -77,6 +78,7 @@ export function clusterChecks(options: { all: boolean }): Check[] {
               SLIPWAY_CONFORMANCE_CA: cluster.caData,
               SLIPWAY_TEST_ALL: options.all ? '1' : '',
             },
+            { everySuite: true },
           ).run();
         } finally {
           await testbed.stop();

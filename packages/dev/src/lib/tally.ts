@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { say } from './say.ts';
 
 /** Tests counted over all suites of a run. */
 export interface Tally {
@@ -11,17 +12,38 @@ export function plus(a: Tally, b: Tally): Tally {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed };
 }
 
-/** Reads the counts that `jest --json --outputFile` wrote; a run that wrote none has failed as a whole. */
-export async function jestTally(file: string): Promise<Tally> {
+/**
+ * Reads the counts that `jest --json --outputFile` wrote; a run that wrote none has failed as a whole.
+ *
+ * @param options - `everySuite`: a suite of which no test ran has failed. Suites that need a cluster skip themselves
+ * where there is none, and where there is one nobody would see that they still do.
+ */
+export async function jestTally(
+  file: string,
+  options: { everySuite?: boolean } = {},
+): Promise<Tally> {
   try {
     const result = JSON.parse(await readFile(file, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
       numRuntimeErrorTestSuites: number;
+      testResults: Array<{
+        name: string;
+        assertionResults: Array<{ status: string }>;
+      }>;
     };
+    const idle = options.everySuite
+      ? result.testResults.filter(
+          ({ assertionResults }) =>
+            assertionResults.length > 0 &&
+            assertionResults.every(({ status }) => status === 'pending'),
+        )
+      : [];
+    for (const { name } of idle) say(`no test of it ran: ${name}`);
     return {
       passed: result.numPassedTests,
-      failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+      failed:
+        result.numFailedTests + result.numRuntimeErrorTestSuites + idle.length,
     };
   } catch {
     return { passed: 0, failed: 1 };
