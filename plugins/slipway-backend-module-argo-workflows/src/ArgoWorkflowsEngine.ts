@@ -1,13 +1,13 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   type ClusterPipelineEngine,
   type LiveKind,
   type PipelineCluster,
   type PipelineLog,
   type PipelineRunItem,
-  rerunMetadata,
+  repeatRun,
   type RerunRequest,
-  type WatchedObject,
+  runObject,
 } from '@slipway/plugin-slipway-node';
 import { podNameOf } from './podName';
 import { trimWorkflow } from './trimWorkflow';
@@ -69,7 +69,7 @@ export class ArgoWorkflowsEngine implements ClusterPipelineEngine {
     run: PipelineRunItem,
     { step, tail }: { step: string; tail: number },
   ): Promise<PipelineLog> {
-    const workflow = await this.require(cluster, run);
+    const workflow = await runObject(cluster, WORKFLOW, run);
     const nodes = nodesOf(statusOf(workflow)) ?? {};
     const node: WorkflowNode | undefined = nodes[step];
     if (!node) {
@@ -92,8 +92,7 @@ export class ArgoWorkflowsEngine implements ClusterPipelineEngine {
     run: PipelineRunItem,
     request: RerunRequest,
   ): Promise<{ id: string }> {
-    const old = await this.require(cluster, run);
-    const namespace = run.namespace ?? '';
+    const old = await runObject(cluster, WORKFLOW, run);
     // A workflow that was stopped, held or ended by its deadline says so in its spec.
     const {
       shutdown: _,
@@ -101,44 +100,13 @@ export class ArgoWorkflowsEngine implements ClusterPipelineEngine {
       activeDeadlineSeconds,
       ...spec
     } = old.spec as WorkflowSpec;
-    const metadata = rerunMetadata(old, request, name =>
-      OF_THE_OLD_RUN.some(own => name.startsWith(own)),
-    );
-    metadata.labels = { ...metadata.labels, [RESUBMITTED_FROM]: run.name };
-    const copy: WatchedObject = {
-      ...WORKFLOW,
-      metadata,
+    return repeatRun(cluster, old, request, {
       spec: {
         ...spec,
         ...(activeDeadlineSeconds && { activeDeadlineSeconds }),
       },
-    };
-    const made = await cluster.create(copy);
-    const { name } = metadata;
-    const now = await cluster.get({ ...WORKFLOW, namespace, name });
-    if (!now?.metadata.uid) {
-      throw new ConflictError(
-        `The workflow ${name} in ${namespace} was ${made ? 'made' : 'there'}, but has been removed since; ask again.`,
-      );
-    }
-    return { id: now.metadata.uid };
-  }
-
-  private async require(
-    cluster: PipelineCluster,
-    run: PipelineRunItem,
-  ): Promise<WatchedObject> {
-    const namespace = run.namespace ?? '';
-    const found = await cluster.get({
-      ...WORKFLOW,
-      namespace,
-      name: run.name,
+      drop: name => OF_THE_OLD_RUN.some(own => name.startsWith(own)),
+      labels: { [RESUBMITTED_FROM]: run.name },
     });
-    if (!found || found.metadata.uid !== run.id) {
-      throw new NotFoundError(
-        `The workflow ${run.name} in ${namespace} is gone, and its logs with it; submit it anew.`,
-      );
-    }
-    return found;
   }
 }

@@ -1,13 +1,13 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   type ClusterPipelineEngine,
   type LiveKind,
   type PipelineCluster,
   type PipelineLog,
   type PipelineRunItem,
-  rerunMetadata,
+  repeatRun,
   type RerunRequest,
-  type WatchedObject,
+  runObject,
 } from '@slipway/plugin-slipway-node';
 import { PIPELINE_RUN, TASK_RUN } from './kinds';
 import { trimPipelineRun } from './trimPipelineRun';
@@ -83,31 +83,12 @@ export class TektonEngine implements ClusterPipelineEngine {
     run: PipelineRunItem,
     request: RerunRequest,
   ): Promise<{ id: string }> {
-    const namespace = run.namespace ?? '';
-    const old = await cluster.get({
-      ...PIPELINE_RUN,
-      namespace,
-      name: run.name,
-    });
-    if (!old || old.metadata.uid !== run.id) {
-      throw new NotFoundError(
-        `The run ${run.name} in ${namespace} is gone, so it can't be run again; start its pipeline anew.`,
-      );
-    }
+    const old = await runObject(cluster, PIPELINE_RUN, run);
     // A run that was cancelled, or waits for somebody, says so in its spec.
     const { status: _, ...spec } = old.spec as { status?: string };
-    const metadata = rerunMetadata(old, request, name =>
-      OF_THE_OLD_RUN.some(own => name.startsWith(own)),
-    );
-    const copy: WatchedObject = { ...PIPELINE_RUN, metadata, spec };
-    const made = await cluster.create(copy);
-    const { name } = metadata;
-    const now = await cluster.get({ ...PIPELINE_RUN, namespace, name });
-    if (!now?.metadata.uid) {
-      throw new ConflictError(
-        `The run ${name} in ${namespace} was ${made ? 'made' : 'there'}, but has been removed since; ask again.`,
-      );
-    }
-    return { id: now.metadata.uid };
+    return repeatRun(cluster, old, request, {
+      spec,
+      drop: name => OF_THE_OLD_RUN.some(own => name.startsWith(own)),
+    });
   }
 }

@@ -1,6 +1,7 @@
 export * from './extensionPoint';
 export * from './PipelineEngine';
 export * from './parseLog';
+export * from './repeatRun';
 export * from './repositoryKey';
 export * from './rerun';
 export * from './runFacts';
