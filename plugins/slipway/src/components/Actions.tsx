@@ -7,7 +7,7 @@ import { useId } from 'react';
 import { SENTENCE } from '../theme';
 import { slipwayTranslationRef } from '../translation';
 import { ProblemList } from './ProblemList';
-import { messageOf, Notice, requestId } from './State';
+import { Notice, requestId, useMessageOf } from './State';
 
 /**
  * A button that says why it can't be pressed. It stays reachable by keyboard, because a reason that only a mouse finds
@@ -72,6 +72,7 @@ export function ActionButton(
  */
 export function ActionError(props: { error: unknown }) {
   const { t } = useTranslationRef(slipwayTranslationRef);
+  const messageOf = useMessageOf();
 
   const { error } = props;
   if (!error) {

@@ -1,4 +1,6 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { formatAge } from '../format';
+import { slipwayTranslationRef } from '../translation';
 import { useNow } from './useNow';
 
 /** Clocks of browser and backend differ by less. */
@@ -16,14 +18,19 @@ export function RelativeTime(props: {
 }) {
   const { at, form = 'age' } = props;
   const now = useNow();
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) {
     return null;
   }
   // What is only moments ahead is a clock that differs, not a date.
   const ahead = date.getTime() - now;
-  const age = ahead > AHEAD_MS ? `in ${formatAge(ahead)}` : formatAge(-ahead);
-  const words = form === 'ago' && ahead <= AHEAD_MS ? `${age} ago` : age;
+  let words = formatAge(-ahead);
+  if (ahead > AHEAD_MS) {
+    words = t('parts.in', { age: formatAge(ahead) });
+  } else if (form === 'ago') {
+    words = t('parts.ago', { age: words });
+  }
   return (
     <time
       dateTime={date.toISOString()}

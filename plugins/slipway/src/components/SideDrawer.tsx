@@ -5,6 +5,7 @@ import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import { useId, type ReactNode } from 'react';
 import { slipwayTranslationRef } from '../translation';
+import { NOTHING_SAID, SaidAbove } from './State';
 
 /**
  * What opens at the side for one thing of a list, with the list still in sight. Escape closes it, and focus goes back
@@ -90,7 +91,7 @@ export function SideDrawer(props: {
           borderColor: 'divider',
         }}
       >
-        {children}
+        <SaidAbove.Provider value={NOTHING_SAID}>{children}</SaidAbove.Provider>
       </Box>
     </Drawer>
   );

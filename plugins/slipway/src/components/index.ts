@@ -1,4 +1,5 @@
 export { ActionButton, ActionError } from './Actions';
+export { Becomes } from './Becomes';
 export { ConfirmDialog } from './ConfirmDialog';
 export { DiffLines, FileDiffView } from './Diff';
 export { EntityName } from './EntityName';
@@ -18,18 +19,19 @@ export { ProblemList, type ApiProblem } from './ProblemList';
 export { RelativeTime } from './RelativeTime';
 export { CompactRoad, CompactSentence, Road, RoadSentence } from './Road';
 export { Sha } from './Sha';
+export { Sign, SIGN_TONES, type SignName } from './Sign';
 export {
   AsOf,
   EmptyState,
   ErrorState,
   LiveMark,
   LiveNotice,
-  messageOf,
   Notice,
   PageSkeleton,
   RowsSkeleton,
   SourceAges,
   StateView,
+  useMessageOf,
 } from './State';
 export { SandboxTag, Tag } from './Tag';
 export { Timeline } from './Timeline';

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { messageOf, Notice } from '../components';
+import { Notice, useMessageOf } from '../components';
 import { slipwayTranslationRef } from '../translation';
 
 /**
@@ -15,6 +15,7 @@ export function LoadError(props: {
   what: string;
 }) {
   const { t } = useTranslationRef(slipwayTranslationRef);
+  const messageOf = useMessageOf();
 
   const { query, what } = props;
   if (!query.error) {

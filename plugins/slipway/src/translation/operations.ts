@@ -77,10 +77,10 @@ export const operationsMessages = {
     on: '{{namespace}} on {{cluster}}',
     never: 'never',
     states: {
-      live: '✔ live',
-      stale: '◌ late',
-      unreachable: '✖ unreachable',
-      unknown: '? not asked yet',
+      live: 'live',
+      stale: 'late',
+      unreachable: 'unreachable',
+      unknown: 'not asked yet',
     },
   },
 } as const;

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { MONO, tint } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
+import { Sign } from '../Sign';
 import { Toned } from '../Toned';
 import { Value } from './Value';
 
@@ -137,7 +138,9 @@ function ObjectRow(props: {
         </span>
         {object.missing && (
           <span>
-            <Toned tone="bad">✖ {t('drift.missing')}</Toned>{' '}
+            <Toned tone="bad">
+              <Sign of="bad" /> {t('drift.missing')}
+            </Toned>{' '}
             <Box component="span" sx={{ color: 'text.secondary' }}>
               {t('drift.missingText')}
             </Box>

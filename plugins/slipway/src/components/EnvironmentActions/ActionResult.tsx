@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import DoneIcon from '@mui/icons-material/Check';
 import Button from '@mui/material/Button';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { slipwayTranslationRef } from '../../translation';
 import { ActionError } from '../Actions';
 import { Notice } from '../State';
@@ -21,14 +21,17 @@ export function ActionResult(props: {
 }) {
   const { asked, error, onDismiss } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
+  // A new function at each draw is no reason to start over.
+  const dismiss = useRef(onDismiss);
+  useEffect(() => {
+    dismiss.current = onDismiss;
+  });
   useEffect(() => {
     if (!asked) {
       return undefined;
     }
-    const timer = setTimeout(onDismiss, SHOWN_MS);
+    const timer = setTimeout(() => dismiss.current(), SHOWN_MS);
     return () => clearTimeout(timer);
-    // A new function at each draw is no reason to start over.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [asked]);
   return (
     <>

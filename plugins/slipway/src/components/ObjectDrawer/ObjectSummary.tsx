@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { MONO, TABULAR } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
+import { Sign } from '../Sign';
 import { Tag } from '../Tag';
 import { Toned } from '../Toned';
 
@@ -101,7 +102,13 @@ export function ObjectSummary(props: { object: ApiObjectDetails }) {
               second={
                 <>
                   <Toned tone={container.ready ? 'ok' : 'bad'}>
-                    {container.ready ? '✔' : '✖'} {container.state}
+                    <Sign
+                      of={container.ready ? 'ok' : 'bad'}
+                      label={t(
+                        container.ready ? 'object.ready' : 'object.notReady',
+                      )}
+                    />{' '}
+                    {container.state}
                   </Toned>
                   {container.restarts > 0 &&
                     ` · ${t('object.restarts', { count: container.restarts })}`}

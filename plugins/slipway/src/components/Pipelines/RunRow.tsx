@@ -65,7 +65,7 @@ export function RunRow(props: {
           px: 2,
           py: 0.875,
           [WIDE]: {
-            gridTemplateColumns: '18px minmax(150px, 1fr) minmax(0, 2fr) 100px',
+            gridTemplateColumns: '18px minmax(150px, 1fr) minmax(0, 2fr) 128px',
           },
         }}
       >

@@ -40,7 +40,7 @@ export function StepChain(props: { run: ApiPipelineRun }) {
     >
       {from > 0 && <li>+{from}</li>}
       {shown.map(step => {
-        const { sign, tone: name } = lookOf(step.state);
+        const { icon: Icon, tone: name } = lookOf(step.state);
         const here = step.state === 'failed' || step.state === 'running';
         const ahead = step.state === 'queued' || step.state === 'skipped';
         return (
@@ -59,14 +59,14 @@ export function StepChain(props: { run: ApiPipelineRun }) {
             >
               {step.name}
             </Box>{' '}
-            <Box
-              component="span"
-              role="img"
-              aria-label={t(`pipelines.state.${step.state}`)}
-              sx={{ color: theme => (ahead ? undefined : tone(theme, name)) }}
-            >
-              {sign}
-            </Box>
+            <Icon
+              titleAccess={t(`pipelines.state.${step.state}`)}
+              sx={{
+                fontSize: '1em',
+                verticalAlign: '-0.125em',
+                color: theme => (ahead ? undefined : tone(theme, name)),
+              }}
+            />
           </Box>
         );
       })}

@@ -34,7 +34,7 @@ export function StepList(props: {
             key={step.id}
             sx={{
               display: 'grid',
-              gridTemplateColumns: '18px minmax(0, 1fr) 88px 40px',
+              gridTemplateColumns: '18px minmax(0, 1fr) 116px 40px',
               columnGap: 1.25,
               alignItems: 'baseline',
               pl: 5.5,

@@ -27,7 +27,7 @@ export function StepLogDrawer(props: {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const query = usePipelineLog(service, { id: run.id, step });
   const current = run.steps.find(({ id }) => id === step);
-  const { sign, tone: name } = lookOf(run.state);
+  const { icon: Icon, tone: name } = lookOf(run.state);
   const title = `${run.name} / ${current?.name ?? step}`;
   return (
     <SideDrawer
@@ -36,7 +36,11 @@ export function StepLogDrawer(props: {
       title={run.name}
       aside={
         <Box component="span" sx={{ color: theme => tone(theme, name) }}>
-          {sign} {t(`pipelines.state.${run.state}`)}
+          <Icon
+            aria-hidden
+            sx={{ fontSize: '1.15em', verticalAlign: '-0.2em' }}
+          />{' '}
+          {t(`pipelines.state.${run.state}`)}
         </Box>
       }
       head={
@@ -79,7 +83,7 @@ export function StepLogDrawer(props: {
                   .filter(each => each.logs || each.id === step)
                   .map(each => (
                     <MenuItem key={each.id} value={each.id}>
-                      {lookOf(each.state).sign} {each.name}
+                      <StepName step={each} />
                     </MenuItem>
                   ))}
               </TextField>
@@ -88,5 +92,20 @@ export function StepLogDrawer(props: {
         )}
       </StateView>
     </SideDrawer>
+  );
+}
+
+function StepName(props: { step: ApiPipelineRun['steps'][number] }) {
+  const { name, state } = props.step;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const { icon: Icon } = lookOf(state);
+  return (
+    <>
+      <Icon
+        titleAccess={t(`pipelines.state.${state}`)}
+        sx={{ fontSize: '1.15em', verticalAlign: '-0.2em' }}
+      />{' '}
+      {name}
+    </>
   );
 }

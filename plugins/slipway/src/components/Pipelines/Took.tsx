@@ -4,7 +4,7 @@ import { slipwayTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
 
 /**
- * How long a run or step took, or has been running.
+ * How long a run or step took, or has been running: a bare figure would say neither.
  *
  * @internal
  */
@@ -15,8 +15,12 @@ export function Took(props: { startedAt?: string; finishedAt?: string }) {
     return <>{t('pipelines.notStarted')}</>;
   }
   return finishedAt ? (
-    <>{formatTook(Date.parse(finishedAt) - Date.parse(startedAt))}</>
+    <>
+      {t('pipelines.took', {
+        time: formatTook(Date.parse(finishedAt) - Date.parse(startedAt)),
+      })}
+    </>
   ) : (
-    <RelativeTime at={startedAt} />
+    <>{t('pipelines.runningFor', { time: <RelativeTime at={startedAt} /> })}</>
   );
 }

@@ -8,18 +8,18 @@ import SkipIcon from '@mui/icons-material/SkipNext';
 import type { ApiPipelineStep } from '@slipway/plugin-slipway-common';
 import type { Tone } from '../../theme';
 
-/** How each state of a run or step is drawn. The signs are the CLI's. @internal */
+/** How each state of a run or step is drawn. @internal */
 export const STATES: Record<
   ApiPipelineStep['state'],
-  { icon: typeof CheckIcon; tone: Tone; sign: string }
+  { icon: typeof CheckIcon; tone: Tone }
 > = {
-  queued: { icon: HourglassIcon, tone: 'off', sign: '◌' },
-  running: { icon: DotIcon, tone: 'go', sign: '●' },
-  succeeded: { icon: CheckIcon, tone: 'ok', sign: '✔' },
-  failed: { icon: CloseIcon, tone: 'bad', sign: '✖' },
-  cancelled: { icon: BlockIcon, tone: 'off', sign: '–' },
-  skipped: { icon: SkipIcon, tone: 'off', sign: '–' },
-  unknown: { icon: QuestionIcon, tone: 'off', sign: '?' },
+  queued: { icon: HourglassIcon, tone: 'off' },
+  running: { icon: DotIcon, tone: 'go' },
+  succeeded: { icon: CheckIcon, tone: 'ok' },
+  failed: { icon: CloseIcon, tone: 'bad' },
+  cancelled: { icon: BlockIcon, tone: 'off' },
+  skipped: { icon: SkipIcon, tone: 'off' },
+  unknown: { icon: QuestionIcon, tone: 'off' },
 };
 
 /** A state that a newer backend may have made up is one that we don't know. @internal */

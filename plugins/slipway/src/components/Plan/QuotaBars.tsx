@@ -11,6 +11,7 @@ import {
 } from '@slipway/plugin-slipway-common';
 import { TABULAR, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
+import { Becomes } from '../Becomes';
 import { Toned } from '../Toned';
 
 type QuotaLine = ApiEnvironmentPlan['quota'][number];
@@ -116,7 +117,9 @@ function QuotaRow(props: { line: QuotaLine }) {
   const { line } = props;
   const bar = barOf(line);
   const name = nameOf(line.resource);
-  const figures = bar?.figures ?? `${line.before} → ${line.after}`;
+  const figures = bar?.figures ?? (
+    <Becomes from={line.before} to={line.after} />
+  );
   const limit = bar?.limit ?? line.limit;
   return (
     // A group of a description list may be wrapped in a div; `contents` keeps the columns.

@@ -10,7 +10,7 @@ import { HIDDEN, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { Flash } from '../Live';
 import { RelativeTime } from '../RelativeTime';
-import { isReached, LOOKS } from './looks';
+import { isReached, STATION_TONES } from './looks';
 import { RoadSentence } from './RoadSentence';
 import { StationMark } from './StationMark';
 
@@ -162,5 +162,5 @@ function labelColor(
 ): string {
   return state === 'done'
     ? theme.palette.text.primary
-    : tone(theme, LOOKS[state].tone);
+    : tone(theme, STATION_TONES[state]);
 }

@@ -7,7 +7,7 @@ import { slipwayTranslationRef } from '../../translation';
 import { Announce, Flash } from '../Live';
 import { RelativeTime } from '../RelativeTime';
 import { Toned } from '../Toned';
-import { LOOKS } from './looks';
+import { STATION_TONES } from './looks';
 
 type Speaking = NonNullable<ReturnType<typeof speaking>>;
 
@@ -39,7 +39,7 @@ export function RoadSentence(props: {
 }) {
   const { conditions, actions } = props;
   const here = speaking(conditions);
-  const look = here ? LOOKS[here.state].tone : 'ok';
+  const look = here ? STATION_TONES[here.state] : 'ok';
   const title = useTitle()(here);
   return (
     <Box
@@ -93,7 +93,7 @@ export function CompactSentence(props: { conditions: Condition[] }) {
       of={title}
       sx={{ fontSize: '0.875rem', minWidth: 0, overflowWrap: 'anywhere' }}
     >
-      <Toned tone={here ? LOOKS[here.state].tone : 'ok'}>{title}</Toned>
+      <Toned tone={here ? STATION_TONES[here.state] : 'ok'}>{title}</Toned>
       {since && (
         <>
           {' '}

@@ -6,7 +6,7 @@ import QuestionIcon from '@mui/icons-material/QuestionMark';
 import Box from '@mui/material/Box';
 import type { StationState } from '@slipway/plugin-slipway-common';
 import { tint, tone } from '../../theme';
-import { LOOKS } from './looks';
+import { STATION_TONES } from './looks';
 
 const ICONS = {
   done: CheckIcon,
@@ -25,7 +25,7 @@ const ICONS = {
 export function StationMark(props: { state: StationState; size: number }) {
   const { state, size } = props;
   const Icon = ICONS[state];
-  const look = LOOKS[state].tone;
+  const look = STATION_TONES[state];
   const loud = state === 'here' || state === 'waiting' || state === 'stopped';
   return (
     <Box

@@ -1,4 +1,4 @@
 export { CompactRoad } from './CompactRoad';
-export { LOOKS, stationName } from './looks';
+export { STATION_TONES, stationName } from './looks';
 export { Road } from './Road';
 export { CompactSentence, RoadSentence } from './RoadSentence';

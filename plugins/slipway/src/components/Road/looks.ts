@@ -5,17 +5,14 @@ import type {
 } from '@slipway/plugin-slipway-common';
 import type { Tone } from '../../theme';
 
-/** How each state of a station is said, coloured and drawn. The signs are the CLI's. @internal */
-export const LOOKS: Record<
-  StationState,
-  { word: string; tone: Tone; sign: string }
-> = {
-  done: { word: 'done', tone: 'ok', sign: '✔' },
-  here: { word: 'working', tone: 'go', sign: '●' },
-  waiting: { word: 'waiting', tone: 'wait', sign: '◌' },
-  stopped: { word: 'stopped', tone: 'bad', sign: '✖' },
-  ahead: { word: 'not yet', tone: 'off', sign: '' },
-  unknown: { word: 'unknown', tone: 'off', sign: '?' },
+/** How each state of a station is coloured. @internal */
+export const STATION_TONES: Record<StationState, Tone> = {
+  done: 'ok',
+  here: 'go',
+  waiting: 'wait',
+  stopped: 'bad',
+  ahead: 'off',
+  unknown: 'off',
 };
 
 /** The line to a station is walked when the one before it is done and this one isn't ahead. @internal */

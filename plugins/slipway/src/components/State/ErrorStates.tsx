@@ -15,14 +15,17 @@ import { slipwayTranslationRef } from '../../translation';
 export const requestId = (error: unknown): string | undefined =>
   error instanceof SlipwayApiError ? error.details.instance : undefined;
 
-/** What happened, in the backend's words where it had any. @internal */
-export function messageOf(error: unknown): string {
-  if (error instanceof SlipwayApiError) {
-    return error.message;
-  }
-  return error instanceof Error
-    ? `The portal could not be reached (${error.message}).`
-    : 'Something went wrong.';
+/** Tells what happened, in the backend's words where it had any. @internal */
+export function useMessageOf(): (error: unknown) => string {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  return error => {
+    if (error instanceof SlipwayApiError) {
+      return error.message;
+    }
+    return error instanceof Error
+      ? t('parts.notReached', { message: error.message })
+      : t('parts.wentWrong');
+  };
 }
 
 const hasStatus = (error: unknown, status: number): boolean =>
@@ -90,6 +93,7 @@ export function ErrorState(props: {
   onRetry: () => void;
 }) {
   const { t } = useTranslationRef(slipwayTranslationRef);
+  const messageOf = useMessageOf();
 
   const { error, what, permission, onRetry } = props;
   const retry = (

@@ -6,8 +6,9 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '../RelativeTime';
 import { slipwayTranslationRef } from '../../translation';
-import { ErrorState, messageOf, requestId } from './ErrorStates';
+import { ErrorState, requestId, useMessageOf } from './ErrorStates';
 import { Notice } from './Notice';
+import { SaidAbove, useSaid } from './said';
 import { SourceAges } from './SourceAges';
 
 /** What a view needs of its query. @internal */
@@ -18,7 +19,7 @@ export type ViewQuery<T> = Pick<
 
 /**
  * The six states of every view: loading, empty, partial, stale, forbidden, error. Data that is there stays on the page
- * whatever happens afterwards; what changed about it is said above it.
+ * whatever happens afterwards; what changed about it is said above it – once, also where one view stands in another.
  *
  * @internal
  */
@@ -36,6 +37,7 @@ export function StateView<T>(props: {
   children: (data: T) => ReactNode;
 }) {
   const { t } = useTranslationRef(slipwayTranslationRef);
+  const messageOf = useMessageOf();
 
   const {
     query,
@@ -51,6 +53,10 @@ export function StateView<T>(props: {
   const retry = () => {
     query.refetch();
   };
+  const { isNew, newSources, said } = useSaid(
+    error ? messageOf(error) : undefined,
+    data !== undefined && sources ? sources(data) : [],
+  );
 
   if (data === undefined) {
     return error ? (
@@ -73,8 +79,8 @@ export function StateView<T>(props: {
 
   const id = requestId(error);
   return (
-    <>
-      {error && (
+    <SaidAbove.Provider value={said}>
+      {isNew && (
         <Notice
           tone="wait"
           icon={SyncProblemIcon}
@@ -93,8 +99,8 @@ export function StateView<T>(props: {
           {id && ` ${t('parts.requestId', { id })}`}
         </Notice>
       )}
-      {sources && <SourceAges sources={sources(data)} />}
+      <SourceAges sources={newSources} />
       {isEmpty?.(data) ? empty : children(data)}
-    </>
+    </SaidAbove.Provider>
   );
 }

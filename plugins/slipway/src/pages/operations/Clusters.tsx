@@ -6,18 +6,25 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { ApiOperations } from '@slipway/plugin-slipway-common';
-import { EmptyState, RelativeTime, SandboxTag, Toned } from '../../components';
-import type { Tone } from '../../theme';
+import {
+  EmptyState,
+  RelativeTime,
+  SandboxTag,
+  Sign,
+  SIGN_TONES,
+  Toned,
+  type SignName,
+} from '../../components';
 import { SCROLLED_TABLE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 
 type Cluster = ApiOperations['clusters'][number];
 
-const TONES: Record<Cluster['age']['state'], Tone> = {
+const SIGNS: Record<Cluster['age']['state'], SignName> = {
   live: 'ok',
-  stale: 'wait',
+  stale: 'late',
   unreachable: 'bad',
-  unknown: 'off',
+  unknown: 'unknown',
 };
 
 /**
@@ -63,6 +70,7 @@ export function Clusters(props: { clusters: Cluster[] }) {
 
 function ClusterRow(props: { cluster: Cluster }) {
   const { cluster } = props;
+  const sign = SIGNS[cluster.age.state];
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <TableRow>
@@ -78,8 +86,8 @@ function ClusterRow(props: { cluster: Cluster }) {
         })}
       </TableCell>
       <TableCell>
-        <Toned tone={TONES[cluster.age.state]}>
-          {t(`clusterTable.states.${cluster.age.state}`)}
+        <Toned tone={SIGN_TONES[sign]}>
+          <Sign of={sign} /> {t(`clusterTable.states.${cluster.age.state}`)}
         </Toned>
         {cluster.age.message && <div>{cluster.age.message}</div>}
       </TableCell>

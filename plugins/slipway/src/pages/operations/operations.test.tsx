@@ -18,7 +18,7 @@ describe('OperationsPage', () => {
       screen.getByRole('table', { name: 'Clusters' }),
     ).getAllByRole('row');
     expect(cluster).toHaveTextContent('Sandbox EU');
-    expect(cluster).toHaveTextContent('✔ live');
+    expect(cluster).toHaveTextContent('live');
     expect(cluster).toHaveTextContent('v1.36.1');
   });
 

@@ -6,7 +6,7 @@ import type {
   ApiPolicyRule,
 } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
-import { Fold, Tag, Toned } from '../../components';
+import { Fold, Sign, Tag, Toned, type SignName } from '../../components';
 import { environmentRouteRef } from '../../routes';
 import { MONO, type Tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
@@ -18,12 +18,11 @@ const TONES: Record<ApiPolicyHit['action'], Tone> = {
   error: 'bad',
 };
 
-/** The signs of the CLI beside the word. */
-const SIGNS: Record<ApiPolicyHit['action'], string> = {
-  allow: '✔',
-  warn: '!',
-  deny: '✖',
-  error: '?',
+const SIGNS: Record<ApiPolicyHit['action'], SignName> = {
+  allow: 'ok',
+  warn: 'warn',
+  deny: 'bad',
+  error: 'unknown',
 };
 
 /**
@@ -181,9 +180,7 @@ function Hit(props: { hit: ApiPolicyHit }) {
       }}
     >
       <Toned tone={TONES[action]}>
-        <span role="img" aria-label={t(`policiesPage.action.${action}`)}>
-          {SIGNS[action]}
-        </span>
+        <Sign of={SIGNS[action]} label={t(`policiesPage.action.${action}`)} />
       </Toned>
       <div>
         {route ? (

@@ -8,7 +8,6 @@ export const drift = {
   'drift.fields_one': '{{count}} Feld',
   'drift.fields_other': '{{count}} Felder',
   'drift.checked': 'geprüft {{age}}',
-  'drift.never': 'noch nicht geprüft',
   'drift.none': 'Keine Abweichung',
   'drift.noneText': 'Was läuft, ist, was Git sagt, geprüft {{age}}.',
   'drift.noneYet': 'Was läuft, ist, was Git sagt.',
@@ -53,8 +52,6 @@ export const drift = {
   'drift.changeRequest': 'Änderungsantrag',
   'drift.more_one': '{{count}} weiteres Feld',
   'drift.more_other': '{{count}} weitere Felder',
-  'drift.change': '{{path}}: {{wanted}} → {{found}}',
-  'drift.from': '{{found}} → {{wanted}}',
   'drift.environment': 'in {{environment}}.',
   'drift.notYet': 'Noch nicht bekannt von {{environment}}.',
   'drift.notThere': 'In {{environment}} gibt es noch nichts zu vergleichen.',
@@ -62,7 +59,6 @@ export const drift = {
   'drift.emptyTitle': 'Noch nichts zu vergleichen',
   'drift.emptyText':
     'Abweichungen werden geprüft, sobald die erste Umgebung läuft.',
-  'pipelines.title': 'Pipelines',
   'pipelines.label': 'Pipeline-Läufe',
   'pipelines.what': 'die Pipeline-Läufe',
   'pipelines.emptyTitle': 'Noch ist keine Pipeline gelaufen',
@@ -75,9 +71,9 @@ export const drift = {
   'pipelines.rerunTitle': '{{run}} noch einmal ausführen?',
   'pipelines.rerunText':
     '{{engine}} startet einen neuen Lauf desselben Standes. Was er baut, kann von selbst ausgeliefert werden.',
-  'pipelines.rerunDone':
-    'Ein neuer Lauf ist erbeten. Er erscheint in der Liste.',
   'pipelines.notStarted': 'nicht begonnen',
+  'pipelines.took': 'dauerte {{time}}',
+  'pipelines.runningFor': 'seit {{time}}',
   'pipelines.found': 'gefunden',
   'pipelines.foundHelp':
     'Am Label oder an der Annotation gefunden; Slipway hat ihn nicht gemacht',
@@ -133,7 +129,6 @@ export const drift = {
   'settings.databasesGone': 'werden mit der Umgebung gelöscht',
   'settings.argocd': 'Argo CD',
   'settings.git': 'Git',
-  'settings.change': 'Ändern',
   'settings.edit': 'Größe oder Replikate ändern',
   'settings.editHelp':
     'Öffnet das Formular; daraus wird ein Änderungsantrag mit seinem Plan.',

@@ -68,8 +68,8 @@ export const operations = {
   'clusterTable.answered': 'Geantwortet',
   'clusterTable.on': '{{namespace}} auf {{cluster}}',
   'clusterTable.never': 'nie',
-  'clusterTable.states.live': '✔ aktuell',
-  'clusterTable.states.stale': '◌ verspätet',
-  'clusterTable.states.unreachable': '✖ nicht erreichbar',
-  'clusterTable.states.unknown': '? noch nicht gefragt',
+  'clusterTable.states.live': 'aktuell',
+  'clusterTable.states.stale': 'verspätet',
+  'clusterTable.states.unreachable': 'nicht erreichbar',
+  'clusterTable.states.unknown': 'noch nicht gefragt',
 } as const;
