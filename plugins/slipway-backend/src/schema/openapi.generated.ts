@@ -1740,6 +1740,561 @@ export const spec = {
         }
       }
     },
+    "/v1alpha1/services/{organization}/{service}/revisions": {
+      "post": {
+        "operationId": "reportRevision",
+        "summary": "Tells of a revision that was built. Takes Backstage credentials, or a signature with the secret of the organization.",
+        "x-slipway-permission": "slipway.revision.report",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RevisionReport"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedRevision"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/services/{organization}/{service}/releases": {
+      "get": {
+        "operationId": "listReleases",
+        "summary": "The releases of a service, newest first, and where each one runs.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Release"
+                      }
+                    }
+                  },
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/services/{organization}/{service}/releases/{id}": {
+      "get": {
+        "operationId": "getRelease",
+        "summary": "One release, with who, when, where it runs, and where it can go.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "id",
+            "in": "path",
+            "required": true,
+            "description": "The release.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[0-9a-f]{12}$"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ReleaseDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/promotion": {
+      "get": {
+        "operationId": "getPromotion",
+        "summary": "What the environment would become with what its source runs.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/promote": {
+      "post": {
+        "operationId": "promoteEnvironment",
+        "summary": "Opens a change request with the release of the source, or updates the open one.",
+        "x-slipway-permission": "slipway.environment.promote",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PromoteRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedRelease"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/environments/{organization}/{service}/{environment}/rollback": {
+      "get": {
+        "operationId": "getRollback",
+        "summary": "What the environment would become with a release of its service.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "to",
+            "in": "query",
+            "required": true,
+            "description": "The release to go back, or forward again, to.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[0-9a-f]{12}$"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      },
+      "post": {
+        "operationId": "rollBackEnvironment",
+        "summary": "Goes back, or forward again, to a release of the service.",
+        "x-slipway-permission": "slipway.environment.rollback",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "service",
+            "in": "path",
+            "required": true,
+            "description": "The service.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "environment",
+            "in": "path",
+            "required": true,
+            "description": "The environment.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RollbackRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedRelease"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/promotions": {
+      "post": {
+        "operationId": "promoteEnvironments",
+        "summary": "Promotes several services in one change request.",
+        "x-slipway-permission": "slipway.environment.promote",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PromotionsRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedRelease"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/dispatches": {
+      "post": {
+        "operationId": "dispatch",
+        "summary": "Takes what GitHub's repository_dispatch carries, or the general form; with Backstage credentials or a signature.",
+        "x-slipway-permission": "slipway.revision.report",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/DispatchRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AcceptedDispatch"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/plans": {
       "post": {
         "operationId": "createPlan",
@@ -3882,6 +4437,12 @@ export const spec = {
           },
           "logs": {
             "$ref": "#/components/schemas/Allowance"
+          },
+          "promote": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "rollback": {
+            "$ref": "#/components/schemas/Allowance"
           }
         },
         "required": [
@@ -3892,7 +4453,9 @@ export const spec = {
           "putBack",
           "accept",
           "rerun",
-          "logs"
+          "logs",
+          "promote",
+          "rollback"
         ],
         "additionalProperties": false
       },
@@ -4261,6 +4824,517 @@ export const spec = {
           "id",
           "created"
         ],
+        "additionalProperties": false
+      },
+      "AcceptedRevision": {
+        "type": "object",
+        "description": "Where a reported revision goes, and where not.",
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "The release; absent when no workload takes the revision."
+          },
+          "accepted": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "environment": {
+                  "type": "string"
+                },
+                "workload": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "environment",
+                "workload"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "ignored": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "environment": {
+                  "type": "string"
+                },
+                "workload": {
+                  "type": "string"
+                },
+                "reason": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "environment",
+                "workload",
+                "reason"
+              ],
+              "additionalProperties": false
+            }
+          }
+        },
+        "required": [
+          "accepted",
+          "ignored"
+        ],
+        "additionalProperties": false
+      },
+      "RevisionReport": {
+        "type": "object",
+        "properties": {
+          "revision": {
+            "type": "string",
+            "description": "The commit that was built, in full.",
+            "maxLength": 200
+          },
+          "digest": {
+            "type": "string",
+            "description": "Digest of the image, or the image with its digest; the same repository as in the spec.",
+            "maxLength": 500
+          },
+          "branch": {
+            "type": "string",
+            "description": "The branch that was built; workloads of other branches ignore it.",
+            "maxLength": 255
+          },
+          "repository": {
+            "type": "string",
+            "description": "The repository that was built, as owner/name or URL; workloads of other repositories ignore it.",
+            "maxLength": 1000
+          },
+          "workloads": {
+            "type": "array",
+            "description": "Those that were built; all that fit when absent.",
+            "maxItems": 100,
+            "items": {
+              "type": "string"
+            }
+          },
+          "environments": {
+            "type": "array",
+            "description": "Those that shall get it; all that take revisions when absent.",
+            "maxItems": 100,
+            "items": {
+              "type": "string"
+            }
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the commit was made. An older one never takes the place of a newer one, however late it comes."
+          },
+          "url": {
+            "type": "string",
+            "description": "The run that built it.",
+            "maxLength": 2000
+          },
+          "message": {
+            "type": "string",
+            "description": "First line of the commit.",
+            "maxLength": 1000
+          }
+        },
+        "required": [
+          "revision"
+        ],
+        "additionalProperties": false
+      },
+      "ReleaseWorkload": {
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "revision": {
+            "type": "string"
+          },
+          "digest": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "name",
+          "revision"
+        ],
+        "additionalProperties": false
+      },
+      "ReleasePlace": {
+        "type": "object",
+        "description": "An environment that runs a release, or is on its way to it.",
+        "properties": {
+          "environment": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "running",
+              "rolling-out",
+              "unhealthy",
+              "waiting",
+              "unknown"
+            ],
+            "description": "waiting is accepted, but not in Git yet."
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
+          }
+        },
+        "required": [
+          "environment",
+          "state"
+        ],
+        "additionalProperties": false
+      },
+      "Release": {
+        "type": "object",
+        "description": "Revisions of workloads that belong together.",
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "revision": {
+            "type": "string",
+            "description": "The revision of its workloads, or of the first one where they differ."
+          },
+          "workloads": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ReleaseWorkload"
+            }
+          },
+          "by": {
+            "type": "string",
+            "description": "Who reported or asked for it first."
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "from": {
+            "type": "string",
+            "description": "The environment that it was promoted from, where it was not reported."
+          },
+          "where": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ReleasePlace"
+            }
+          },
+          "message": {
+            "type": "string"
+          },
+          "url": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "id",
+          "revision",
+          "workloads",
+          "at",
+          "where"
+        ],
+        "additionalProperties": false
+      },
+      "ReleaseDetails": {
+        "type": "object",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "service": {
+            "type": "string"
+          },
+          "release": {
+            "$ref": "#/components/schemas/Release"
+          },
+          "branch": {
+            "type": "string"
+          },
+          "repository": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the commit was made, as whoever reported it says."
+          },
+          "targets": {
+            "type": "array",
+            "description": "Environments of the service, and whether each can go to this release.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "environment": {
+                  "type": "string"
+                },
+                "rollback": {
+                  "$ref": "#/components/schemas/Allowance"
+                }
+              },
+              "required": [
+                "environment",
+                "rollback"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "timeline": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TimelineEntry"
+            }
+          }
+        },
+        "required": [
+          "organization",
+          "service",
+          "release",
+          "targets",
+          "timeline"
+        ],
+        "additionalProperties": false
+      },
+      "Promotion": {
+        "type": "object",
+        "description": "What an environment would become with another release.",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "service": {
+            "type": "string"
+          },
+          "environment": {
+            "type": "string"
+          },
+          "from": {
+            "type": "string",
+            "description": "The environment whose release it is; absent for a rollback."
+          },
+          "allowed": {
+            "$ref": "#/components/schemas/Allowance"
+          },
+          "blocked": {
+            "type": "object",
+            "properties": {
+              "reason": {
+                "type": "string",
+                "enum": [
+                  "NoSource",
+                  "NothingToPromote",
+                  "SourceNotHealthy",
+                  "SourceOnItsWay",
+                  "SameRelease",
+                  "TargetIsNewer",
+                  "PolicyDenied",
+                  "CannotPlan",
+                  "Pinned",
+                  "UnknownRelease"
+                ]
+              },
+              "message": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "reason",
+              "message"
+            ],
+            "additionalProperties": false
+          },
+          "release": {
+            "$ref": "#/components/schemas/Release"
+          },
+          "current": {
+            "$ref": "#/components/schemas/Release"
+          },
+          "diff": {
+            "$ref": "#/components/schemas/EnvironmentPlan"
+          },
+          "direct": {
+            "type": "boolean",
+            "description": "Whether it goes without a change request; the class says so."
+          },
+          "warnings": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "changeRequest": {
+            "type": "object",
+            "description": "The open one of this environment.",
+            "properties": {
+              "id": {
+                "type": "string"
+              },
+              "number": {
+                "type": "integer"
+              },
+              "url": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "id",
+              "number"
+            ],
+            "additionalProperties": false
+          }
+        },
+        "required": [
+          "organization",
+          "service",
+          "environment",
+          "allowed",
+          "direct",
+          "warnings"
+        ],
+        "additionalProperties": false
+      },
+      "PromoteRequest": {
+        "type": "object",
+        "properties": {
+          "digest": {
+            "type": "string",
+            "description": "The digest of the diff that was looked at; refused when it is another one by now."
+          },
+          "message": {
+            "type": "string",
+            "maxLength": 1000
+          }
+        },
+        "additionalProperties": false
+      },
+      "RollbackRequest": {
+        "type": "object",
+        "properties": {
+          "to": {
+            "type": "string",
+            "pattern": "^[0-9a-f]{12}$"
+          },
+          "digest": {
+            "type": "string",
+            "description": "The digest of the diff that was looked at; refused when it is another one by now."
+          },
+          "message": {
+            "type": "string",
+            "maxLength": 1000
+          }
+        },
+        "required": [
+          "to"
+        ],
+        "additionalProperties": false
+      },
+      "PromotionsRequest": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 50,
+            "items": {
+              "type": "object",
+              "properties": {
+                "organization": {
+                  "type": "string"
+                },
+                "service": {
+                  "type": "string"
+                },
+                "environment": {
+                  "type": "string"
+                },
+                "digest": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "organization",
+                "service",
+                "environment"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "message": {
+            "type": "string",
+            "maxLength": 1000
+          }
+        },
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false
+      },
+      "AcceptedRelease": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "The change request; absent when it goes without one."
+          },
+          "created": {
+            "type": "boolean",
+            "description": "False when an open one was updated, or nothing was left to do."
+          },
+          "direct": {
+            "type": "boolean",
+            "description": "Whether it goes without a change request."
+          }
+        },
+        "required": [
+          "created",
+          "direct"
+        ],
+        "additionalProperties": false
+      },
+      "DispatchRequest": {
+        "type": "object",
+        "description": "Either event_type and client_payload, or path, action and spec.",
+        "properties": {
+          "event_type": {
+            "type": "string",
+            "maxLength": 100
+          },
+          "client_payload": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "path": {
+            "type": "string",
+            "maxLength": 500
+          },
+          "action": {
+            "type": "string",
+            "maxLength": 50
+          },
+          "spec": {
+            "type": "object",
+            "additionalProperties": true
+          }
+        },
+        "additionalProperties": false
+      },
+      "AcceptedDispatch": {
+        "type": "object",
+        "properties": {
+          "key": {
+            "type": "string",
+            "description": "The key that was queued, when the dispatch edits a spec."
+          },
+          "revision": {
+            "$ref": "#/components/schemas/AcceptedRevision"
+          }
+        },
         "additionalProperties": false
       },
       "ObjectDetails": {

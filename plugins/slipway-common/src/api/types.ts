@@ -50,6 +50,26 @@ export type ApiAcceptedDrift = Schemas['AcceptedDrift'];
 export type ApiObjectDetails = Schemas['ObjectDetails'];
 /** The end of a container's log. @public */
 export type ApiLogs = Schemas['Logs'];
+/** A release of a service, and where it runs. @public */
+export type ApiRelease = Schemas['Release'];
+/** A release with where it can go and what happened to it. @public */
+export type ApiReleaseDetails = Schemas['ReleaseDetails'];
+/** An environment that runs a release, or is on its way to it. @public */
+export type ApiReleasePlace = Schemas['ReleasePlace'];
+/** What an environment would become with another release. @public */
+export type ApiPromotion = Schemas['Promotion'];
+/** A promotion or a rollback that was accepted. @public */
+export type ApiAcceptedRelease = Schemas['AcceptedRelease'];
+/** Several services that are promoted together. @public */
+export type ApiPromotionsRequest = Schemas['PromotionsRequest'];
+/** A revision that was built. @public */
+export type ApiRevisionReport = Schemas['RevisionReport'];
+/** Where a reported revision goes, and where not. @public */
+export type ApiAcceptedRevision = Schemas['AcceptedRevision'];
+/** What GitHub's repository_dispatch carries, or the general form. @public */
+export type ApiDispatchRequest = Schemas['DispatchRequest'];
+/** What became of a dispatch. @public */
+export type ApiAcceptedDispatch = Schemas['AcceptedDispatch'];
 /** A page of the timeline. @public */
 export type ApiTimeline = Schemas['Timeline'];
 /** A run of a pipeline, whatever the engine. @public */

@@ -72,6 +72,27 @@ export const slipwayDriftAcceptPermission = createPermission({
   resourceType: RESOURCE_TYPE_SLIPWAY,
 });
 
+/** Report a revision that was built, for the workloads of a service. @public */
+export const slipwayRevisionReportPermission = createPermission({
+  name: 'slipway.revision.report',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Promote what one environment runs to the next one. @public */
+export const slipwayEnvironmentPromotePermission = createPermission({
+  name: 'slipway.environment.promote',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
+/** Take an environment back to an earlier release, or forward again. @public */
+export const slipwayEnvironmentRollbackPermission = createPermission({
+  name: 'slipway.environment.rollback',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SLIPWAY,
+});
+
 /** Run a pipeline again. @public */
 export const slipwayPipelineRerunPermission = createPermission({
   name: 'slipway.pipeline.rerun',
@@ -98,6 +119,12 @@ export const slipwayOperationsWritePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Look into namespaces that Slipway doesn't manage, and release them to an organization that adopts them. @public */
+export const slipwayAdoptionPermission = createPermission({
+  name: 'slipway.adoption.grant',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of Slipway. @public */
 export const slipwayPermissions = [
   slipwayReadPermission,
@@ -110,8 +137,12 @@ export const slipwayPermissions = [
   slipwayEnvironmentSyncPermission,
   slipwayDriftRevertPermission,
   slipwayDriftAcceptPermission,
+  slipwayRevisionReportPermission,
+  slipwayEnvironmentPromotePermission,
+  slipwayEnvironmentRollbackPermission,
   slipwayPipelineRerunPermission,
   slipwayLogsReadPermission,
   slipwayOperationsReadPermission,
   slipwayOperationsWritePermission,
+  slipwayAdoptionPermission,
 ];

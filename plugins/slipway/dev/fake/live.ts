@@ -22,6 +22,8 @@ export const allowed = (
   accept: YES,
   rerun: YES,
   logs: YES,
+  promote: YES,
+  rollback: YES,
   ...changes,
 });
 

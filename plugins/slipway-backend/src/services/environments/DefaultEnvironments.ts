@@ -95,6 +95,10 @@ export class DefaultEnvironments implements EnvironmentsService {
         environment,
         application: this.o.reads.hasApplication(record),
         readOnly: this.o.readOnly,
+        promoteFrom: state
+          .service(path.organization, path.service)
+          ?.spec.environments.find(({ name }) => name === path.environment)
+          ?.promoteFrom,
         approval: {
           groups: state.class(record.class)?.spec.approval.groups ?? [],
           claims,

@@ -5,8 +5,10 @@ import {
   slipwayChangeApprovePermission,
   slipwayDriftAcceptPermission,
   slipwayDriftRevertPermission,
+  slipwayEnvironmentPromotePermission,
   slipwayEnvironmentReconcilePermission,
   slipwayEnvironmentRefreshPermission,
+  slipwayEnvironmentRollbackPermission,
   slipwayEnvironmentSyncPermission,
   slipwayLogsReadPermission,
   slipwayPipelineRerunPermission,
@@ -22,6 +24,8 @@ export const PERMISSION_OF = {
   accept: slipwayDriftAcceptPermission,
   rerun: slipwayPipelineRerunPermission,
   logs: slipwayLogsReadPermission,
+  promote: slipwayEnvironmentPromotePermission,
+  rollback: slipwayEnvironmentRollbackPermission,
 } as const;
 
 const YES: ApiAllowance = { allowed: true };
@@ -36,6 +40,8 @@ export function allowedByState(facts: {
   readOnly: boolean;
   /** Groups of which one has to approve, those that the caller is of, and whether the caller asked for it. */
   approval: { groups: string[]; claims: string[]; asked: boolean };
+  /** The environment that its releases come from. */
+  promoteFrom?: string;
 }): ApiEnvironmentAllowed {
   const { environment, application, readOnly, approval } = facts;
   const waits = environment.conditions.some(
@@ -62,6 +68,14 @@ export function allowedByState(facts: {
     accept: drifted ? YES : no('Nothing has drifted.'),
     rerun: YES,
     logs: YES,
+    promote:
+      facts.promoteFrom === undefined
+        ? no('The spec names no environment to promote from (promoteFrom).')
+        : YES,
+    rollback:
+      Object.keys(environment.release ?? {}).length === 0
+        ? no('Nothing was released here yet.')
+        : YES,
   };
 }
 

@@ -427,6 +427,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1alpha1/services/{organization}/{service}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells of a revision that was built. Takes Backstage credentials, or a signature with the secret of the organization. */
+        post: operations["reportRevision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/services/{organization}/{service}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The releases of a service, newest first, and where each one runs. */
+        get: operations["listReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/services/{organization}/{service}/releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One release, with who, when, where it runs, and where it can go. */
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the environment would become with what its source runs. */
+        get: operations["getPromotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a change request with the release of the source, or updates the open one. */
+        post: operations["promoteEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/environments/{organization}/{service}/{environment}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the environment would become with a release of its service. */
+        get: operations["getRollback"];
+        put?: never;
+        /** Goes back, or forward again, to a release of the service. */
+        post: operations["rollBackEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promotes several services in one change request. */
+        post: operations["promoteEnvironments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what GitHub's repository_dispatch carries, or the general form; with Backstage credentials or a signature. */
+        post: operations["dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/plans": {
         parameters: {
             query?: never;
@@ -1030,6 +1167,8 @@ export interface components {
             accept: components["schemas"]["Allowance"];
             rerun: components["schemas"]["Allowance"];
             logs: components["schemas"]["Allowance"];
+            promote: components["schemas"]["Allowance"];
+            rollback: components["schemas"]["Allowance"];
         };
         /** @description Whether an environment differs from what is agreed, at a glance. */
         DriftSummary: {
@@ -1149,6 +1288,164 @@ export interface components {
             id: string;
             /** @description False when an open one was updated. */
             created: boolean;
+        };
+        /** @description Where a reported revision goes, and where not. */
+        AcceptedRevision: {
+            /** @description The release; absent when no workload takes the revision. */
+            id?: string;
+            accepted: {
+                environment: string;
+                workload: string;
+            }[];
+            ignored: {
+                environment: string;
+                workload: string;
+                reason: string;
+            }[];
+        };
+        RevisionReport: {
+            /** @description The commit that was built, in full. */
+            revision: string;
+            /** @description Digest of the image, or the image with its digest; the same repository as in the spec. */
+            digest?: string;
+            /** @description The branch that was built; workloads of other branches ignore it. */
+            branch?: string;
+            /** @description The repository that was built, as owner/name or URL; workloads of other repositories ignore it. */
+            repository?: string;
+            /** @description Those that were built; all that fit when absent. */
+            workloads?: string[];
+            /** @description Those that shall get it; all that take revisions when absent. */
+            environments?: string[];
+            /**
+             * Format: date-time
+             * @description When the commit was made. An older one never takes the place of a newer one, however late it comes.
+             */
+            createdAt?: string;
+            /** @description The run that built it. */
+            url?: string;
+            /** @description First line of the commit. */
+            message?: string;
+        };
+        ReleaseWorkload: {
+            name: string;
+            revision: string;
+            digest?: string;
+        };
+        /** @description An environment that runs a release, or is on its way to it. */
+        ReleasePlace: {
+            environment: string;
+            /**
+             * @description waiting is accepted, but not in Git yet.
+             * @enum {string}
+             */
+            state: "running" | "rolling-out" | "unhealthy" | "waiting" | "unknown";
+            /** Format: date-time */
+            since?: string;
+        };
+        /** @description Revisions of workloads that belong together. */
+        Release: {
+            id: string;
+            /** @description The revision of its workloads, or of the first one where they differ. */
+            revision: string;
+            workloads: components["schemas"]["ReleaseWorkload"][];
+            /** @description Who reported or asked for it first. */
+            by?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The environment that it was promoted from, where it was not reported. */
+            from?: string;
+            where: components["schemas"]["ReleasePlace"][];
+            message?: string;
+            url?: string;
+        };
+        ReleaseDetails: {
+            organization: string;
+            service: string;
+            release: components["schemas"]["Release"];
+            branch?: string;
+            repository?: string;
+            /**
+             * Format: date-time
+             * @description When the commit was made, as whoever reported it says.
+             */
+            createdAt?: string;
+            /** @description Environments of the service, and whether each can go to this release. */
+            targets: {
+                environment: string;
+                rollback: components["schemas"]["Allowance"];
+            }[];
+            timeline: components["schemas"]["TimelineEntry"][];
+        };
+        /** @description What an environment would become with another release. */
+        Promotion: {
+            organization: string;
+            service: string;
+            environment: string;
+            /** @description The environment whose release it is; absent for a rollback. */
+            from?: string;
+            allowed: components["schemas"]["Allowance"];
+            blocked?: {
+                /** @enum {string} */
+                reason: "NoSource" | "NothingToPromote" | "SourceNotHealthy" | "SourceOnItsWay" | "SameRelease" | "TargetIsNewer" | "PolicyDenied" | "CannotPlan" | "Pinned" | "UnknownRelease";
+                message: string;
+            };
+            release?: components["schemas"]["Release"];
+            current?: components["schemas"]["Release"];
+            diff?: components["schemas"]["EnvironmentPlan"];
+            /** @description Whether it goes without a change request; the class says so. */
+            direct: boolean;
+            warnings: string[];
+            /** @description The open one of this environment. */
+            changeRequest?: {
+                id: string;
+                number: number;
+                url?: string;
+            };
+        };
+        PromoteRequest: {
+            /** @description The digest of the diff that was looked at; refused when it is another one by now. */
+            digest?: string;
+            message?: string;
+        };
+        RollbackRequest: {
+            to: string;
+            /** @description The digest of the diff that was looked at; refused when it is another one by now. */
+            digest?: string;
+            message?: string;
+        };
+        PromotionsRequest: {
+            items: {
+                organization: string;
+                service: string;
+                environment: string;
+                digest?: string;
+            }[];
+            message?: string;
+        };
+        AcceptedRelease: {
+            /** @description The change request; absent when it goes without one. */
+            id?: string;
+            /** @description False when an open one was updated, or nothing was left to do. */
+            created: boolean;
+            /** @description Whether it goes without a change request. */
+            direct: boolean;
+        };
+        /** @description Either event_type and client_payload, or path, action and spec. */
+        DispatchRequest: {
+            event_type?: string;
+            client_payload?: {
+                [key: string]: unknown;
+            };
+            path?: string;
+            action?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+        };
+        AcceptedDispatch: {
+            /** @description The key that was queued, when the dispatch edits a spec. */
+            key?: string;
+            revision?: components["schemas"]["AcceptedRevision"];
         };
         ObjectDetails: {
             ref: components["schemas"]["ObjectRef"];
@@ -2504,6 +2801,337 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reportRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionReport"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedRevision"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Release"][];
+                    };
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The release. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDetails"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPromotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    promoteEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedRelease"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getRollback: {
+        parameters: {
+            query: {
+                /** @description The release to go back, or forward again, to. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rollBackEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The service. */
+                service: string;
+                /** @description The environment. */
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedRelease"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    promoteEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedRelease"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    dispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedDispatch"];
                 };
             };
             /** @description What went wrong, as problem details (RFC 9457). */
