@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './git/extensionPoint';
 export * from './git/GitHost';
+export * from './git/PullRequestHost';
 export * from './live/LiveKind';
 export * from './pipelines';
