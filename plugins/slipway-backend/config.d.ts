@@ -79,8 +79,22 @@ export interface Config {
         url?: string;
         /** The destination by which that Argo CD knows this cluster. */
         destination?: { server?: string; name?: string };
+        /**
+         * Seconds in which that Argo CD compares every Application once: `timeout.reconciliation` and its jitter; 180 when
+         * absent. After three times as long without a comparison it is called silent. 0 where it compares only when told.
+         */
+        refreshSeconds?: number;
       };
     }>;
+    /** How clusters are followed. */
+    watch?: {
+      /** Seconds between two questions to each cluster whether it is there; 5 when absent. */
+      heartbeatSeconds?: number;
+      /** Seconds without an answer after which a cluster is called unreachable; 10 when absent. */
+      unreachableSeconds?: number;
+      /** Seconds that an answer of a cluster may take; 15 when absent. */
+      timeoutSeconds?: number;
+    };
     /** What people are told through Backstage's notifications. */
     notifications?: {
       /** `true` when absent; needs @backstage/plugin-notifications-backend. */

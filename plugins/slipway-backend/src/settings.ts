@@ -28,6 +28,7 @@ export interface Settings {
     author: { name: string; email: string };
   };
   apply: 'bootstrap' | 'gitops-only';
+  watch: { heartbeatMs: number; unreachableMs: number; timeoutMs: number };
   drift: DriftSettings;
   notifications: NotificationSettings;
   queue: {
@@ -52,6 +53,9 @@ const DEFAULTS = {
   backoffMs: 500,
   maxBackoffMs: 300_000,
   buffer: 0,
+  heartbeatSeconds: 5,
+  unreachableSeconds: 10,
+  timeoutSeconds: 15,
 };
 
 /** Reads and checks `slipway`; throws InputError that names the key. */
@@ -127,6 +131,23 @@ export function readSettings(root: Config): Settings {
       },
     },
     apply,
+    watch: {
+      heartbeatMs:
+        number('watch.heartbeatSeconds', DEFAULTS.heartbeatSeconds, {
+          min: 0.1,
+          max: 3600,
+        }) * 1000,
+      unreachableMs:
+        number('watch.unreachableSeconds', DEFAULTS.unreachableSeconds, {
+          min: 0.1,
+          max: 3600,
+        }) * 1000,
+      timeoutMs:
+        number('watch.timeoutSeconds', DEFAULTS.timeoutSeconds, {
+          min: 0.1,
+          max: 600,
+        }) * 1000,
+    },
     drift: readDrift(config),
     notifications: readNotifications(config),
     queue: {

@@ -162,7 +162,7 @@ describe('HttpClusterClient', () => {
   });
 
   it.each([
-    [401, 'NotAllowedError'],
+    [401, 'ServiceUnavailableError'],
     [403, 'NotAllowedError'],
     [404, 'NotFoundError'],
     [409, 'ConflictError'],

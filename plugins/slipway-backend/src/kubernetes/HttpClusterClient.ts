@@ -46,6 +46,11 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
     return this.discovery.capabilities();
   }
 
+  async alive(): Promise<void> {
+    // Whoever may not ask for it gets an answer, too.
+    await this.transport.request({ method: 'GET', path: '/version' });
+  }
+
   async serves(kind: { apiVersion: string; kind: string }): Promise<boolean> {
     return (await this.discovery.find(kind)) !== undefined;
   }

@@ -5,7 +5,11 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { FieldConflictError, FieldOwner } from '../ports/ClusterErrors';
+import {
+  CredentialsRefusedError,
+  FieldConflictError,
+  FieldOwner,
+} from '../ports/ClusterErrors';
 import { ResourceVersionExpiredError } from '../ports/ClusterWatch';
 
 /** The parts of a `metav1.Status` that we read. */
@@ -40,6 +44,7 @@ export function toError(
   }
   switch (response.status) {
     case 401:
+      return new CredentialsRefusedError(attempt.cluster, said);
     case 403:
       return new NotAllowedError(message);
     case 404:

@@ -54,6 +54,7 @@ describe('readClusters', () => {
         argocd: {
           cluster: 'hub',
           namespace: 'argocd',
+          silentAfterMs: 540_000,
           destination: { server: 'https://kubernetes.default.svc' },
         },
       },
@@ -65,6 +66,7 @@ describe('readClusters', () => {
         argocd: {
           cluster: 'hub',
           namespace: 'gitops',
+          silentAfterMs: 540_000,
           url: 'https://argocd.example.com',
           destination: { name: 'eu-cluster' },
         },
@@ -72,6 +74,32 @@ describe('readClusters', () => {
     ]);
     expect(clusters[1].connection.ca).toBe(CA);
     expect(clusters[1].connection.token()).toBe('token-of-eu');
+  });
+
+  it('takes a token that is renewed in the configuration, and keeps the last one while that is wrong', () => {
+    let current = config([cluster('a')]);
+    const live = new Proxy(current, {
+      get: (_, name: keyof typeof current) =>
+        (current[name] as () => unknown).bind(current),
+    });
+    const [{ connection }] = readClusters(live);
+    expect(connection.token()).toBe('token-of-a');
+    current = config([cluster('a', { serviceAccountToken: 'renewed' })]);
+    expect(connection.token()).toBe('renewed');
+    current = config([cluster('a'), cluster('a')]);
+    expect(connection.token()).toBe('renewed');
+  });
+
+  it('takes as silence three times what Argo CD may take, and none where it compares only when told', () => {
+    const silences = (refreshSeconds: number) =>
+      readClusters(
+        config([cluster('a')], [{ name: 'a', argocd: { refreshSeconds } }]),
+      )[0].info.argocd.silentAfterMs;
+    expect(silences(60)).toBe(180_000);
+    expect(silences(0)).toBeUndefined();
+    expect(() => silences(-1)).toThrow(
+      'slipway.clusters[0].argocd.refreshSeconds is -1',
+    );
   });
 
   it('takes a cluster through kubectl proxy without a token', () => {

@@ -27,6 +27,12 @@ const IN_CLUSTER_CA = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
 /** The API server of a pod's own cluster, as Argo CD names it. */
 const IN_CLUSTER_DESTINATION = 'https://kubernetes.default.svc';
 
+/** How often Argo CD compares every Application at least: `timeout.reconciliation` and its jitter, as they are installed. */
+const ARGOCD_REFRESH_SECONDS = 180;
+
+/** Comparisons that may be missed: a controller that restarts, or has a long queue, is not silent. */
+const MISSED_REFRESHES = 3;
+
 /** The API version that Argo CD's own manifests install into. */
 const ARGOCD_NAMESPACE = 'argocd';
 
@@ -50,7 +56,7 @@ export function readClusters(config: Config): ConfiguredCluster[] {
           ...located.map(other => other.cluster.getString('name')),
         ]),
       },
-      connection: readConnection(cluster, key),
+      connection: readConnection(cluster, key, () => tokenOf(config, name)),
     };
   });
 }
@@ -144,8 +150,16 @@ function readArgoCD(
       `${key}.url is '${url}'; it is an address that a browser can open, such as https://argocd.example.com`,
     );
   }
+  const refresh =
+    argocd?.getOptionalNumber('refreshSeconds') ?? ARGOCD_REFRESH_SECONDS;
+  if (!(refresh >= 0)) {
+    throw new InputError(
+      `${key}.refreshSeconds is ${refresh}; it is the time in which Argo CD compares every Application once (timeout.reconciliation and its jitter), or 0 where it compares only when it is told to`,
+    );
+  }
   return {
     cluster,
+    ...(refresh > 0 && { silentAfterMs: refresh * MISSED_REFRESHES * 1000 }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     namespace: argocd?.getOptionalString('namespace') ?? ARGOCD_NAMESPACE,
     destination:
@@ -155,7 +169,35 @@ function readArgoCD(
   };
 }
 
-function readConnection(cluster: Config, key: string): ClusterConnection {
+/** The configuration may be read anew while we run, and with it a token that was renewed. */
+function tokenOf(config: Config, name: string): string | undefined {
+  const located = locate(config).find(
+    ({ cluster }) => cluster.getOptionalString('name') === name,
+  );
+  return located?.cluster.getOptionalString('serviceAccountToken');
+}
+
+/** What was read last counts while a configuration can't be read that somebody is about to write. */
+function newest(
+  token: string,
+  configured: () => string | undefined,
+): () => string {
+  let last = token;
+  return () => {
+    try {
+      last = configured() ?? last;
+    } catch {
+      // Wrong as a whole, which its own check says; a cluster that works is no place for that.
+    }
+    return last;
+  };
+}
+
+function readConnection(
+  cluster: Config,
+  key: string,
+  configured: () => string | undefined,
+): ClusterConnection {
   const url = cluster.getString('url');
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new InputError(
@@ -179,7 +221,7 @@ function readConnection(cluster: Config, key: string): ClusterConnection {
   }
   const token = cluster.getOptionalString('serviceAccountToken');
   if (token !== undefined)
-    return { url, ca, skipTLSVerify, token: () => token };
+    return { url, ca, skipTLSVerify, token: newest(token, configured) };
   if (!existsSync(IN_CLUSTER_TOKEN)) {
     throw new InputError(
       `${key}.serviceAccountToken is missing, and this process runs in no pod whose token it could use`,

@@ -1,4 +1,8 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 
 /** A field that another manager owns, as the API server names it. */
 export interface FieldOwner {
@@ -30,6 +34,20 @@ export class KindNotServedError extends NotFoundError {
     );
     this.apiVersion = kind.apiVersion;
     this.kind = kind.kind;
+  }
+}
+
+/**
+ * The cluster answers, but doesn't know who asks: the token has expired or was revoked. No right is missing, so nothing
+ * is decided by it; it passes as soon as somebody renews the token.
+ */
+export class CredentialsRefusedError extends ServiceUnavailableError {
+  name = 'ServiceUnavailableError' as const;
+
+  constructor(cluster: string, said: string) {
+    super(
+      `The cluster '${cluster}' does not accept Slipway's credentials (${said}); renew the token that is configured for it`,
+    );
   }
 }
 

@@ -37,6 +37,8 @@ export class ResourceVersionExpiredError extends Error {
 /** Port to the lists and watches of one cluster. */
 export interface ClusterWatch {
   readonly info: ClusterInfo;
+  /** Asks for as little as possible: resolves when the server answers, whatever it says. */
+  alive(): Promise<void>;
   /** Whether the kind is served. A missing kind is asked for again, so that a CRD installed later is seen. */
   serves(kind: { apiVersion: string; kind: string }): Promise<boolean>;
   listPage(

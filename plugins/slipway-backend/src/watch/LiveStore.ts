@@ -54,6 +54,8 @@ export class LiveStore {
       hub: string,
     ) => string | undefined,
     kinds: LiveKind[] = [],
+    /** After so long without a comparison Argo CD may have been called silent. */
+    private readonly silentAfterMs = Infinity,
   ) {
     this.kinds = new Map(kinds.map(kind => [nameOf(kind), kind]));
   }
@@ -171,12 +173,15 @@ export class LiveStore {
     if (is(object, APPLICATION)) {
       const destination = this.destinationOf(object, cluster);
       const value = trimApplication(object);
-      return replace(
+      const before = bucket.applications.get(id)?.value;
+      const back = pauseBefore(before, value) > this.silentAfterMs;
+      const changed = replace(
         bucket.applications,
         id,
         { cluster, destination, value },
         withoutComparisonTime,
       );
+      return changed || back;
     }
     const value = this.shared(trimObject(object));
     this.namespaces.add(id, key, cluster, namespaceOf(value));
@@ -257,6 +262,16 @@ function replace<T>(
     before === undefined ||
     JSON.stringify(visible(before)) !== JSON.stringify(visible(value))
   );
+}
+
+/** How long Argo CD had not compared before it did again. */
+function pauseBefore(
+  before: LiveApplication | undefined,
+  { reconciledAt }: LiveApplication,
+): number {
+  if (before?.reconciledAt === undefined || reconciledAt === undefined)
+    return 0;
+  return Date.parse(reconciledAt) - Date.parse(before.reconciledAt);
 }
 
 /** Argo CD compares every few minutes; that alone is no news. */

@@ -1,6 +1,9 @@
 import { NotAllowedError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AnswerTooLargeError } from '../ports/ClusterErrors';
+import {
+  AnswerTooLargeError,
+  CredentialsRefusedError,
+} from '../ports/ClusterErrors';
 import type { KubernetesObject } from '../ports/Clusters';
 import {
   type ClusterWatch,
@@ -26,6 +29,8 @@ export interface WatchAge {
   /** When the server was last heard. */
   asOf?: Date;
   message?: string;
+  /** The server answers, but doesn't know who asks. */
+  credentials?: true;
 }
 
 /** Times of a watch. */
@@ -94,6 +99,7 @@ export class SupervisedWatch {
   }
 
   private readonly end = new AbortController();
+  private stream: AbortController | undefined;
   private running: Promise<void> | undefined;
   private age: WatchAge = { state: 'starting' };
   private resourceVersion: string | undefined;
@@ -112,6 +118,14 @@ export class SupervisedWatch {
 
   start(): void {
     this.running ??= this.run();
+  }
+
+  /**
+   * Asks for the rest on a new connection. After an outage nobody knows whether the old one still carries anything, and
+   * silence on it would pass for calm.
+   */
+  reopen(): void {
+    this.stream?.abort();
   }
 
   /** Ends the stream and waits until nothing is written any more. */
@@ -150,13 +164,20 @@ export class SupervisedWatch {
           continue;
         }
         if (this.resourceVersion === undefined) await this.list();
-        await this.watch();
+        const reopening = await this.watch();
+        this.stream = undefined;
+        if (reopening) continue;
         this.failures = 0;
         // A server that ends every stream at once must not be asked in a loop.
         if (now().getTime() - began < settings.retryMs)
           await this.pause(settings.retryMs);
       } catch (error) {
         if (signal.aborted) return;
+        if (this.stream?.signal.aborted) {
+          // Left while it was being opened: no failure of the server's.
+          this.stream = undefined;
+          continue;
+        }
         // A stream that lasted was good; what cut it, a proxy say, is no failure of what it sent.
         const { openedAt } = this;
         if (openedAt && now().getTime() - openedAt > settings.staleMs)
@@ -201,9 +222,12 @@ export class SupervisedWatch {
     this.heard();
   }
 
-  private async watch(): Promise<void> {
+  /** Follows one stream to its end; true when it was left to open another one. */
+  private async watch(): Promise<boolean> {
     const { source, selection, sink, settings, random } = this.options;
-    const { signal } = this.end;
+    this.stream = new AbortController();
+    const { signal: left } = this.stream;
+    const signal = AbortSignal.any([this.end.signal, left]);
     const events = source.watch(selection, {
       resourceVersion: this.resourceVersion!,
       timeoutSeconds: Math.round(settings.streamSeconds * (1 + random())),
@@ -211,7 +235,7 @@ export class SupervisedWatch {
       signal,
     });
     for await (const event of events) {
-      if (signal.aborted) return;
+      if (signal.aborted) return left.aborted;
       if (event.type === 'OPENED') {
         // It is there; whether what it sends is any good, is seen by what it sends.
         this.openedAt = this.options.now().getTime();
@@ -228,8 +252,10 @@ export class SupervisedWatch {
       }
       this.heard();
     }
+    if (signal.aborted) return left.aborted;
     // A stream that the server ended in order says that it was there until now.
     this.heard();
+    return false;
   }
 
   private async recover(error: unknown): Promise<void> {
@@ -257,6 +283,7 @@ export class SupervisedWatch {
       state: this.silent() ? 'unreachable' : 'stale',
       asOf,
       message: (error as Error).message,
+      ...(error instanceof CredentialsRefusedError && { credentials: true }),
     });
     if (error instanceof EndlessListError) {
       await this.pause(settings.endlessMs);

@@ -23,6 +23,10 @@ class ScriptedCluster implements ClusterWatch {
 
   constructor(readonly info: ClusterInfo) {}
 
+  async alive() {
+    if (this.down) throw new ServiceUnavailableError('down');
+  }
+
   async serves({ kind }: { kind: string }) {
     if (this.down)
       throw new ServiceUnavailableError(

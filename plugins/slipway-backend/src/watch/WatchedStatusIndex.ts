@@ -8,13 +8,14 @@ import type {
 import type { ClusterInfo, KubernetesObject } from '../ports/Clusters';
 import type { ClusterWatches } from '../ports/ClusterWatch';
 import type { StatusIndex } from '../ports/StatusIndex';
+import { ageOf } from './clusterAge';
+import { Heartbeat } from './Heartbeat';
 import { LiveStore } from './LiveStore';
 import { observedBy, type WatchObserver } from './observedBy';
 import { selectionsOf } from './selections';
 import {
   SupervisedWatch,
   WATCH_SETTINGS,
-  type WatchAge,
   type WatchSettings,
   type WatchSink,
 } from './SupervisedWatch';
@@ -26,6 +27,8 @@ interface Options {
   /** Told of every object that is seen, whole; and of further kinds that only it wants. */
   observer?: WatchObserver;
   settings?: Partial<WatchSettings>;
+  /** How often each cluster is asked whether it is there. */
+  heartbeatMs?: number;
   /** Changes of so many milliseconds are told together. */
   batchMs?: number;
   now?: () => Date;
@@ -35,6 +38,9 @@ interface Options {
 /** Short enough to feel immediate, long enough for a rollout's burst of events to be one. */
 const BATCH_MS = 100;
 
+/** A frozen server is known before a person wonders, and one small request is no load. */
+const HEARTBEAT_MS = 5_000;
+
 /** So many objects of a kind and cluster are kept: no cluster fills the memory, whatever it claims to have. */
 const KEPT_OF_A_KIND = 200_000;
 
@@ -43,6 +49,7 @@ const UNDECLARED = '~';
 
 interface Watched {
   info: ClusterInfo;
+  heartbeat: Heartbeat;
   watches: SupervisedWatch[];
 }
 
@@ -69,6 +76,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     kinds = [],
     observer,
     settings,
+    heartbeatMs = HEARTBEAT_MS,
     batchMs = BATCH_MS,
     now = () => new Date(),
     random = Math.random,
@@ -78,9 +86,21 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     this.store = new LiveStore(
       (application, hub) => destinationOf(application, hub, all),
       kinds,
+      Math.min(...all.map(({ argocd }) => argocd.silentAfterMs ?? Infinity)),
     );
+    const { staleMs } = { ...WATCH_SETTINGS, ...settings };
     this.watched = all.map(info => ({
       info,
+      heartbeat: Heartbeat.create({
+        ask: () => clusters.watcher(info.name).alive(),
+        intervalMs: heartbeatMs,
+        staleMs,
+        now,
+        onState: ({ back }) => {
+          if (back) this.reopen(info.name);
+          this.stateChanged(info.name);
+        },
+      }),
       watches: selectionsOf(info, all, kinds).map(selection => {
         return SupervisedWatch.create({
           source: clusters.watcher(info.name),
@@ -110,8 +130,10 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
   }
 
   start(): void {
-    for (const { watches } of this.watched)
+    for (const { heartbeat, watches } of this.watched) {
+      heartbeat.start();
       watches.forEach(watch => watch.start());
+    }
     this.observing.forEach(watch => watch.start());
   }
 
@@ -119,9 +141,12 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
   async stop(): Promise<void> {
     await Promise.all(
       [
-        ...this.watched.flatMap(({ watches }) => watches),
+        ...this.watched.flatMap(({ heartbeat, watches }) => [
+          heartbeat,
+          ...watches,
+        ]),
         ...this.observing,
-      ].map(watch => watch.stop()),
+      ].map(part => part.stop()),
     );
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -275,12 +300,19 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
   }
 
   private ages(): SourceAge[] {
-    return this.watched.map(({ info, watches }) =>
+    return this.watched.map(({ info, heartbeat, watches }) =>
       ageOf(
         info.name,
+        heartbeat.current(),
         watches.map(watch => watch.current()),
       ),
     );
+  }
+
+  /** What was open while the cluster was away may be dead without a word. */
+  private reopen(cluster: string): void {
+    for (const { info, watches } of this.watched)
+      if (info.name === cluster) watches.forEach(watch => watch.reopen());
   }
 
   private stateChanged(cluster: string): void {
@@ -314,31 +346,6 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
         for (const listener of this.itemListeners) listener(items);
     }, this.batchMs).unref();
   }
-}
-
-/** A cluster is known as well as the worst known of its kinds; kinds that it does not serve don't count. */
-function ageOf(cluster: string, watches: WatchAge[]): SourceAge {
-  const served = watches.filter(({ state }) => state !== 'absent');
-  const ages = served.length > 0 ? served : watches;
-  const worst =
-    ages.find(({ state }) => state === 'unreachable') ??
-    ages.find(({ state }) => state === 'stale' || state === 'starting');
-  const times = ages.map(({ asOf }) => asOf?.getTime());
-  const oldest = times.includes(undefined)
-    ? undefined
-    : Math.min(...(times as number[]));
-  return {
-    cluster,
-    state: stateOf(worst),
-    ...(oldest !== undefined &&
-      Number.isFinite(oldest) && { asOf: new Date(oldest).toISOString() }),
-    ...(worst?.message !== undefined && { message: worst.message }),
-  };
-}
-
-function stateOf(worst: WatchAge | undefined): SourceAge['state'] {
-  if (!worst) return 'live';
-  return worst.state === 'unreachable' ? 'unreachable' : 'stale';
 }
 
 /** The cluster that an Application's destination means, by the names that Argo CD has for our clusters. */

@@ -39,10 +39,16 @@ export async function assembleAdapters(deps: Dependencies): Promise<Adapters> {
     hosts: [host],
     slipway: settings.git.author,
   });
-  const clusters = HttpClusters.create({ clusters: readClusters(deps.config) });
+  const { heartbeatMs, unreachableMs, timeoutMs } = settings.watch;
+  const clusters = HttpClusters.create({
+    clusters: readClusters(deps.config),
+    timeoutMs,
+  });
   const writes = writtenObjects(settings);
   const index = WatchedStatusIndex.create({
     clusters,
+    heartbeatMs,
+    settings: { staleMs: unreachableMs },
     observer: writes,
     kinds: deps.pipelineEngines.flatMap(engine =>
       engine.hosting === 'cluster' ? engine.kinds : [],

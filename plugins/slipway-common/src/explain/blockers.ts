@@ -241,7 +241,10 @@ function sourceBlocker(
   source: ExplainedEnvironment['source'],
   known: Blocker[],
 ): Blocker[] {
-  const said = known.some(({ reason }) => reason === 'ClusterUnreachable');
+  const said = known.some(
+    ({ reason }) =>
+      reason === 'ClusterUnreachable' || reason === 'CredentialsRefused',
+  );
   if (source?.state !== 'unreachable' || said) return [];
   return [
     {

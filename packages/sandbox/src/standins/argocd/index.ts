@@ -33,6 +33,8 @@ const GENERATE_PATHS = 'argocd.argoproj.io/manifest-generate-paths';
 const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 /** Changes come in flocks; one look after them is enough. */
 const SETTLE_MS = 50;
+/** As the real one, whose reconciliation timeout it is: the time of the last comparison says that it is alive. */
+const RECONCILIATION_MS = 120_000;
 const TEARDOWN_CHECK_MS = 250;
 
 /** The Application itself is wrong, not what it points at. */
@@ -356,8 +358,9 @@ export class ArgoCd implements StandIn {
       { ...status, reconciledAt: '' },
       { ...objectAt(app, 'status'), reconciledAt: '' },
     );
-    if (changed || refreshed) next.status = { ...status, reconciledAt: now };
-    if (changed || refreshed || next.operation !== app.operation)
+    const compared = changed || refreshed || isDue(app, now);
+    if (compared) next.status = { ...status, reconciledAt: now };
+    if (compared || next.operation !== app.operation)
       client.update(APPLICATIONS, next);
     if (isObject(app.operation) && next.operation !== undefined)
       this.loop.add(keyOf(APPLICATIONS, app));
@@ -400,6 +403,13 @@ export class ArgoCd implements StandIn {
         .map(object => ({ resource, object }));
     });
   }
+}
+
+/** Whether it has not been compared for as long as Argo CD lets it be. */
+function isDue(app: KubeObject, now: string): boolean {
+  const { reconciledAt } = objectAt(app, 'status');
+  const last = typeof reconciledAt === 'string' ? Date.parse(reconciledAt) : 0;
+  return Date.parse(now) - last >= RECONCILIATION_MS;
 }
 
 /** The part of an Application by which people ask for something; its status is our own writing. */

@@ -7,6 +7,7 @@ import {
 } from '@slipway/plugin-slipway-common';
 import type { ConditionDraft, Decision, Next } from './decision';
 import { decideRemoval } from './decideRemoval';
+import { livePhase } from './livePhase';
 import type { Facet, Observation } from './observation';
 import * as stations from './stations';
 
@@ -133,12 +134,8 @@ class Road {
       // Agreed to, and on its way: the moment between an approval and its first effect has a name of its own.
       return speaks.type === 'Committed' ? 'approved' : 'reconciling';
     }
-    // Nothing of ours is left to do, and nothing is wrong.
-    if (
-      (speaks.type === 'Synced' || speaks.type === 'Healthy') &&
-      REASONS[speaks.reason].state === 'waiting'
-    )
-      return 'ready';
+    const live = livePhase(this.conditions);
+    if (live) return live;
     return REASONS[speaks.reason].state === 'stopped'
       ? 'failed'
       : 'reconciling';
@@ -191,10 +188,12 @@ export function decide(seen: Observation): Decision {
   if (plan.state === 'unreachable') {
     if (!wrong && plan.sameGeneration && road.standsUpTo('Provisioned'))
       return road.stand();
-    return road.stop(wrong ?? stations.clusterAway('Validated', plan.message), {
-      type: 'wait',
-      for: 'cluster',
-    });
+    const away = stations.clusterAway(
+      'Validated',
+      plan.message,
+      plan.credentials,
+    );
+    return road.stop(wrong ?? away, { type: 'wait', for: 'cluster' });
   }
   // What is wrong with the newest version is said, while the last valid one is looked after like any other.
   road.pass(

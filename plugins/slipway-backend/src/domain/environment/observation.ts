@@ -15,6 +15,8 @@ export interface Unseen {
 interface Away {
   state: 'unreachable';
   message: string;
+  /** It answers, but doesn't accept our credentials. */
+  credentials?: boolean;
 }
 
 /** Whether somebody declares the environment, as its source says. */
@@ -51,6 +53,7 @@ export type Planned =
   | {
       state: 'unreachable';
       message: string;
+      credentials?: boolean;
       /** Whether what is declared is what the recorded conditions are about. */
       sameGeneration: boolean;
     }

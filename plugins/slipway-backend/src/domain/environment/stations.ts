@@ -160,8 +160,14 @@ export function renderFailed(message: string): ConditionDraft {
 export function clusterAway(
   type: RoadStation,
   message: string,
+  credentials = false,
 ): ConditionDraft {
-  return { type, status: 'Unknown', reason: 'ClusterUnreachable', message };
+  return {
+    type,
+    status: 'Unknown',
+    reason: credentials ? 'CredentialsRefused' : 'ClusterUnreachable',
+    message,
+  };
 }
 
 export function policy(plan: Ready): ConditionDraft {
@@ -336,7 +342,7 @@ export function provisioned(platform: Platform): ConditionDraft {
         message: `The former namespace '${platform.namespace}' is still being deleted.`,
       };
     case 'unreachable':
-      return clusterAway(type, platform.message);
+      return clusterAway(type, platform.message, platform.credentials);
     case 'refused':
       return {
         type,
@@ -388,7 +394,11 @@ export function removing(remains: Remains): ConditionDraft {
   const status = 'False';
   switch (remains.state) {
     case 'unreachable':
-      return clusterAway(type, `Removal waits: ${remains.message}`);
+      return clusterAway(
+        type,
+        `Removal waits: ${remains.message}`,
+        remains.credentials,
+      );
     case 'refused':
       return { type, status, reason: 'ApplyRefused', message: remains.message };
     case 'git-unavailable':

@@ -51,6 +51,8 @@ const expected: LiveExpectation = {
   cluster: 'eu',
   argocdCluster: 'hub',
   gates: [{ workload: 'web', open: true }],
+  now: new Date('2026-01-01T00:09:00Z'),
+  silentAfterMs: 540_000,
 };
 
 describe('liveConditions', () => {
@@ -65,6 +67,22 @@ describe('liveConditions', () => {
 
   it.each<Row>([
     ['in sync', {}, {}, 'True', 'Synced', 'At commit aaaaaaa.'],
+    [
+      'a comparison that is older than Argo CD ever lets one become',
+      {},
+      { now: new Date('2026-01-01T00:09:01Z') },
+      'Unknown',
+      'ArgoCDSilent',
+      'Argo CD has not compared it since 2026-01-01T00:00:00Z; last known: Synced at aaaaaaa.',
+    ],
+    [
+      'an old comparison where Argo CD compares only when it is told to',
+      {},
+      { now: new Date('2026-02-01T00:00:00Z'), silentAfterMs: undefined },
+      'True',
+      'Synced',
+      'At commit aaaaaaa.',
+    ],
     [
       'nothing answered yet',
       { application: undefined, sources: [] },

@@ -23,6 +23,9 @@ export interface LiveExpectation {
   commit?: string;
   committedAt?: string;
   gates: BuildGate[];
+  now: Date;
+  /** How old Argo CD's last comparison may be before it says nothing about now; absent where its age says nothing. */
+  silentAfterMs?: number;
 }
 
 /** Computes the stations Synced and Healthy from what the watches know. Pure, and cheap enough for every read. */
@@ -41,7 +44,7 @@ export function liveConditions(
 function synced(
   application: LiveApplication | undefined,
   source: SourceAge | undefined,
-  { commit, committedAt }: LiveExpectation,
+  { commit, committedAt, now, silentAfterMs }: LiveExpectation,
 ): ConditionDraft {
   const type = 'Synced';
   if (source?.state === 'unreachable') {
@@ -65,7 +68,16 @@ function synced(
           message: 'The Application is not there yet.',
         };
   }
-  const { operation, revision, errors } = application;
+  const { operation, revision, errors, reconciledAt } = application;
+  const compared = silence(application, now, silentAfterMs);
+  if (compared !== undefined) {
+    return {
+      type,
+      status: 'Unknown',
+      reason: 'ArgoCDSilent',
+      message: `Argo CD has not compared it since ${compared}; last known: ${application.sync}${at(revision)}.`,
+    };
+  }
   if (operation?.phase === 'Running') {
     return {
       type,
@@ -104,7 +116,7 @@ function synced(
   const old =
     commit !== undefined &&
     revision !== commit &&
-    isBefore(application.reconciledAt, committedAt);
+    isBefore(reconciledAt, committedAt);
   if (old) {
     return {
       type,
@@ -140,6 +152,29 @@ function synced(
     reason: 'Synced',
     message: revision ? `At commit ${short(revision)}.` : 'Synced.',
   };
+}
+
+/** When Argo CD will have been silent for too long, should it say nothing until then; undefined when that can't be told. */
+export function silentInMs(
+  application: LiveApplication | undefined,
+  { now, silentAfterMs }: Pick<LiveExpectation, 'now' | 'silentAfterMs'>,
+): number | undefined {
+  if (application?.reconciledAt === undefined || silentAfterMs === undefined)
+    return undefined;
+  const age = now.getTime() - Date.parse(application.reconciledAt);
+  return age > silentAfterMs ? undefined : silentAfterMs - age;
+}
+
+/** Since when Argo CD has been silent; undefined when it isn't, and before it has compared for the first time. */
+function silence(
+  { reconciledAt }: LiveApplication,
+  now: Date,
+  silentAfterMs: number | undefined,
+): string | undefined {
+  if (silentAfterMs === undefined || reconciledAt === undefined)
+    return undefined;
+  const age = now.getTime() - Date.parse(reconciledAt);
+  return age > silentAfterMs ? reconciledAt : undefined;
 }
 
 /**
@@ -301,16 +336,23 @@ function unreachable(
   source: SourceAge,
   last: string | undefined,
 ): ConditionDraft {
-  const since =
-    source.asOf === undefined
-      ? 'has never answered'
-      : `has not answered since ${source.asOf}`;
   return {
     type,
     status: 'Unknown',
-    reason: 'ClusterUnreachable',
-    message: `The cluster '${source.cluster}' ${since}${last ? `; ${last}` : ''}.`,
+    reason: source.credentials ? 'CredentialsRefused' : 'ClusterUnreachable',
+    message: `The cluster '${source.cluster}' ${awaySince(source)}${last ? `; ${last}` : ''}.`,
   };
+}
+
+/** What a cluster that answers says is worth reading; of one that doesn't, the time is all there is to say. */
+function awaySince({ asOf, answers, message }: SourceAge): string {
+  if (answers && message !== undefined) {
+    const since = asOf === undefined ? '' : ` since ${asOf}`;
+    return `can't be read${since} (${message.replace(/\.$/, '')})`;
+  }
+  return asOf === undefined
+    ? 'has never answered'
+    : `has not answered since ${asOf}`;
 }
 
 function sourceOf(

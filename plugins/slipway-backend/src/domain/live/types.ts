@@ -74,6 +74,10 @@ export interface SourceAge {
   /** When it last answered; absent when it never did. */
   asOf?: string;
   message?: string;
+  /** It is there, though what we want of it can't be had: `message` says why. */
+  answers?: boolean;
+  /** It doesn't accept our credentials. */
+  credentials?: boolean;
 }
 
 /** Everything that is known of one environment from memory. */

@@ -11,6 +11,7 @@ import {
   environmentKey,
   type EnvironmentName,
 } from '../../domain/platform/planDeclared';
+import { silentInMs } from '../../domain/live/liveConditions';
 import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import { LeaseLostError } from '../../ports/LeaseLostError';
 import type { Outcome } from '../../ports/WorkQueue';
@@ -240,8 +241,16 @@ export class EnvironmentReconciler implements Reconciler {
     next: Exclude<Next, { type: 'look' | 'act' }>,
   ): Outcome {
     if (run.record.phase === 'deleted') return { type: 'done' };
-    if (next.type === 'rest')
-      return { type: 'requeue', afterMs: spread(this.waits.resyncMs, run.key) };
+    if (next.type === 'rest') {
+      const resync = spread(this.waits.resyncMs, run.key);
+      // Silence is no event: somebody has to look when it has lasted.
+      const silent = silentInMs(run.o.index.environment(run.key).application, {
+        now: run.now,
+        silentAfterMs: run.cluster?.argocd.silentAfterMs,
+      });
+      const afterMs = Math.min(resync, (silent ?? resync) + SILENCE_SLACK_MS);
+      return { type: 'requeue', afterMs };
+    }
     const waits = {
       git: this.waits.gitMs,
       cluster: this.waits.clusterMs,
@@ -251,6 +260,9 @@ export class EnvironmentReconciler implements Reconciler {
     return { type: 'requeue', afterMs: spread(waits[next.for], run.key) };
   }
 }
+
+/** The time of Argo CD is told in whole seconds. */
+const SILENCE_SLACK_MS = 1_000;
 
 /** Making sure that all is as it was is no news, nor is a step that has no station of its own. */
 function isWorthTelling(seen: Observation, act: Act): boolean {

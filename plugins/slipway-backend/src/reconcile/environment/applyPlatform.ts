@@ -10,6 +10,7 @@ import type { GeneratedSecret, RenderedObject } from '@slipway/plan';
 import type { ObjectIdentity } from '@slipway/plugin-slipway-common';
 import type { Platform } from '../../domain/environment/observation';
 import {
+  CredentialsRefusedError,
   FieldConflictError,
   KindNotServedError,
 } from '../../ports/ClusterErrors';
@@ -267,7 +268,11 @@ export function explain(
       : { state: 'refused', message: messageOf(error) };
   }
   if (error instanceof ServiceUnavailableError)
-    return { state: 'unreachable', message: messageOf(error) };
+    return {
+      state: 'unreachable',
+      message: messageOf(error),
+      credentials: error instanceof CredentialsRefusedError,
+    };
   if (error instanceof NotAllowedError || error instanceof InputError) {
     return { state: 'refused', message: messageOf(error) };
   }

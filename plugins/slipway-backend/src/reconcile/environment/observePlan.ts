@@ -2,6 +2,7 @@ import type { Verdict } from '@slipway/plugin-slipway-common';
 import type { Approvals, Planned } from '../../domain/environment/observation';
 import { clusterFacts } from '../../domain/platform/clusterFacts';
 import { planDeclared } from '../../domain/platform/planDeclared';
+import { CredentialsRefusedError } from '../../ports/ClusterErrors';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 
 /** Plans again with what is declared now: the form's plan was a promise, this one is carried out. */
@@ -14,12 +15,13 @@ export async function observePlan(run: EnvironmentRun): Promise<Planned> {
     return {
       state: 'unreachable',
       message: messageOf(error),
+      credentials: error instanceof CredentialsRefusedError,
       sameGeneration: run.record.conditions.every(
         ({ observedGeneration }) => observedGeneration === run.generation,
       ),
     };
   }
-  const release = await run.release();
+  const release = await run.wantedRelease();
   const attempt = planDeclared(run.state, run.name, {
     clusters: [clusterFacts(info, capabilities)],
     prices: run.o.prices,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EnvironmentPlan, RenderedObject } from '@slipway/plan';
 import { LABELS } from '@slipway/plugin-slipway-common';
 import type { Platform } from '../../domain/environment/observation';
+import { CredentialsRefusedError } from '../../ports/ClusterErrors';
 import { WAIT_SETTINGS } from './dependencies';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 
@@ -91,6 +92,10 @@ async function observeOthersWork(
     }
     return { state: 'left-to-others', missing };
   } catch (error) {
-    return { state: 'unreachable', message: messageOf(error) };
+    return {
+      state: 'unreachable',
+      message: messageOf(error),
+      credentials: error instanceof CredentialsRefusedError,
+    };
   }
 }

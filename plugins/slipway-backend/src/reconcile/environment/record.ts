@@ -15,6 +15,7 @@ import {
   type LiveState,
 } from '../../domain/live/liveConditions';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+import { settleWanted } from './release';
 import { summaryOf } from './summary';
 import { tellSyncs } from './tellSyncs';
 
@@ -33,6 +34,8 @@ export function liveState(run: EnvironmentRun): LiveState {
   const { synced, healthy } = liveConditions(live, {
     cluster: run.cluster?.name ?? '',
     argocdCluster: run.cluster?.argocd.cluster ?? '',
+    now: run.now,
+    silentAfterMs: run.cluster?.argocd.silentAfterMs,
     commit: run.delivered?.commit ?? run.record.commit,
     committedAt: run.delivered?.at ?? run.summary.lastChange?.at,
     gates: run.plan?.gates ?? run.summary.gates ?? [],
@@ -104,6 +107,7 @@ export async function recordDecision(
     ...(committed && delivered && { commit: delivered.commit }),
     summary: await summaryOf(run),
   });
+  if (committed) await settleWanted(run);
 }
 
 function tellTransitions(

@@ -10,7 +10,7 @@ import { driftCondition } from '../../domain/drift/condition';
 import { withAge, withAges } from '../../domain/live/lastKnown';
 import { liveConditions } from '../../domain/live/liveConditions';
 import type { LiveEnvironment, SourceAge } from '../../domain/live/types';
-import { Clusters } from '../../ports/Clusters';
+import { ClusterInfo, Clusters } from '../../ports/Clusters';
 import { DriftGlance, DriftStore } from '../../ports/DriftStore';
 import {
   EnvironmentRecord,
@@ -182,7 +182,7 @@ export class EnvironmentReads {
       phase: record.phase,
       owner: summary.owner ?? '',
       conditions: [
-        ...this.conditions(record, summary, live, info?.argocd.cluster),
+        ...this.conditions(record, summary, live, info?.argocd),
         ...(drift
           ? [driftCondition(drift, record.appliedGeneration ?? 0)]
           : []),
@@ -212,12 +212,12 @@ export class EnvironmentReads {
     record: EnvironmentRecord,
     summary: Partial<EnvironmentSummary>,
     live: LiveEnvironment,
-    argocdCluster: string | undefined,
+    argocd: ClusterInfo['argocd'] | undefined,
   ): Condition[] {
     const provisioned = record.conditions.find(c => c.type === 'Provisioned');
     if (
       !record.cluster ||
-      !argocdCluster ||
+      !argocd ||
       provisioned?.status !== 'True' ||
       !record.declared
     ) {
@@ -225,7 +225,9 @@ export class EnvironmentReads {
     }
     const now = liveConditions(withAges(live, summary.live?.asOf), {
       cluster: record.cluster,
-      argocdCluster,
+      argocdCluster: argocd.cluster,
+      now: new Date(),
+      silentAfterMs: argocd.silentAfterMs,
       commit: record.commit,
       committedAt: summary.lastChange?.at,
       gates: summary.gates ?? [],

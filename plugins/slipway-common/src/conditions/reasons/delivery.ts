@@ -73,6 +73,14 @@ export const DELIVERY = {
     'The cluster doesn\u2019t answer, so what is shown may have changed since.',
     'It is tried again by itself; the state shown is the last one known.',
   ),
+  CredentialsRefused: {
+    state: 'unknown',
+    title: 'Credentials refused',
+    why: 'The cluster answers, but doesn\u2019t accept Slipway\u2019s token: it has expired or was revoked. What is shown may have changed since.',
+    next: 'The platform team renews the token in the configuration; it is taken without a restart.',
+    who: 'platform',
+    action: 'operations',
+  },
   ApplyRefused: stopped({
     title: 'The cluster refused an object',
     why: 'The API server or an admission webhook of the cluster doesn\u2019t accept what Slipway applies.',
@@ -136,4 +144,12 @@ export const DELIVERY = {
     'Argo CD has not looked at the newest commit yet.',
     'Argo CD picks it up by itself.',
   ),
+  ArgoCDSilent: {
+    state: 'unknown',
+    title: 'Argo CD is silent',
+    why: 'Argo CD compares every few minutes, but hasn\u2019t for much longer: its application controller is down, or has more to do than it can.',
+    next: 'The platform team looks at argocd-application-controller; what is shown is what it said last.',
+    who: 'platform',
+    action: 'operations',
+  },
 } as const satisfies Record<string, Reason>;
