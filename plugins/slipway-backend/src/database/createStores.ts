@@ -6,6 +6,7 @@ import type { DomainStore } from '../ports/DomainStore';
 import type { EnvironmentStore } from '../ports/EnvironmentStore';
 import type { EpisodeStore } from '../ports/EpisodeStore';
 import type { LiveTopicStore } from '../ports/LiveTopicStore';
+import type { ReleaseStore } from '../ports/ReleaseStore';
 import type { ResourceStore } from '../ports/ResourceStore';
 import type { SourceStore } from '../ports/SourceStore';
 import type { TimelineStore } from '../ports/TimelineStore';
@@ -20,6 +21,7 @@ import { DatabaseDomainStore } from './DatabaseDomainStore';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { DatabaseEpisodeStore } from './DatabaseEpisodeStore';
 import { DatabaseLiveTopicStore } from './DatabaseLiveTopicStore';
+import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseResourceStore } from './DatabaseResourceStore';
 import { DatabaseSourceStore } from './DatabaseSourceStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
@@ -37,6 +39,7 @@ export interface Stores {
   episodes: EpisodeStore;
   liveTopics: LiveTopicStore;
   queue: WorkQueue;
+  releases: ReleaseStore;
   resources: ResourceStore;
   sources: SourceStore;
   timeline: TimelineStore;
@@ -63,6 +66,7 @@ export function createStores(
     episodes: DatabaseEpisodeStore.create({ db, clock }),
     liveTopics: DatabaseLiveTopicStore.create({ db, clock }),
     queue,
+    releases: DatabaseReleaseStore.create({ db, clock, queue }),
     resources: DatabaseResourceStore.create({ db }),
     sources: DatabaseSourceStore.create({ db, clock, queue }),
     timeline: DatabaseTimelineStore.create({ db, clock }),

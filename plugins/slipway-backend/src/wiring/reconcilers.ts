@@ -54,6 +54,7 @@ export function assembleEngine(
         sources: stores.sources,
         approvals: stores.approvals,
         domains: stores.domains,
+        releases: stores.releases,
         states,
         clusters,
         index,

@@ -6,12 +6,14 @@ import {
 } from '@slipway/plan';
 import {
   environmentNamespace,
+  resolveEnvironment,
   type EnvironmentClass,
   type Release,
   type ServiceEnvironment,
   type ServiceSpec,
 } from '@slipway/plugin-slipway-common';
 import type { TreeFile } from '@slipway/plugin-slipway-node';
+import { withWorkloads } from '../../domain/releases/release';
 import { redact } from '../../domain/redact';
 import type { EnvironmentName } from '../../domain/platform/planDeclared';
 import type { PlatformState } from '../../domain/platform/PlatformState';
@@ -21,6 +23,7 @@ import type {
   EnvironmentRecord,
 } from '../../ports/EnvironmentStore';
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import type { WantedRevision } from '../../ports/ReleaseStore';
 import type { ResourceRecord } from '../../ports/ResourceStore';
 import type { TimelineEntry } from '../../ports/TimelineStore';
 import type { ReconcileContext } from '../engine';
@@ -40,6 +43,7 @@ export class EnvironmentRun {
   delivered?: { commit: string; at: string; author?: string };
   readonly events: TimelineEntry[] = [];
   private folderRead?: Folder;
+  private wantedRead?: Promise<WantedRevision[]>;
 
   constructor(
     readonly o: EnvironmentReconcilerOptions,
@@ -132,6 +136,27 @@ export class EnvironmentRun {
     } catch {
       return recorded;
     }
+  }
+
+  /** What it was asked to run and Git doesn't say yet; read once a run, so that what comes meanwhile is another run's. */
+  async wanted(): Promise<WantedRevision[]> {
+    this.wantedRead ??= this.o.releases.wanted({ environment: this.key });
+    const resolved =
+      this.spec && resolveEnvironment(this.spec, this.name.environment);
+    // What the spec pins counts before any release.
+    const open = new Set(
+      resolved?.workloads
+        .filter(({ image }) => image.revision === undefined)
+        .map(({ name }) => name),
+    );
+    return (await this.wantedRead).filter(
+      ({ name, settledAt }) => settledAt === undefined && open.has(name),
+    );
+  }
+
+  /** What shall run: what runs, with what was asked for since. */
+  async wantedRelease(): Promise<Release> {
+    return withWorkloads(await this.release(), await this.wanted());
   }
 
   tell(event: Omit<TimelineEntry, 'subject'>): void {

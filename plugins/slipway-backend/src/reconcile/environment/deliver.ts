@@ -13,6 +13,12 @@ import type {
 import type { Delivered, Stopped } from '../../domain/environment/observation';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { observeHandedOver } from './handOver';
+import {
+  askedLines,
+  deliveryTitle,
+  lastWanted,
+  releaseTrailers,
+} from './release';
 import { branchOf, type FoundFile, stageOf, targetOf } from './places';
 
 /** Whether Git holds what is planned. What a person changed in the folder counts as a difference like any other. */
@@ -41,7 +47,9 @@ export async function observeDelivered(
     const proposed = await latestProposal(run);
     if (
       proposed?.description.includes(run.plan!.digest) &&
-      proposed.state !== 'merged'
+      proposed.state !== 'merged' &&
+      // Asked for again after somebody closed it, it is proposed again.
+      proposed.description.includes(await askedLines(run))
     ) {
       return asProposed(proposed);
     }
@@ -66,10 +74,11 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
         repository: run.o.gitops.repository,
         folder: plan.folder,
         files: plan.files.map(({ path, content }) => ({ path, content })),
-        title: edited.length > 0 ? `Put ${run.key} back` : `Deliver ${run.key}`,
+        title:
+          edited.length > 0 ? `Put ${run.key} back` : await deliveryTitle(run),
         gitAuthor,
         idempotencyKey: idempotencyKey(run, folder.files),
-        trailers: trailers(run),
+        trailers: await trailers(run),
       }),
     );
     run.forgetFolder();
@@ -113,13 +122,13 @@ export async function propose(run: EnvironmentRun): Promise<Delivered> {
       run.o.host.openChange({
         repository: targetOf(run),
         branch: branchOf(run),
-        title: `Deliver ${run.key}`,
-        description: `What ${run.key} becomes with ${run.resource!.path} at ${run.resource!.commit.slice(0, 7)}.\n\nDigest: ${plan.digest}`,
+        title: await deliveryTitle(run),
+        description: `What ${run.key} becomes with ${run.resource!.path} at ${run.resource!.commit.slice(0, 7)}.\n\nDigest: ${plan.digest}${await askedLines(run)}`,
         files,
         author: run.o.actor ?? 'user:default/slipway',
         gitAuthor,
         trailers: {
-          ...trailers(run),
+          ...(await trailers(run)),
           'Slipway-Idempotency-Key': idempotencyKey(run, folder.files),
         },
       }),
@@ -202,29 +211,34 @@ export async function latestProposal(
   );
 }
 
-/** The author of the commit that the spec was read from. A commit without one is Slipway's own. */
+/** Who asked for the release or, where only the spec changed, the author of the commit that it was read from. A commit without one is Slipway's own. */
 export async function whoAsked(run: EnvironmentRun): Promise<GitAuthor> {
   const { resource, o } = run;
+  const asked = await lastWanted(run);
+  if (asked) return asked.gitAuthor;
   const source = resource && (await o.sources.get(resource.sourceId));
   if (!source) return o.gitAuthor;
   try {
     const repository = { url: source.url, branch: source.branch };
-    const [asked] = await o.host.log(repository, {
+    const [changed] = await o.host.log(repository, {
       to: resource.commit,
       limit: 1,
     });
-    return asked?.author ?? o.gitAuthor;
+    return changed?.author ?? o.gitAuthor;
   } catch {
     // Attribution must not hold up a delivery; the trailer names the commit all the same.
     return o.gitAuthor;
   }
 }
 
-export function trailers(run: EnvironmentRun): Record<string, string> {
+export async function trailers(
+  run: EnvironmentRun,
+): Promise<Record<string, string>> {
   return {
     'Slipway-Environment': run.key,
     'Slipway-Spec-Commit': run.resource!.commit,
     'Slipway-Digest': run.plan!.digest,
+    ...(await releaseTrailers(run)),
   };
 }
 

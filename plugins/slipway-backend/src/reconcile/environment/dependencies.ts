@@ -12,6 +12,7 @@ import type { DeliveryClone, DeliveryFolder } from '../../ports/DeliveryPlaces';
 import type { DomainStore } from '../../ports/DomainStore';
 import type { EnvironmentStore } from '../../ports/EnvironmentStore';
 import type { GitWriter } from '../../ports/GitWriter';
+import type { ReleaseStore } from '../../ports/ReleaseStore';
 import type { ResourceStore } from '../../ports/ResourceStore';
 import type { SourceStore } from '../../ports/SourceStore';
 import type { StatusIndex } from '../../ports/StatusIndex';
@@ -59,6 +60,8 @@ export interface EnvironmentReconcilerOptions {
   sources: SourceStore;
   approvals: ApprovalStore;
   domains: DomainStore;
+  /** What environments were asked to run, until Git says so. */
+  releases: Pick<ReleaseStore, 'wanted' | 'settle'>;
   /** What is declared, with the last valid version of files that are broken now. */
   states: { current(): Promise<PlatformState> };
   clusters: Clusters;

@@ -7,6 +7,7 @@ import {
   whoAsked,
 } from './deliver';
 import { type EnvironmentRun } from './EnvironmentRun';
+import { deliveryTitle } from './release';
 import { placeOf } from './places';
 
 /** Whether the place at which the delivery stops holds what is planned; undefined where nothing stops it. */
@@ -32,9 +33,9 @@ export async function handOver(run: EnvironmentRun): Promise<Delivered> {
     await run.context.step('hand over', async () =>
       place.put({
         files: plan.files.map(({ path, content }) => ({ path, content })),
-        title: `Deliver ${run.key}`,
+        title: await deliveryTitle(run),
         gitAuthor,
-        trailers: trailers(run),
+        trailers: await trailers(run),
         idempotencyKey: idempotencyKey(run, []),
       }),
     );

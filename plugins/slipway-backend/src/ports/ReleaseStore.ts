@@ -1,0 +1,125 @@
+import type { GitAuthor } from '@slipway/plugin-slipway-node';
+import type { ReleasedWorkload } from '../domain/releases/release';
+import type { TimelineEntry } from './TimelineStore';
+import type { Transaction } from './Transaction';
+
+/** Revisions of workloads that belong together, as they were told of first. */
+export interface ReleaseRecord {
+  organization: string;
+  service: string;
+  /** Follows from the workloads. */
+  id: string;
+  workloads: ReleasedWorkload[];
+  /** Catalog entity ref, or who a signature is of. */
+  actor: string;
+  gitAuthor: GitAuthor;
+  at: Date;
+  /** Its place among the releases of the service: when the commit was made or, where nobody said, when it was told of. */
+  orderedAt: Date;
+  branch?: string;
+  repository?: string;
+  url?: string;
+  message?: string;
+  /** The environment whose release it was when it was first promoted, where nobody has reported it. */
+  promotedFrom?: string;
+}
+
+/** Why an environment is to run something. */
+export type WantedOrigin = 'revision' | 'promotion' | 'rollback';
+
+/** What a workload of an environment is to run, until Git says so. */
+export interface WantedRevision extends ReleasedWorkload {
+  /** `<organization>/<service>/<environment>`. */
+  environment: string;
+  release: string;
+  orderedAt: Date;
+  /** When its release was told of first; decides where the order is the same. */
+  toldAt: Date;
+  askedAt: Date;
+  actor: string;
+  gitAuthor: GitAuthor;
+  origin: WantedOrigin;
+  /** Changes with every write; what was read under another one is not settled. */
+  serial: string;
+  /** Set once Git says so, or something else took its place; then Git alone counts. */
+  settledAt?: Date;
+}
+
+/** A revision that is to run in an environment. */
+export interface Wish {
+  environment: string;
+  workload: ReleasedWorkload;
+}
+
+/** A wish that did not count, and what stands in its place. */
+export interface RefusedWish extends Wish {
+  stands: WantedRevision;
+}
+
+/** Edits of a spec that came from outside, in the order in which they came. */
+export interface SpecDispatch {
+  id: string;
+  organization: string;
+  service: string;
+  /** The part of the spec that `spec` is merged into: a workload or a database, by name. */
+  part: { kind: 'workloads' | 'databases'; name: string } | undefined;
+  spec: Record<string, unknown>;
+  actor: string;
+  gitAuthor: GitAuthor;
+  at: Date;
+}
+
+/** Releases of services, and which of them environments are to run. */
+export interface ReleaseStore {
+  /** Newest first. */
+  list(
+    organization: string,
+    service: string,
+    options?: { limit?: number },
+  ): Promise<ReleaseRecord[]>;
+  get(
+    organization: string,
+    service: string,
+    id: string,
+  ): Promise<ReleaseRecord | undefined>;
+  /**
+   * Notes a release and asks environments for it, in one transaction with the keys that are marked. One that is known
+   * keeps its place, so that a second delivery moves nothing. A wish counts only where it is newer than what the
+   * environment was asked for last, unless it is forced: going back is no mistake then.
+   */
+  ask(
+    release: Omit<ReleaseRecord, 'at' | 'orderedAt'> & { createdAt?: Date },
+    wishes: Wish[],
+    options: {
+      origin: WantedOrigin;
+      force?: boolean;
+      events?: (release: ReleaseRecord, accepted: Wish[]) => TimelineEntry[];
+    },
+  ): Promise<{
+    release: ReleaseRecord;
+    accepted: Wish[];
+    refused: RefusedWish[];
+  }>;
+  /** What environments were asked for last; of all services when none is named. */
+  wanted(filter: {
+    environment?: string;
+    organization?: string;
+    service?: string;
+  }): Promise<WantedRevision[]>;
+  /** What is still to get into Git, all environments in one look. */
+  settle(
+    environment: string,
+    serials: string[],
+    options?: { trx?: Transaction },
+  ): Promise<void>;
+  /** Takes back what an environment was asked for and Git doesn't say yet. */
+  withdraw(environment: string): Promise<void>;
+  /** Remembers a signature; false when it was there before. Old ones are forgotten. */
+  remember(signature: string, keepMs: number): Promise<boolean>;
+  /** Keeps an edit of a spec, and marks its key in the same transaction. */
+  dispatch(dispatch: Omit<SpecDispatch, 'at'>): Promise<string>;
+  /** Edits of one service, oldest first. */
+  dispatches(organization: string, service: string): Promise<SpecDispatch[]>;
+  /** They are done. */
+  forgetDispatches(ids: string[]): Promise<void>;
+}

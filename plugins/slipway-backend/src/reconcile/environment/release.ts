@@ -1,0 +1,72 @@
+import { short } from '../../domain/releases/release';
+import type { WantedOrigin, WantedRevision } from '../../ports/ReleaseStore';
+import type { EnvironmentRun } from './EnvironmentRun';
+
+/** What a commit does, by why it was asked for. */
+const VERBS: Record<WantedOrigin, string> = {
+  revision: 'Release',
+  promotion: 'Promote',
+  rollback: 'Revert to',
+};
+
+/** The newest of what the environment was asked to run and Git doesn't say yet. */
+export async function lastWanted(
+  run: EnvironmentRun,
+): Promise<WantedRevision | undefined> {
+  const wanted = await run.wanted();
+  return wanted.reduce<WantedRevision | undefined>(
+    (last, one) => (last && last.askedAt >= one.askedAt ? last : one),
+    undefined,
+  );
+}
+
+/** First line of the commit, or title of the change request, that brings what is planned. */
+export async function deliveryTitle(run: EnvironmentRun): Promise<string> {
+  const asked = await lastWanted(run);
+  return asked
+    ? `${VERBS[asked.origin]} ${short(asked.revision)} in ${run.key}`
+    : `Deliver ${run.key}`;
+}
+
+/** Why: which release, of what revisions, and who asked for it. */
+export async function releaseTrailers(
+  run: EnvironmentRun,
+): Promise<Record<string, string>> {
+  const wanted = await run.wanted();
+  const asked = await lastWanted(run);
+  if (!asked) return {};
+  return {
+    'Slipway-Release': asked.release,
+    'Slipway-Revision': wanted
+      .map(({ name, revision, digest }) =>
+        digest ? `${name}=${revision}@${digest}` : `${name}=${revision}`,
+      )
+      .join(' '),
+    'Slipway-Asked-By': asked.actor,
+  };
+}
+
+/** Lines of a change request's description that tell one asking from the next; empty where nothing was asked. */
+export async function askedLines(run: EnvironmentRun): Promise<string> {
+  const wanted = await run.wanted();
+  return wanted
+    .map(({ name, revision, serial }) => `\n${name}: ${revision} (${serial})`)
+    .join('');
+}
+
+/** Git says what was asked for; what came in meanwhile has another serial and stays open. */
+export async function settleWanted(run: EnvironmentRun): Promise<void> {
+  const wanted = await run.wanted();
+  const { workloads } = await run.release();
+  const said = wanted.filter(({ name, revision, digest }) => {
+    const runs = workloads[name];
+    return runs?.revision === revision && runs.digest === digest;
+  });
+  if (said.length === 0) return;
+  await run.context.step('settle', () =>
+    run.o.releases.settle(
+      run.key,
+      said.map(({ serial }) => serial),
+    ),
+  );
+}
