@@ -1,6 +1,7 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cachedFolder } from './cache.ts';
+import { editedModules } from './edits.ts';
 import { EXIT_MISSING_TOOL, TestbedError } from './errors.ts';
 import { requireGo, runGo } from './go.ts';
 import { cacheRoot, toolsRoot } from './paths.ts';
@@ -38,6 +39,8 @@ export async function builtBinaries(
         process.arch,
         tool.binaries,
         tool.linkerVariables,
+        // Left out where there are none: what was built before stays good.
+        ...(tool.edits ? [tool.edits] : []),
       ],
       fill: target => build(tool, target, log),
       onWait: log,
@@ -75,12 +78,15 @@ async function build(
   const linkerFlags = Object.entries(tool.linkerVariables).map(
     ([name, value]) => `-X ${name}=${value}`,
   );
+  const sources = `${target}.sources`;
+  const editedFlags = await editedModules(tool, sources);
   for (const [name, goPackage] of Object.entries(tool.binaries)) {
     // -s -w leaves out what only a debugger reads, a third of the size.
     await runGo(
       [
         'build',
         '-trimpath',
+        ...editedFlags,
         `-ldflags=${['-s', '-w', ...linkerFlags].join(' ')}`,
         '-o',
         join(target, name),
@@ -89,6 +95,7 @@ async function build(
       join(toolsRoot, tool.module),
     );
   }
+  rmSync(sources, { recursive: true, force: true });
   log(`Built ${names} in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,7 +16,7 @@ const FILL_TIMEOUT_MS = 45 * 60_000;
 
 /**
  * A folder that is made once for a state of a tool's module. Its name carries
- * a hash of `go.mod`, `go.sum` and whatever else decides its content, so that
+ * a hash of `go.mod`, `go.sum`, sources of our own and whatever else decides its content, so that
  * a changed version never meets an old binary. It is filled under another name
  * and renamed: a folder that exists is complete.
  */
@@ -52,9 +53,16 @@ export async function cachedFolder(options: {
 
 function cacheKey(module: string, variant: unknown): string {
   const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum']) {
-    hash.update(readFileSync(join(toolsRoot, module, file)));
+  const folder = join(toolsRoot, module);
+  for (const file of ['go.mod', 'go.sum', ...ownSources(folder)]) {
+    hash.update(readFileSync(join(folder, file)));
   }
   hash.update(JSON.stringify(variant));
   return hash.digest('hex').slice(0, 12);
+}
+
+function ownSources(folder: string): string[] {
+  return readdirSync(folder)
+    .filter(file => file.endsWith('.go'))
+    .sort();
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ReadyAddon } from './addons/index.ts';
 import { createAdminToken, requestToken } from './admin.ts';
 import { API_SERVICE_IP, apiserver } from './apiserver.ts';
@@ -163,7 +163,9 @@ async function startComponent(
   component.prepare?.(context);
   const started = startProcess({
     name,
-    command: binaries[program],
+    command: component.linked
+      ? linkTo(binaries[program], join(paths.dir, 'bin', name))
+      : binaries[program],
     args: component.args(context),
     env: component.env?.(context),
     logFile: paths.log(name),
@@ -195,18 +197,15 @@ export async function startAddon(
     return started === undefined || !isOurs(started.pid, paths.marker);
   });
   if (missing.length === 0) return;
+  await takePorts(record, missing);
   await withAdminClient(paths, async client => {
     await applyObjects(client, objects);
     for (const component of missing) {
-      const names = [component.name, ...(component.morePorts ?? [])];
-      const numbers = await freePorts(names.length);
       await startComponent(component, {
         context: {
           paths,
           url: record.url,
-          ports: Object.fromEntries(
-            names.map((name, index) => [name, numbers[index]]),
-          ),
+          ports: record.ports ?? {},
           certificates: certificateFiles(paths.pki),
           client,
         },
@@ -215,6 +214,29 @@ export async function startAddon(
       });
     }
   });
+}
+
+/** Gives each port that these components need a number, all before the first of them starts: they talk to each other. */
+async function takePorts(
+  record: ClusterRecord,
+  components: Component[],
+): Promise<void> {
+  const known = record.ports ?? {};
+  const names = components
+    .flatMap(({ name, morePorts = [] }) => [name, ...morePorts])
+    .filter(name => known[name] === undefined);
+  const numbers = await freePorts(names.length);
+  record.ports = {
+    ...known,
+    ...Object.fromEntries(names.map((name, index) => [name, numbers[index]])),
+  };
+}
+
+function linkTo(program: string, link: string): string {
+  mkdirSync(dirname(link), { recursive: true });
+  rmSync(link, { force: true });
+  symlinkSync(program, link);
+  return link;
 }
 
 /** Whether a cluster can be used as it is. */

@@ -84,11 +84,33 @@ export async function bringUp(options: {
     const outcomes = await Promise.allSettled(
       names.map(name => bringOneUp(name, options)),
     );
-    return outcomes.map(outcome => {
+    const results = outcomes.map(outcome => {
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     });
+    await startHubAddons(results, options);
+    return results;
   });
+}
+
+/** What runs in the first cluster for all of them, when all of them are there. */
+async function startHubAddons(
+  results: UpResult[],
+  options: Parameters<typeof bringUp>[0],
+): Promise<void> {
+  const [first] = results;
+  const began = Date.now();
+  const paths = clusterPaths(options.stateRoot, first.cluster.name);
+  for (const ready of options.additions.addons) {
+    if (!ready.addon.hub) continue;
+    await startAddon(paths, ready, options.binaries);
+    const clusters = results.map(({ cluster }) => cluster);
+    await withAdminClient(paths, async client =>
+      ready.addon.afterStart?.({ paths, client, clusters }),
+    );
+    first.cluster = openCluster(paths);
+  }
+  first.milliseconds += Date.now() - began;
 }
 
 async function bringOneUp(
@@ -116,7 +138,8 @@ async function bringOneUp(
   const { objects, addons } = options.additions;
   if (objects.length > 0)
     await withAdminClient(paths, client => applyObjects(client, objects));
-  for (const addon of addons) await startAddon(paths, addon, options.binaries);
+  for (const ready of addons)
+    if (!ready.addon.hub) await startAddon(paths, ready, options.binaries);
   return {
     cluster: addons.length > 0 ? openCluster(paths) : cluster,
     started: !running,

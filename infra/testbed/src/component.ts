@@ -6,6 +6,7 @@ import type { ClusterPaths } from './state.ts';
 export interface ClusterContext {
   paths: ClusterPaths;
   url: string;
+  /** Of everything that runs in the cluster, by name. */
   ports: Record<string, number>;
   certificates: CertificateFiles;
   client: KubeClient;
@@ -19,6 +20,8 @@ export interface Component {
   program?: string;
   /** What it is called in records, for programs that don't say their version. */
   version?: string;
+  /** Started by a link of its own name in the cluster's folder, for a program that does what it is called. */
+  linked?: boolean;
   /** The port that it takes whatever it is told. */
   fixedPort?: number;
   /** Names of ports that it needs beside the one of its own name. */

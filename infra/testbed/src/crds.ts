@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedFolder } from './cache.ts';
 import { TestbedError } from './errors.ts';
-import { requireGo, runGo } from './go.ts';
+import { moduleFolder, requireGo } from './go.ts';
 import { readManifests, type KubeObject } from './manifests.ts';
 import { cacheRoot, toolsRoot } from './paths.ts';
 import { CRD_BUNDLES, type CrdBundle, type ManifestBundle } from './tools.ts';
@@ -58,12 +58,8 @@ async function copyCrds(
   await requireGo(`The manifests of ${bundle.name}`);
   log(`Fetching the manifests of ${bundle.name} …`);
   for (const [index, source] of bundle.sources.entries()) {
-    const answer = await runGo(
-      ['mod', 'download', '-json', source.goModule],
-      join(toolsRoot, bundle.name),
-    );
     const folder = join(
-      (JSON.parse(answer) as { Dir: string }).Dir,
+      await moduleFolder(source.goModule, join(toolsRoot, bundle.name)),
       source.folder,
     );
     if (!existsSync(folder)) {

@@ -58,3 +58,12 @@ export async function runGo(args: string[], cwd: string): Promise<string> {
     });
   });
 }
+
+/** Folder of a dependency, in the version that the module in `cwd` asks for; fetched and verified when it is missing. */
+export async function moduleFolder(
+  goModule: string,
+  cwd: string,
+): Promise<string> {
+  const answer = await runGo(['mod', 'download', '-json', goModule], cwd);
+  return (JSON.parse(answer) as { Dir: string }).Dir;
+}

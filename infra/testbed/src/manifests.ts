@@ -7,7 +7,11 @@ import { TestbedError } from './errors.ts';
 export interface KubeObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string };
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+  };
   [field: string]: unknown;
 }
 

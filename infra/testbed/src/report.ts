@@ -55,7 +55,7 @@ export function formatStatuses(statuses: ClusterStatus[]): string {
       `${name}  ${ready ? 'ready' : 'not ready'}  ${url}`,
       ...processes.map(started =>
         [
-          `  ${started.name.padEnd(24)}`,
+          `  ${started.name.padEnd(34)}`,
           (started.running ? 'running' : 'ended').padEnd(8),
           `pid ${started.pid}`.padEnd(12),
           `port ${started.port}`.padEnd(11),

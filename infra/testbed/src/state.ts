@@ -22,6 +22,8 @@ export interface ClusterRecord {
   ownerPid?: number;
   kubectl?: string;
   processes: Record<string, ProcessRecord>;
+  /** Of add-ons, by name: what is started again takes the same ones, as others were told them. */
+  ports?: Record<string, number>;
 }
 
 /** Where things are inside a cluster's folder. */

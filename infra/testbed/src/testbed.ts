@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openArgoCD, type TestbedArgoCD } from './addons/argocd/index.ts';
 import { ensureBinaries } from './build.ts';
 import { stopCluster, type TestbedCluster } from './cluster.ts';
 import { bringDown, bringUp, readAdditions } from './clusters.ts';
@@ -38,6 +39,8 @@ export interface TestbedOptions {
  */
 export interface Testbed {
   clusters: TestbedCluster[];
+  /** There when `with` named `argocd`; it runs in the first cluster and knows all of them by their URLs. */
+  argocd?: TestbedArgoCD;
   stateDir: string;
   stop(): Promise<void>;
 }
@@ -77,7 +80,12 @@ export async function startTestbed(
       ownerPid: process.pid,
       log,
     });
-    return { clusters: results.map(result => result.cluster), stateDir, stop };
+    return {
+      clusters: results.map(result => result.cluster),
+      argocd: openArgoCD(stateDir),
+      stateDir,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -6,11 +6,26 @@ import { test } from 'node:test';
 import { ensureBinaries } from './build.ts';
 import { TestbedError } from './errors.ts';
 import { toolsRoot } from './paths.ts';
-import { ADDON_MODULES, KUBERNETES_VERSION, TOOL_MODULES } from './tools.ts';
+import {
+  ADDON_MODULES,
+  ARGOCD_VERSION,
+  KUBERNETES_VERSION,
+  TOOL_MODULES,
+} from './tools.ts';
 
 test('the version that the linker sets is the one that is built', () => {
   const goMod = readFileSync(join(toolsRoot, 'kubernetes', 'go.mod'), 'utf8');
   assert.match(goMod, new RegExp(`k8s.io/kubernetes ${KUBERNETES_VERSION}\\b`));
+});
+
+test('the version that Argo CD says of itself is the one that is built, and its CRDs are of the same', () => {
+  for (const module of ['argocd', 'argocd-crds']) {
+    const goMod = readFileSync(join(toolsRoot, module, 'go.mod'), 'utf8');
+    assert.match(
+      goMod,
+      new RegExp(`github.com/argoproj/argo-cd/v3 ${ARGOCD_VERSION}\\b`),
+    );
+  }
 });
 
 test('every package that is built is pinned as a tool of its module', () => {

@@ -1,3 +1,5 @@
+import { LOOPBACK } from './ports.ts';
+
 /** A Go module whose programs the testbed builds. */
 export interface ToolModule {
   /** Folder under `tools/`. */
@@ -6,10 +8,23 @@ export interface ToolModule {
   binaries: Record<string, string>;
   /** Values that the linker sets: without them the programs call themselves v0.0.0. */
   linkerVariables: Record<string, string>;
+  /** Source of a dependency that is built differently, where no flag of its program would do. */
+  edits?: SourceEdit[];
+}
+
+/** One text in a file of a fetched Go module, in place of another. What was fetched stays as it is. */
+export interface SourceEdit {
+  goModule: string;
+  file: string;
+  from: string;
+  to: string;
 }
 
 /** Must be the version in `tools/kubernetes/go.mod`; a test compares them. */
 export const KUBERNETES_VERSION = 'v1.36.1';
+
+/** Must be the version in `tools/argocd/go.mod`; a test compares them. */
+export const ARGOCD_VERSION = 'v3.5.7';
 
 const [major, minor] = KUBERNETES_VERSION.slice(1).split('.');
 
@@ -57,6 +72,26 @@ export const ADDON_MODULES: ToolModule[] = [
       'workflow-controller':
         'github.com/argoproj/argo-workflows/v3/cmd/workflow-controller',
     },
+    linkerVariables: {},
+  },
+  {
+    module: 'argocd',
+    binaries: { argocd: 'github.com/argoproj/argo-cd/v3/cmd' },
+    linkerVariables: {
+      'github.com/argoproj/argo-cd/v3/common.version': ARGOCD_VERSION.slice(1),
+    },
+    edits: [
+      {
+        goModule: 'github.com/argoproj/argo-cd/v3',
+        file: 'controller/appcontroller.go',
+        from: '"0.0.0.0:%d"',
+        to: `"${LOOPBACK}:%d"`,
+      },
+    ],
+  },
+  {
+    module: 'redis',
+    binaries: { redis: 'slipway.dev/testbed/tools/redis' },
     linkerVariables: {},
   },
 ];

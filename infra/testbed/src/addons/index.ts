@@ -2,14 +2,20 @@ import { builtBinaries } from '../build.ts';
 import { TestbedError } from '../errors.ts';
 import { ADDON_MODULES } from '../tools.ts';
 import type { Addon, ReadyAddon } from './addon.ts';
+import { argocdAddon } from './argocd/index.ts';
 import { argoWorkflowsAddon } from './argoWorkflows.ts';
 import { kwokAddon } from './kwok.ts';
 import { tektonAddon } from './tekton.ts';
 
-export type { Addon, ReadyAddon } from './addon.ts';
+export type { Addon, Hub, ReadyAddon } from './addon.ts';
 
 /** What `--with` can run, in the order in which they can start. */
-export const ADDONS: Addon[] = [kwokAddon, tektonAddon, argoWorkflowsAddon];
+export const ADDONS: Addon[] = [
+  kwokAddon,
+  tektonAddon,
+  argoWorkflowsAddon,
+  argocdAddon,
+];
 
 /** Builds and reads what these add-ons, and those that they need, are made of. */
 export async function readyAddons(

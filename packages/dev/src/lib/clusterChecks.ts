@@ -1,4 +1,5 @@
 import { startTestbed } from 'slipway-testbed';
+import { argocdCheck } from './argocdCheck.ts';
 import { jest, testbedTests, type Check } from './checks.ts';
 import { say } from './say.ts';
 
@@ -85,6 +86,7 @@ export function clusterChecks(options: { all: boolean }): Check[] {
         }
       },
     },
+    argocdCheck(options),
     ...(options.all ? [controllersCheck] : []),
   ];
 }
