@@ -118,7 +118,7 @@ export async function propose(run: EnvironmentRun): Promise<Delivered> {
   ];
   try {
     const gitAuthor = await whoAsked(run);
-    const change = await run.context.step('propose', () =>
+    const change = await run.context.step('propose', async () =>
       run.o.host.openChange({
         repository: targetOf(run),
         branch: branchOf(run),
