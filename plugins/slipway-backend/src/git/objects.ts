@@ -6,6 +6,7 @@ import {
 import { GitAuthor, TreeEntry, TreeFile } from '@slipway/plugin-slipway-node';
 import { GitRepository } from './GitRepository';
 import { assertCommit, assertPath } from './names';
+import { readFolders } from './readFolders';
 
 /** A tree entry with its size, where that was asked for. */
 export interface SizedEntry extends TreeEntry {
@@ -177,6 +178,15 @@ export async function listTree(
   wanted?.forEach(assertPath);
   // An empty prefix, like none at all, means the whole tree; an empty list means nothing.
   const whole = !wanted || (prefixes && wanted.length < prefixes.length);
+  if (!whole) {
+    const read = await readFolders(
+      repository,
+      treeish,
+      outermost(wanted),
+      options,
+    );
+    if (read) return read;
+  }
   const runs = whole ? [[]] : chunks(outermost(wanted), PATHS_PER_RUN);
   const entries: SizedEntry[] = [];
   for (const paths of runs) {
