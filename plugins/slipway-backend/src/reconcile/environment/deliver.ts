@@ -69,7 +69,7 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
   const edited = run.record.digest === plan.digest ? changed : [];
   try {
     const gitAuthor = await whoAsked(run);
-    const { commit: id } = await run.context.step('commit', () =>
+    const { commit: id } = await run.context.step('commit', async () =>
       run.o.writer.write({
         repository: run.o.gitops.repository,
         folder: plan.folder,
