@@ -1,19 +1,11 @@
-import {
-  compareQuantities,
-  isQuantity,
-  parseQuantity,
-  type NormalizedWorkload,
-} from '@slipway/plugin-slipway-common';
+import type { NormalizedWorkload } from '@slipway/plugin-slipway-common';
 import type { Finding, RenderContext } from './context';
 import { hasDisk } from './render/volumes';
 
 /** What Slipway itself has to say about an environment, whatever its packs. @internal */
 export function checks(context: RenderContext): Finding[] {
   return [
-    ...context.workloads.flatMap(workload => [
-      ...sharedDisk(context, workload),
-      ...containerLimits(context, workload),
-    ]),
+    ...context.workloads.flatMap(workload => sharedDisk(context, workload)),
     ...currency(context),
     ...region(context),
     ...deliveryForm(context),
@@ -39,63 +31,6 @@ function sharedDisk(
         },
       ]
     : [];
-}
-
-/** The API server refuses Pods that break the LimitRange; better to hear it now. */
-function containerLimits(
-  context: RenderContext,
-  workload: NormalizedWorkload,
-): Finding[] {
-  const { limits: profile } = context.input.quota.spec;
-  const { resources } = workload;
-  return (['cpu', 'memory'] as const).flatMap((resource): Finding[] => {
-    const request = resources[resource];
-    const limit = resources.limits?.[resource] ?? profile?.default?.[resource];
-    const most = profile?.max?.[resource];
-    const least = profile?.min?.[resource];
-    const field = (name: string) => context.paths.workload(workload.name, name);
-    const about = { rule: 'container-limits', result: 'deny' as const };
-    const quota = context.input.quota.metadata.name;
-    if (limit !== undefined && exceeds(request, limit)) {
-      return [
-        {
-          ...about,
-          message: `${workload.name} requests ${request} of ${resource}, more than its limit of ${limit}.`,
-          fix: `Raise resources.limits.${resource}, or request less.`,
-          specPath: field(`resources.${resource}`),
-        },
-      ];
-    }
-    if (most !== undefined && exceeds(limit ?? request, most)) {
-      return [
-        {
-          ...about,
-          message: `${workload.name} may use ${limit ?? request} of ${resource}, but quota ${quota} allows a container ${most}.`,
-          fix: `Stay at or below ${most}.`,
-          specPath: field(`resources.${limit ? 'limits.' : ''}${resource}`),
-        },
-      ];
-    }
-    if (least !== undefined && exceeds(least, request)) {
-      return [
-        {
-          ...about,
-          message: `${workload.name} requests ${request} of ${resource}, but quota ${quota} asks for at least ${least}.`,
-          fix: `Request at least ${least}.`,
-          specPath: field(`resources.${resource}`),
-        },
-      ];
-    }
-    return [];
-  });
-}
-
-function exceeds(amount: string, bound: string): boolean {
-  return (
-    isQuantity(amount) &&
-    isQuantity(bound) &&
-    compareQuantities(parseQuantity(amount), parseQuantity(bound)) > 0
-  );
 }
 
 function currency({ input }: RenderContext): Finding[] {

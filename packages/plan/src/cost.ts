@@ -42,7 +42,7 @@ const MOST_CENTS = 10n ** 13n;
 export function estimateCost(
   after: readonly KubernetesObject[],
   before: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'prices' | 'base' | 'defaultLimits'>,
+  terms: Omit<PlanTerms, 'hard'>,
   termsBefore = terms,
 ): CostEstimate {
   const lines = costLines(after, terms);
@@ -58,7 +58,7 @@ export function estimateCost(
 
 function costLines(
   objects: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'prices' | 'base' | 'defaultLimits'>,
+  terms: Omit<PlanTerms, 'hard'>,
 ): CostLine[] {
   if (objects.length === 0) {
     return [];
@@ -77,7 +77,7 @@ function costLines(
 function objectLines(
   object: KubernetesObject,
   objects: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'prices' | 'defaultLimits'>,
+  terms: Omit<PlanTerms, 'hard' | 'base'>,
 ): CostLine[] {
   const item = object.metadata.name;
   const { prices } = terms;

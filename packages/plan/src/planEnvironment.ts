@@ -5,6 +5,8 @@ import type {
   Release,
   Verdict,
 } from '@slipway/plugin-slipway-common';
+import { adoptionFindings } from './adopt/findings';
+import { renderKept } from './adopt/renderKept';
 import { canonical, digestOfCanonical, sortBy } from './canonical';
 import { checks } from './checks';
 import {
@@ -18,6 +20,7 @@ import {
 import { estimateCost } from './cost';
 import { generatedSecrets, renderDatabase } from './database/renderDatabase';
 import { objectPath, orderObjects, renderFiles } from './files';
+import { containerDefaults, limitFindings } from './limits';
 import { applyPatches } from './patches';
 import { renderArgocd } from './platform/argocd';
 import { hardLimits, renderNamespace } from './platform/namespace';
@@ -82,6 +85,10 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
     verdicts: [
       ...ownVerdicts(context, [
         ...checks(context),
+        ...(input.found
+          ? adoptionFindings(context, objects, input.found)
+          : []),
+        ...limitFindings(objects, input.quota),
         ...quotaFindings(plain, quota, terms, input.quota.metadata.name),
       ]),
       ...missingPacks(input),
@@ -119,6 +126,7 @@ function render(context: RenderContext, problems: Problem[]): RenderedObject[] {
     ...context.workloads.flatMap(workload => renderWorkload(context, workload)),
     ...context.databases.flatMap(database => renderDatabase(context, database)),
   ];
+  drafts.push(...renderKept(context, drafts));
   return orderObjects(
     applyPatches(context, drafts, problems).map(draft =>
       finish(context, draft),
@@ -231,7 +239,7 @@ function termsOf({
     prices,
     base: environmentClass.spec.cost.base,
     hard: hardLimits(quota.spec.hard),
-    defaultLimits: quota.spec.limits?.default ?? {},
+    ...containerDefaults(quota),
   };
 }
 

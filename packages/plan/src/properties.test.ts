@@ -5,56 +5,13 @@ import {
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { anySpec, reordered } from './__testUtils__/arbitrary';
-import { CLUSTER, environmentClass, planInput } from './__testUtils__/inputs';
+import { anyInput } from './__testUtils__/arbitraryInputs';
 import { canonical, toYaml } from './canonical';
 import { readRenderedFiles } from './files';
 import { planEnvironment } from './planEnvironment';
-import { DEFAULT_POLICIES } from './policy/defaultPolicies';
 import { summarize } from './summarize';
 import { provenanceAt } from './trace';
-import type { EnvironmentPlan, PlanInput } from './types';
-
-const CLUSTERS = [
-  CLUSTER,
-  {
-    ...CLUSTER,
-    kinds: ['traefik.io/v1alpha1/IngressRoute'],
-    argocd: { ...CLUSTER.argocd, vaultPlugin: 'avp' },
-  },
-  {
-    ...CLUSTER,
-    kinds: ['gateway.networking.k8s.io/v1/HTTPRoute'],
-    gateway: { name: 'public', namespace: 'gateways' },
-  },
-];
-
-const anyInput: fc.Arbitrary<PlanInput> = fc
-  .record({
-    spec: anySpec(),
-    neighbour: anySpec('payments'),
-    cluster: fc.constantFrom(...CLUSTERS),
-    retain: fc.boolean(),
-    released: fc.boolean(),
-  })
-  .map(({ spec, neighbour, cluster, retain, released }) =>
-    planInput({
-      spec,
-      cluster,
-      neighbours: [neighbour],
-      policies: [...DEFAULT_POLICIES],
-      class: environmentClass({
-        policies: ['baseline', 'production', 'data'],
-        retain: { databases: retain },
-      }),
-      release: {
-        workloads: released
-          ? Object.fromEntries(
-              spec.spec.workloads.map(({ name }) => [name, { revision: 'r1' }]),
-            )
-          : {},
-      },
-    }),
-  );
+import type { EnvironmentPlan } from './types';
 
 /** Enough to find what was found so far; more by hand: `PROPERTY_RUNS=2000`. */
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 40) };

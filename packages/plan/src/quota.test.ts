@@ -121,6 +121,66 @@ describe('quota', () => {
     expect(messages('100m', '1Mi', '2')).toEqual([]);
   });
 
+  it('hears it for databases, too, and for what a patch wrote', () => {
+    const max = quotaProfile({
+      hard: {},
+      limits: { default: { memory: '128Mi' }, max: { memory: '128Mi' } },
+    });
+    const { verdicts } = planEnvironment(
+      planInput({
+        quota: max,
+        spec: serviceSpec({
+          workloads: [
+            workload({
+              patches: [
+                {
+                  target: { kind: 'Deployment', name: 'web' },
+                  patch: [
+                    {
+                      op: 'add',
+                      path: '/spec/template/spec/containers/0/resources/limits',
+                      value: { memory: '1Gi' },
+                    },
+                  ],
+                },
+              ],
+            }),
+          ],
+          databases: [
+            { name: 'orders', engine: 'postgres', version: '16', size: '1Gi' },
+          ],
+        }),
+      }),
+    );
+    expect(
+      verdicts.map(({ rule, message }) => `${rule}: ${message}`),
+    ).toEqual([
+      expect.stringMatching(
+        /^container-limits: orders may use \S+ of memory, but quota medium allows a container 128Mi/,
+      ),
+      'container-limits: web may use 1Gi of memory, but quota medium allows a container 128Mi.',
+    ]);
+  });
+
+  it('denies a container without what the quota counts, as Kubernetes does', () => {
+    const counted = (limits?: object, replicas = 1) =>
+      plan(
+        { replicas },
+        { quota: quotaProfile({ hard: { 'limits.cpu': '4' }, limits }) },
+      );
+    expect(counted().verdicts.map(({ message }) => message)).toEqual([
+      'web says nothing of limits.cpu, which quota medium counts; its Pods would be refused.',
+    ]);
+    // Where no Pod is made, none is refused.
+    expect(rules(counted(undefined, 0))).toEqual([]);
+    // A LimitRange with a maximum gives that to whoever says nothing.
+    const most = counted({ max: { cpu: '2' } });
+    expect(rules(most)).toEqual([]);
+    expect(
+      most.quota.find(({ resource }) => resource === 'limits.cpu')?.after,
+    ).toBe('2');
+  });
+
   it('denies a disk that several Pods would want', () => {
     const disk = { path: '/data', kind: 'disk', size: '1Gi' } as const;
     expect(rules(plan({ volumes: [disk], replicas: 2 }))).toEqual([

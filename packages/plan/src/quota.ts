@@ -10,7 +10,15 @@ import {
 import { compareText } from './canonical';
 import type { Finding } from './context';
 import type { KubernetesObject, PlanTerms } from './types';
-import { podsOf, sum, usageOf, type Usage } from './usage';
+import {
+  podsOf,
+  sum,
+  usageOf,
+  type ContainerDefaults,
+  type Usage,
+} from './usage';
+
+type QuotaTerms = ContainerDefaults & Pick<PlanTerms, 'hard'>;
 
 /** Lines that are shown whether there is a limit or not, in this order. */
 const ALWAYS = ['requests.cpu', 'requests.memory', 'requests.storage', 'pods'];
@@ -24,7 +32,7 @@ const ALWAYS = ['requests.cpu', 'requests.memory', 'requests.storage', 'pods'];
 export function quotaLines(
   after: readonly KubernetesObject[],
   before: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'hard' | 'defaultLimits'>,
+  terms: QuotaTerms,
 ): QuotaLine[] {
   const used = totalUsage(after, terms);
   const usedBefore = totalUsage(before, terms);
@@ -51,7 +59,7 @@ export function quotaLines(
 export function quotaFindings(
   objects: readonly KubernetesObject[],
   lines: QuotaLine[],
-  terms: Pick<PlanTerms, 'hard' | 'defaultLimits'>,
+  terms: QuotaTerms,
   profile: string,
 ): Finding[] {
   const used = totalUsage(objects, terms);
@@ -89,7 +97,7 @@ export function quotaFindings(
 
 function totalUsage(
   objects: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'defaultLimits'>,
+  terms: ContainerDefaults,
 ): Usage {
   return sum(objects.map(object => usageOf(object, objects, terms)));
 }
@@ -97,7 +105,7 @@ function totalUsage(
 /** The most that one further Pod uses of each resource. */
 function largestSurge(
   objects: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'defaultLimits'>,
+  terms: ContainerDefaults,
 ): Usage {
   const largest = new Map<string, Quantity>();
   for (const object of objects) {

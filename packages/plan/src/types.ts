@@ -13,6 +13,7 @@ import type {
   ServiceSpec,
   Verdict,
 } from '@slipway/plugin-slipway-common';
+import type { FoundEnvironment } from './adopt/found';
 
 /**
  * What a plan has to know about a cluster. It is what discovery and the
@@ -110,6 +111,8 @@ export interface PlanInput {
   neighbours?: ServiceSpec[];
   /** The line of a spec path, for verdicts that point into the file. */
   positions?: (specPath: string) => number | undefined;
+  /** What is there of an environment that is to be adopted; absent once it is, and where nobody looked. */
+  found?: FoundEnvironment;
   /** The renderer's version that the environment is pinned to; the newest when absent. */
   rendererVersion?: string;
 }
@@ -219,4 +222,6 @@ export interface PlanTerms {
   hard: Record<string, string>;
   /** What a container without limits gets. */
   defaultLimits: { cpu?: string; memory?: string };
+  /** What a container without requests gets, if it has no limits of its own. */
+  defaultRequests: { cpu?: string; memory?: string };
 }

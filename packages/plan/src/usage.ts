@@ -6,10 +6,17 @@ import {
   ZERO_QUANTITY,
   type Quantity,
 } from '@slipway/plugin-slipway-common';
+import { escapePointer } from './trace';
 import type { KubernetesObject, PlanTerms } from './types';
 
 /** What one object asks of its namespace, by the names of a ResourceQuota. @internal */
 export type Usage = ReadonlyMap<string, Quantity>;
+
+/** What a container gets that says nothing itself. @internal */
+export type ContainerDefaults = Pick<
+  PlanTerms,
+  'defaultLimits' | 'defaultRequests'
+>;
 
 /** The Pods that an object runs. @internal */
 export interface Pods {
@@ -31,14 +38,11 @@ type Fields = Record<string, unknown>;
 export function podsOf(
   object: KubernetesObject,
   objects: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'defaultLimits'>,
+  terms: ContainerDefaults,
 ): Pods | undefined {
   const { spec } = object;
-  const template =
-    object.kind === 'CronJob'
-      ? at(spec, 'jobTemplate', 'spec', 'template', 'spec')
-      : at(spec, 'template', 'spec');
-  if (!['Deployment', 'StatefulSet', 'CronJob'].includes(object.kind)) {
+  const template = templateOf(object);
+  if (!template) {
     return undefined;
   }
   const scaler = objects.find(
@@ -49,7 +53,7 @@ export function podsOf(
   const replicas =
     object.kind === 'CronJob' ? 1 : wholeNumber(at(spec, 'replicas'), 1);
   return {
-    usage: podUsage(template, terms),
+    usage: podUsage(at(object, ...template), terms),
     fewest: wholeNumber(at(scaler, 'minReplicas'), replicas),
     most: wholeNumber(at(scaler, 'maxReplicas'), replicas),
     surges:
@@ -58,11 +62,50 @@ export function podsOf(
   };
 }
 
+/** The steps to the spec of an object's Pods. */
+function templateOf({ kind }: KubernetesObject): string[] | undefined {
+  switch (kind) {
+    case 'CronJob':
+      return ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
+    case 'Deployment':
+    case 'StatefulSet':
+      return ['spec', 'template', 'spec'];
+    default:
+      return undefined;
+  }
+}
+
+/** A container as it was rendered and patched. @internal */
+export interface ContainerResources {
+  name: string;
+  /** Where it stands in its object. */
+  pointer: string;
+  limits: Fields;
+  requests: Fields;
+}
+
+/** The containers of an object's Pods, those that run before the others last. @internal */
+export function containersOf(object: KubernetesObject): ContainerResources[] {
+  const template = templateOf(object);
+  return ['containers', 'initContainers'].flatMap(list =>
+    template
+      ? items(at(object, ...template, list)).map((container, index) => ({
+          name: `${at(container, 'name')}`,
+          pointer: ['', ...template, list, `${index}`]
+            .map(escapePointer)
+            .join('/'),
+          limits: fields(at(container, 'resources', 'limits')),
+          requests: fields(at(container, 'resources', 'requests')),
+        }))
+      : [],
+  );
+}
+
 /** What an object uses of a quota when all its Pods run. @internal */
 export function usageOf(
   object: KubernetesObject,
   objects: readonly KubernetesObject[],
-  terms: Pick<PlanTerms, 'defaultLimits'>,
+  terms: ContainerDefaults,
 ): Usage {
   const pods = podsOf(object, objects, terms);
   const claims = claimsOf(object);
@@ -112,13 +155,10 @@ export function sum(usages: Array<Iterable<[string, Quantity]>>): Usage {
  * What one Pod counts for. Init containers run before the others, so of the
  * two the larger counts.
  */
-function podUsage(
-  pod: unknown,
-  { defaultLimits }: Pick<PlanTerms, 'defaultLimits'>,
-): Usage {
+function podUsage(pod: unknown, defaults: ContainerDefaults): Usage {
   const each = (containers: unknown) =>
     items(containers).map(container =>
-      containerUsage(at(container, 'resources'), defaultLimits),
+      containerUsage(at(container, 'resources'), defaults),
     );
   const usage = new Map(sum(each(at(pod, 'containers'))));
   for (const init of each(at(pod, 'initContainers'))) {
@@ -135,12 +175,16 @@ function podUsage(
 
 function containerUsage(
   resources: unknown,
-  defaults: PlanTerms['defaultLimits'],
+  { defaultLimits, defaultRequests }: ContainerDefaults,
 ): Usage {
   const own = fields(at(resources, 'limits'));
-  const limits = { ...defaults, ...own };
+  const limits = { ...defaultLimits, ...own };
   // Kubernetes takes the limit for the request where only a limit is stated.
-  const requests = { ...own, ...fields(at(resources, 'requests')) };
+  const requests = {
+    ...defaultRequests,
+    ...own,
+    ...fields(at(resources, 'requests')),
+  };
   return new Map([
     ...quantities('limits', limits, ['cpu', 'memory']),
     ...quantities('requests', requests),

@@ -9,8 +9,9 @@ type Spec = ServiceSpecInput['spec'];
 type WorkloadInput = NonNullable<Spec['workloads']>[number];
 type DatabaseInput = NonNullable<Spec['databases']>[number];
 
-const WORKLOADS = ['api', 'web', 'jobs', 'a-b', 'default-deny'];
-const DATABASES = ['orders', 'cache', 'x'];
+/** Names of workloads, and of what else they can refer to. */
+export const WORKLOADS = ['api', 'web', 'jobs', 'a-b', 'default-deny'];
+export const DATABASES = ['orders', 'cache', 'x'];
 
 const port = fc.integer({ min: 1, max: 65_535 });
 const cpu = fc.constantFrom('1', '0.5', '250m', '1.234', '0');
@@ -34,7 +35,8 @@ const host = fc.constantFrom(
   'xn--c.example.org',
 );
 
-const unique = <T>(
+/** A list without two items of one key. */
+export const unique = <T>(
   item: fc.Arbitrary<T>,
   key: (value: T) => unknown,
   max = 4,
@@ -136,7 +138,7 @@ const scale = fc.oneof(
 );
 
 /** Fields that a workload and what an environment overrides in it share. */
-const shared = {
+export const shared = {
   ports,
   domains: unique(host, value => value, 3),
   needs: unique(need, value => value, 6),
@@ -163,7 +165,8 @@ const shared = {
   patches: fc.array(patch, { maxLength: 2 }),
 };
 
-const image = fc.record(
+/** An image, pinned or not. */
+export const image = fc.record(
   {
     repository: fc.constant('registry.example.com/shop/app'),
     revision: fc.constantFrom('v1', 'latest', '1e3'),
@@ -222,20 +225,32 @@ const database = (name: string): fc.Arbitrary<DatabaseInput> =>
     { requiredKeys: ['name', 'engine', 'version', 'size'] },
   ) as fc.Arbitrary<DatabaseInput>;
 
+/** What a generated spec is put together from. */
+export interface Declared {
+  workloads: fc.Arbitrary<WorkloadInput[]>;
+  databases: fc.Arbitrary<DatabaseInput[]>;
+  overrides: fc.Arbitrary<Array<[object, object]>>;
+}
+
 /** Any spec that the schema takes, with an environment `prod`. */
 export function anySpec(name = 'cart'): fc.Arbitrary<ServiceSpec> {
+  return specOf(name, {
+    workloads: fc
+      .subarray(WORKLOADS, { minLength: 1 })
+      .chain(names => fc.tuple(...names.map(workload))),
+    databases: fc
+      .subarray(DATABASES)
+      .chain(names => fc.tuple(...names.map(database))),
+    overrides: fc
+      .subarray(WORKLOADS)
+      .chain(names => fc.tuple(...names.map(override))),
+  });
+}
+
+/** A spec with environments `prod` and `staging`. */
+export function specOf(name: string, declared: Declared): fc.Arbitrary<ServiceSpec> {
   return fc
-    .record({
-      workloads: fc
-        .subarray(WORKLOADS, { minLength: 1 })
-        .chain(names => fc.tuple(...names.map(workload))),
-      databases: fc
-        .subarray(DATABASES)
-        .chain(names => fc.tuple(...names.map(database))),
-      overrides: fc
-        .subarray(WORKLOADS)
-        .chain(names => fc.tuple(...names.map(override))),
-    })
+    .record(declared)
     .map(({ workloads, databases, overrides }) =>
       serviceSpecSchema.parse({
         apiVersion: 'slipway.dev/v1alpha1',

@@ -72,11 +72,12 @@ function probeOf(
   const base = context.paths.workload(workload.name, `probes.${kind}`);
   const handler = handlerOf(workload, probe, base);
   if (!handler) {
+    const exec = probe.type === 'exec';
     context.findings.push({
       rule: 'probes',
       result: 'warn',
-      message: `The ${kind} probe of ${workload.name} names no port and the workload has none; there is no probe.`,
-      fix: 'Give the probe a port.',
+      message: `The ${kind} probe of ${workload.name} names no ${exec ? 'command' : 'port and the workload has none'}; there is no probe.`,
+      fix: `Give the probe a ${exec ? 'command' : 'port'}.`,
       specPath: base,
     });
     return undefined;
@@ -111,9 +112,10 @@ function handlerOf(
 ): { [Key in keyof IProbe]: Traceable<IProbe[Key]> } | undefined {
   const number = probe.port ?? workload.ports[0]?.port;
   if (probe.type === 'exec') {
-    return {
-      exec: { command: fromSpec(`${base}.command`, probe.command ?? []) },
-    };
+    // A probe that runs nothing is refused by Kubernetes.
+    return probe.command && probe.command.length > 0
+      ? { exec: { command: fromSpec(`${base}.command`, probe.command) } }
+      : undefined;
   }
   if (number === undefined) {
     return undefined;
