@@ -15,6 +15,7 @@ import { crdBundle, readCrdBundle } from './crds.ts';
 import { TestbedError } from './errors.ts';
 import { withLock } from './lock.ts';
 import { readManifests, type KubeObject } from './manifests.ts';
+import { isAlive } from './processIdentity.ts';
 import {
   clusterName,
   clusterPaths,
@@ -120,7 +121,8 @@ async function bringOneUp(
   const began = Date.now();
   const paths = clusterPaths(options.stateRoot, name);
   const record = readRecord(paths);
-  const running = isRunning(paths, record);
+  const abandoned = record?.ownerPid !== undefined && !isAlive(record.ownerPid);
+  const running = !abandoned && isRunning(paths, record);
   if (running && record?.ownerPid !== options.ownerPid) {
     throw new TestbedError(
       `${paths.dir} belongs to process ${record?.ownerPid ?? '(none: it was started to stay)'}; ` +

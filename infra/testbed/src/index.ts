@@ -1,4 +1,9 @@
-export { startTestbed, type Testbed, type TestbedOptions } from './testbed.ts';
+export {
+  endTestbed,
+  startTestbed,
+  type Testbed,
+  type TestbedOptions,
+} from './testbed.ts';
 export type { TestbedCluster } from './cluster.ts';
 export type { TestbedArgoCD } from './addons/argocd/index.ts';
 export {

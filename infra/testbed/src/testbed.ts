@@ -92,6 +92,15 @@ export async function startTestbed(
   }
 }
 
+/**
+ * Ends what runs in a state folder, whoever started it, and removes it.
+ *
+ * @public
+ */
+export async function endTestbed(stateDir: string): Promise<void> {
+  await bringDown(resolve(stateDir), () => {});
+}
+
 /** Ends the clusters in temporary folders whose owner is gone. */
 async function endOrphans(): Promise<void> {
   const folders = readdirSync(tmpdir(), { withFileTypes: true }).filter(

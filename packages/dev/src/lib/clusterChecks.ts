@@ -1,4 +1,5 @@
 import { startTestbed } from 'slipway-testbed';
+import { testbedStoryCheck } from '../story/check.ts';
 import { argocdCheck } from './argocdCheck.ts';
 import { jest, testbedTests, type Check } from './checks.ts';
 import { say } from './say.ts';
@@ -87,6 +88,7 @@ export function clusterChecks(options: { all: boolean }): Check[] {
       },
     },
     argocdCheck(options),
+    testbedStoryCheck(),
     ...(options.all ? [controllersCheck] : []),
   ];
 }

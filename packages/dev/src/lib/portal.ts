@@ -3,83 +3,30 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './paths.ts';
-import { demoSecrets } from './secrets.ts';
+import { webSettings, type Platform, type WebPorts } from './platform.ts';
+import { sandboxPlatform } from './sandboxPlatform.ts';
 import { seedRepositories } from './seed.ts';
 
 /** Ports of one portal. */
-export interface Ports {
-  frontend: number;
-  backend: number;
+export interface Ports extends WebPorts {
   /** One a sandbox cluster: sandbox-eu, sandbox-us. */
-  sandbox: [number, number];
+  sandbox?: [number, number];
 }
 
 /** The ports of app-config.yaml. */
-export const DEFAULT_PORTS: Ports = {
-  frontend: 3000,
-  backend: 7007,
-  sandbox: [7017, 7018],
-};
+const DEFAULT_PORTS: Ports = { frontend: 3000, backend: 7007 };
 
 /** A portal that was started by {@link startPortal}. */
 export interface Portal {
   frontendUrl: string;
   backendUrl: string;
   logFile: string;
-  sandboxToken: string;
-  /** One a sandbox cluster, in the order of the configuration. */
-  sandboxUrls: string[];
+  platform: Platform;
   /** Resolves with the exit code when the portal ends by itself. */
   ended: Promise<number>;
   /** Resolves when frontend and backend answer; rejects with the end of the log when they don't. */
   ready: Promise<void>;
   stop(): Promise<void>;
-}
-
-/** Settings that differ from app-config.yaml, as a further config file (arrays can't be set by environment). */
-function overrides(ports: Ports): object {
-  const urls = ports.sandbox.map(port => `http://127.0.0.1:${port}`);
-  const names = ['sandbox-eu', 'sandbox-us'];
-  const regions = ['eu', 'us'];
-  return {
-    app: { baseUrl: `http://localhost:${ports.frontend}` },
-    backend: {
-      baseUrl: `http://localhost:${ports.backend}`,
-      listen: { host: '127.0.0.1', port: ports.backend },
-      cors: { origin: `http://localhost:${ports.frontend}` },
-    },
-    kubernetes: {
-      clusterLocatorMethods: [
-        {
-          type: 'config',
-          clusters: names.map((name, i) => ({
-            name,
-            title: `Sandbox ${regions[i].toUpperCase()} (stand-in)`,
-            url: urls[i],
-            authProvider: 'serviceAccount',
-            // eslint-disable-next-line no-template-curly-in-string -- resolved by Backstage's config loader
-            serviceAccountToken: '${SLIPWAY_SANDBOX_TOKEN}',
-            skipMetricsLookup: true,
-          })),
-        },
-      ],
-    },
-    slipway: {
-      clusters: names.map((name, i) => ({
-        name,
-        region: regions[i],
-        sandbox: true,
-        argocd: { namespace: 'argocd', destination: { server: urls[i] } },
-      })),
-      sandbox: {
-        clusters: names.map((name, i) => ({
-          name,
-          region: regions[i],
-          port: ports.sandbox[i],
-        })),
-      },
-    },
-  };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -98,17 +45,21 @@ const READY_TIMEOUT_MS = 240_000;
 export async function startPortal(options: {
   state: string;
   ports?: Ports;
+  /** The embedded sandbox unless told otherwise. */
+  platform?: Platform;
   onLine?: (line: string) => void;
   extraConfig?: object;
 }): Promise<Portal> {
   const { state, ports = DEFAULT_PORTS } = options;
-  const secrets = await demoSecrets(state);
+  const platform =
+    options.platform ?? (await sandboxPlatform(state, ports.sandbox));
   await seedRepositories(state);
   await mkdir(join(state, 'logs'), { recursive: true });
   await mkdir(join(state, 'database'), { recursive: true });
-  const configs = [join(ROOT, 'app-config.yaml')];
+  const configs = [...platform.configFiles];
   const extra = [
-    ...(ports === DEFAULT_PORTS ? [] : [overrides(ports)]),
+    ...(ports === DEFAULT_PORTS ? [] : [webSettings(ports)]),
+    ...platform.settings,
     ...(options.extraConfig ? [options.extraConfig] : []),
   ];
   for (const [i, content] of extra.entries()) {
@@ -137,7 +88,7 @@ export async function startPortal(options: {
         NODE_OPTIONS:
           '--no-node-snapshot --disable-warning=ExperimentalWarning',
         SLIPWAY_STATE_DIR: state,
-        SLIPWAY_SANDBOX_TOKEN: secrets.sandboxToken,
+        ...platform.env,
       },
     },
   );
@@ -184,8 +135,7 @@ export async function startPortal(options: {
     frontendUrl,
     backendUrl,
     logFile,
-    sandboxToken: secrets.sandboxToken,
-    sandboxUrls: ports.sandbox.map(port => `http://127.0.0.1:${port}`),
+    platform,
     ended,
     ready: waitUntilReady(),
     async stop() {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ClusterApi } from './clusterApi.ts';
 import type { Portal } from './portal.ts';
-import { SandboxApi } from './sandboxApi.ts';
 
 /** How long the demo's services may take to get into the cluster, from a bare clone on a slow machine. */
 const TIMEOUT_MS = 300_000;
@@ -15,7 +15,9 @@ const DEMO = { 'slipway.dev/demo': 'true' };
 /** Something that has happened in the cluster, so that a newcomer finds more than what goes well. */
 interface Scene {
   name: string;
-  play(cluster: SandboxApi): Promise<void>;
+  /** Needs controllers that the sandbox plays. */
+  sandboxOnly?: boolean;
+  play(cluster: ClusterApi, hub: ClusterApi): Promise<void>;
 }
 
 /** Where pipelines of the demo's organization run. */
@@ -27,7 +29,7 @@ interface Step {
 }
 
 async function runPipeline(
-  cluster: SandboxApi,
+  cluster: ClusterApi,
   run: {
     service: string;
     name: string;
@@ -89,6 +91,7 @@ const FLAKY_TEST = [
 const SCENES: Scene[] = [
   {
     name: 'a pipeline that failed',
+    sandboxOnly: true,
     play: cluster =>
       runPipeline(cluster, {
         service: 'catalogue',
@@ -109,6 +112,7 @@ const SCENES: Scene[] = [
   },
   {
     name: 'a pipeline that succeeded',
+    sandboxOnly: true,
     play: cluster =>
       runPipeline(cluster, {
         service: 'checkout',
@@ -123,11 +127,11 @@ const SCENES: Scene[] = [
   },
   {
     name: 'a Deployment that was scaled by hand',
-    async play(cluster) {
+    async play(cluster, hub) {
       const deployment =
         '/apis/apps/v1/namespaces/shop--pricing--lab/deployments/api';
       await until('shop/pricing/lab to be healthy', async () => {
-        const { body } = await cluster.get<{
+        const { body } = await hub.get<{
           status?: { sync?: { status?: string }; health?: { status?: string } };
         }>(
           '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/shop--pricing--lab',
@@ -162,12 +166,15 @@ export async function playScenes(
 ): Promise<string[]> {
   const folder = join(state, 'scenes');
   await mkdir(folder, { recursive: true });
-  const cluster = new SandboxApi(portal.sandboxUrls[0], portal.sandboxToken);
+  const { platform } = portal;
+  const cluster = new ClusterApi(platform.clusters[0]);
+  const hub = new ClusterApi(platform.hub);
   const played: string[] = [];
-  for (const { name, play } of SCENES) {
+  for (const { name, play, sandboxOnly } of SCENES) {
+    if (sandboxOnly && !platform.sandbox) continue;
     const marker = join(folder, name.replace(/[^a-z]+/gi, '-'));
     if (existsSync(marker)) continue;
-    await play(cluster);
+    await play(cluster, hub);
     await writeFile(marker, '');
     played.push(name);
   }

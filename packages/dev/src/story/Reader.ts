@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ClusterApi, type ClusterAnswer } from '../lib/clusterApi.ts';
 import type { Portal } from '../lib/portal.ts';
 import { run } from '../lib/run.ts';
 
@@ -18,7 +19,12 @@ const SHADE_MS = 400;
 
 /** What the story looks at in a Kubernetes object. */
 interface Answer {
-  status?: { sync?: { status?: string }; availableReplicas?: number };
+  items?: Array<{ metadata: { uid: string } }>;
+  status?: {
+    sync?: { status?: string };
+    health?: { status?: string };
+    availableReplicas?: number;
+  };
 }
 
 /** What a person does and sees; chapters of the story are told through it. */
@@ -42,6 +48,8 @@ export class Reader {
   readonly page: Page;
   readonly portal: Portal;
   readonly state: string;
+  readonly #cluster: ClusterApi;
+  readonly #hub: ClusterApi;
 
   private constructor(
     context: BrowserContext,
@@ -53,6 +61,8 @@ export class Reader {
     this.page = page;
     this.portal = portal;
     this.state = state;
+    this.#cluster = new ClusterApi(portal.platform.clusters[0]);
+    this.#hub = new ClusterApi(portal.platform.hub);
   }
 
   async goto(path: string): Promise<void> {
@@ -192,12 +202,21 @@ export class Reader {
     }
   }
 
-  /** An object of the first sandbox cluster, asked over its API. */
-  async kubernetes(path: string): Promise<{ status: number; body: Answer }> {
-    const response = await fetch(`${this.portal.sandboxUrls[0]}${path}`, {
-      headers: { authorization: `Bearer ${this.portal.sandboxToken}` },
-    });
-    return { status: response.status, body: (await response.json()) as Answer };
+  /** An object of the first cluster, asked over its API. */
+  kubernetes(path: string): Promise<ClusterAnswer<Answer>> {
+    return this.#cluster.get(path);
+  }
+
+  /** An Application of the first cluster, from where its Argo CD runs. */
+  application(name: string): Promise<ClusterAnswer<Answer>> {
+    return this.#hub.get(
+      `/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/${name}`,
+    );
+  }
+
+  /** The folder of the first cluster in the GitOps repository. */
+  get clusterFolder(): string {
+    return `clusters/${this.portal.platform.clusters[0].name}`;
   }
 
   /** What the portal's API answers a guest. */

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../lib/checks.ts';
 import { freePorts } from '../lib/freePorts.ts';
-import { startPortal } from '../lib/portal.ts';
+import { startPortal, type Portal } from '../lib/portal.ts';
 import { say } from '../lib/say.ts';
 import { playScenes } from '../lib/scenes.ts';
+import type { Tally } from '../lib/tally.ts';
+import { startTestbedPlatform } from '../lib/testbedPlatform.ts';
 import { launchBrowser } from './browser.ts';
 import { Reader } from './Reader.ts';
 import { STORY } from './story.ts';
@@ -14,51 +16,95 @@ import { STORY } from './story.ts';
 export function storyCheck(): Check {
   return {
     name: 'story in a browser (chromium, axe)',
-    async run() {
-      const state = await mkdtemp(join(tmpdir(), 'slipway-story-'));
-      const [frontend, backend, first, second] = await freePorts(4);
-      const portal = await startPortal({
-        state,
-        ports: { frontend, backend, sandbox: [first, second] },
-      });
-      let passed = 0;
-      try {
-        await portal.ready;
-        await playScenes(portal, state);
-        const browser = await launchBrowser();
-        try {
-          const reader = await Reader.create(browser, portal, state);
-          for (const chapter of STORY) {
-            const started = Date.now();
-            try {
-              await chapter.run(reader);
-              passed += 1;
-              say(
-                `  ✔ ${chapter.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
-              );
-            } catch (error) {
-              say(`  ✖ ${chapter.name}`);
-              process.stdout.write(`${(error as Error).stack}\n`);
-              await reader.screenshot('failed');
-              say(
-                `    screenshot: ${reader.lastScreenshot}; log: ${portal.logFile}`,
-              );
-              // A chapter stands on the ones before it.
-              return { passed, failed: STORY.length - passed };
-            }
-          }
-        } finally {
-          await browser.close();
-        }
-        return { passed, failed: 0 };
-      } catch (error) {
-        process.stdout.write(`${(error as Error).stack}\n`);
-        return { passed, failed: STORY.length - passed };
-      } finally {
-        await portal.stop();
-        if (passed === STORY.length)
-          await rm(state, { recursive: true, force: true });
-      }
-    },
+    run: () =>
+      inFolder(async state => {
+        const [frontend, backend, first, second] = await freePorts(4);
+        return tell(
+          state,
+          await startPortal({
+            state,
+            ports: { frontend, backend, sandbox: [first, second] },
+          }),
+        );
+      }),
   };
+}
+
+/** The same story over real API servers and the real Argo CD, which runs in another cluster than the environments. */
+export function testbedStoryCheck(): Check {
+  return {
+    name: 'story in a browser, with the real Argo CD',
+    run: () =>
+      inFolder(async state => {
+        const { platform, stop } = await startTestbedPlatform({
+          state,
+          clusters: 2,
+          log: say,
+        });
+        try {
+          const [frontend, backend] = await freePorts(2);
+          return await tell(
+            state,
+            await startPortal({
+              state,
+              ports: { frontend, backend },
+              platform,
+            }),
+          );
+        } finally {
+          await stop();
+        }
+      }),
+  };
+}
+
+/** Keeps the folder, with its logs and screenshots, of a story that failed. */
+async function inFolder(
+  work: (state: string) => Promise<number>,
+): Promise<Tally> {
+  const state = await mkdtemp(join(tmpdir(), 'slipway-story-'));
+  let passed = 0;
+  try {
+    passed = await work(state);
+  } catch (error) {
+    process.stdout.write(`${(error as Error).stack}\n`);
+  }
+  if (passed === STORY.length)
+    await rm(state, { recursive: true, force: true });
+  return { passed, failed: STORY.length - passed };
+}
+
+/** Tells chapter after chapter, up to the first that fails; gives how many did not. */
+async function tell(state: string, portal: Portal): Promise<number> {
+  try {
+    await portal.ready;
+    await playScenes(portal, state);
+    const browser = await launchBrowser();
+    try {
+      const reader = await Reader.create(browser, portal, state);
+      for (const [index, chapter] of STORY.entries()) {
+        const started = Date.now();
+        try {
+          await chapter.run(reader);
+          say(
+            `  ✔ ${chapter.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+          );
+        } catch (error) {
+          say(`  ✖ ${chapter.name}`);
+          process.stdout.write(`${(error as Error).stack}\n`);
+          await reader.screenshot('failed');
+          say(
+            `    screenshot: ${reader.lastScreenshot}; log: ${portal.logFile}`,
+          );
+          // A chapter stands on the ones before it.
+          return index;
+        }
+      }
+    } finally {
+      await browser.close();
+    }
+    return STORY.length;
+  } finally {
+    await portal.stop();
+  }
 }

@@ -51,13 +51,17 @@ export const STORY: Chapter[] = [
         ['search/preview', 'Healthy', 'Degraded'],
         ['pricing/lab', 'Drifted', 'Drifted'],
       ];
+      const { sandbox } = reader.portal.platform;
       for (const [environment, type, wanted] of expected) {
+        // No image is missing where none is pulled.
+        if (!sandbox && wanted === 'Degraded') continue;
         await reader.eventually(
           `${environment}: ${wanted}`,
           async () => (await reason(environment, type)) === wanted,
           90,
         );
       }
+      if (!sandbox) return;
       await reader.eventually('the failed pipeline', async () => {
         const { items } = await reader.api<{ items: Array<{ state: string }> }>(
           '/services/shop/catalogue/pipelines',
@@ -200,7 +204,7 @@ export const STORY: Chapter[] = [
       await reader.accessible();
       const files = await reader.gitList(
         'gitops.git',
-        `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`,
+        `${reader.clusterFolder}/${ORGANIZATION}/${SERVICE}/staging`,
       );
       if (!files.some(file => file.includes('/platform/namespace-'))) {
         throw new Error(`No namespace among ${files.join(', ')}`);
@@ -213,11 +217,10 @@ export const STORY: Chapter[] = [
       );
       if (namespace.status !== 200)
         throw new Error('The namespace is not in the cluster.');
-      const application = await reader.kubernetes(
-        '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/shop--basket--staging',
-      );
-      if (application.body.status?.sync?.status !== 'Synced')
-        throw new Error('The Application is not synced.');
+      await reader.eventually('a synced Application', async () => {
+        const { body } = await reader.application('shop--basket--staging');
+        return body.status?.sync?.status === 'Synced';
+      });
     },
   },
   {
@@ -244,7 +247,7 @@ export const STORY: Chapter[] = [
     async run(reader) {
       const before = await reader.gitList(
         'gitops.git',
-        `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`,
+        `${reader.clusterFolder}/${ORGANIZATION}/${SERVICE}/staging`,
       );
       await reader.editInGit(
         'platform.git',
@@ -270,7 +273,7 @@ export const STORY: Chapter[] = [
         async () => {
           const after = await reader.gitList(
             'gitops.git',
-            `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}/staging`,
+            `${reader.clusterFolder}/${ORGANIZATION}/${SERVICE}/staging`,
           );
           const news = after.filter(file => !before.includes(file));
           return news.length > 0 && before.every(file => after.includes(file))
@@ -293,11 +296,29 @@ export const STORY: Chapter[] = [
     },
   },
   {
+    name: 'the card says Synced and Healthy, as Argo CD does',
+    async run(reader) {
+      await reader.eventually('a healthy Application', async () => {
+        const { body } = await reader.application('shop--basket--staging');
+        const { sync, health } = body.status ?? {};
+        return sync?.status === 'Synced' && health?.status === 'Healthy';
+      });
+      const { page } = reader;
+      await reader.goto(`/catalog/default/component/${SERVICE}`);
+      for (const word of ['Synced', 'Healthy'])
+        await page.getByText(word, { exact: true }).first().waitFor();
+      await reader.screenshot('8-healthy');
+    },
+  },
+  {
     name: 'a platform engineer sees queue, sources and clusters',
     async run(reader) {
       await reader.enterAs('Priya, platform engineer');
       await reader.goto('/slipway/operations');
-      await reader.page.getByText('sandbox-eu').first().waitFor();
+      await reader.page
+        .getByText(reader.portal.platform.clusters[0].name)
+        .first()
+        .waitFor();
       await reader.screenshot('9-operations');
       await reader.accessible();
     },
@@ -335,14 +356,23 @@ export const STORY: Chapter[] = [
   {
     name: 'removing the spec takes the environment down in order and touches no neighbour',
     async run(reader) {
+      const neighbour = () =>
+        reader.kubernetes(
+          '/apis/apps/v1/namespaces/shop--checkout--staging/deployments',
+        );
+      const before = await neighbour();
       await reader.editInGit('platform.git', SPEC, () => null);
       await reader.eventually(
-        'the namespace to go',
+        'the namespace to go, after the Application',
         async () => {
-          const { status } = await reader.kubernetes(
+          const namespace = await reader.kubernetes(
             '/api/v1/namespaces/shop--basket--staging',
           );
-          return status === 404;
+          if (namespace.status !== 404) return false;
+          const application = await reader.application('shop--basket--staging');
+          if (application.status !== 404)
+            throw new Error('The namespace went before its Application.');
+          return true;
         },
         120,
       );
@@ -352,14 +382,15 @@ export const STORY: Chapter[] = [
           (
             await reader.gitList(
               'gitops.git',
-              `clusters/sandbox-eu/${ORGANIZATION}/${SERVICE}`,
+              `${reader.clusterFolder}/${ORGANIZATION}/${SERVICE}`,
             )
           ).length === 0,
       );
-      const neighbour = await reader.kubernetes(
-        '/api/v1/namespaces/shop--checkout--staging',
-      );
-      if (neighbour.status !== 200) throw new Error('The neighbour is gone.');
+      const after = await neighbour();
+      const uids = ({ body }: typeof before) =>
+        (body.items ?? []).map(({ metadata }) => metadata.uid).join(' ');
+      if (!uids(before) || uids(before) !== uids(after))
+        throw new Error('The neighbour is not what it was.');
     },
   },
 ];

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endTestbed, TestbedError } from 'slipway-testbed';
+import { ROOT } from '../lib/paths.ts';
+import { startPortal } from '../lib/portal.ts';
+import { fail, say } from '../lib/say.ts';
+import { playScenes } from '../lib/scenes.ts';
+import { startTestbedPlatform } from '../lib/testbedPlatform.ts';
+
+// Brings the portal up against real API servers and the real Argo CD. Everything is made anew at each start: clusters of
+// the testbed don't outlive their processes.
+const USAGE = 'npm run start:testbed -- [--clusters 1|2] [--verbose]';
+/** Argo CD is told this address; a fixed one can be cloned from a shell. */
+const GIT_PORT = 7019;
+
+const { values } = readArguments();
+const clusters = Number(values.clusters);
+if (clusters !== 1 && clusters !== 2)
+  fail(`--clusters is ${values.clusters}; it has to be 1 or 2: ${USAGE}`);
+
+const state = join(ROOT, '.slipway-testbed');
+if (existsSync(state)) {
+  say('removing what an earlier start left');
+  await endTestbed(join(state, 'testbed'));
+  await rm(state, { recursive: true, force: true });
+}
+
+const ends: Array<() => Promise<void>> = [];
+let stopping = false;
+async function stop(code: number) {
+  if (stopping) return;
+  stopping = true;
+  say('stopping');
+  for (const end of ends.toReversed()) await end();
+  await rm(state, { recursive: true, force: true });
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void stop(0));
+
+try {
+  say('starting clusters and Argo CD (the first time they are built)');
+  const { platform, gitUrl, testbed, ...testbedPlatform } =
+    await startTestbedPlatform({
+      state,
+      clusters,
+      gitPort: GIT_PORT,
+      log: say,
+    });
+  ends.push(testbedPlatform.stop);
+  const portal = await startPortal({
+    state,
+    platform,
+    onLine(line) {
+      const worth = /\berror\b|Failed to compile|EADDRINUSE/i.test(line);
+      if (values.verbose || worth) process.stdout.write(`${line}\n`);
+    },
+  });
+  ends.push(() => portal.stop());
+  say(
+    `starting backend and frontend (about half a minute); log: ${portal.logFile}`,
+  );
+  portal.ended.then(code => {
+    if (stopping) return;
+    say(`the portal ended by itself with code ${code}`);
+    void stop(1);
+  });
+  await portal.ready;
+  say('ready');
+  const [destination] = platform.clusters;
+  process.stdout.write(`
+  Portal      ${portal.frontendUrl}        enter as guest, Dana (developer) or Priya (platform engineer)
+  Backend     ${portal.backendUrl}
+  Git         ${gitUrl}/platform.git, ${gitUrl}/gitops.git
+  Argo CD     ${testbed.argocd?.url} (API only; user admin, password ${testbed.argocd?.adminPassword})
+  Clusters    ${platform.clusters.map(({ name, url }) => `${name} ${url}`).join(', ')}
+${testbed.clusters.map(({ kubeconfig }) => `              export KUBECONFIG=${kubeconfig}`).join('\n')}
+
+  Real: etcd, the API servers, their controllers and scheduler, admission, and Argo CD with all its parts${
+    clusters === 2
+      ? `, in
+  ${platform.hub.name}; environments go to ${destination.name}`
+      : ''
+  }. The portal has the rights of infra/rbac, no more.
+  Simulated: the node, by kwok. Pods become Running, but no container runs, no image is pulled, and no traffic flows.
+  Git is a plain server on loopback, without pull requests of a host. There are no pipelines.
+  Ctrl+C stops it and leaves nothing; every start begins afresh.
+
+`);
+  playScenes(portal, state).then(
+    played => {
+      for (const scene of played) say(`in the demo: ${scene}`);
+    },
+    error => {
+      if (!stopping) say(`not all of the demo is there: ${error.message}`);
+    },
+  );
+} catch (error) {
+  process.stderr.write(
+    `slipway: ${error instanceof TestbedError ? error.message : (error as Error).stack}\n`,
+  );
+  await stop(error instanceof TestbedError ? error.exitCode : 1);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        clusters: { type: 'string', default: '1' },
+        verbose: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return fail(`${(error as Error).message}\n${USAGE}`);
+  }
+}
