@@ -1,4 +1,5 @@
 import { ApiProvider } from '@backstage/core-app-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { UnifiedThemeProvider } from '@backstage/theme';
 import Box from '@mui/material/Box';
 import GlobalStyles from '@mui/material/GlobalStyles';
@@ -6,7 +7,7 @@ import Link from '@mui/material/Link';
 import { useEffect, useMemo, useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import { cacheOf, slipwayApiRef } from '../src/api';
-import { fakeClient, world } from './fake';
+import { fakeClient, fakeSignals, SIGNALS_SETTLED_MS, world } from './fake';
 import { VIEWS, type ViewStories } from './registry';
 import { answersIn, STATES, type StateName } from './states';
 import { STORY_FONT, storyThemes } from './themes';
@@ -66,20 +67,29 @@ function Stage(props: { stories: ViewStories; name: string }) {
   const variant = stories.more?.[name];
   const client = useMemo(() => {
     if (variant) {
-      return fakeClient(world(variant.answers)).client;
+      const { answers } = variant;
+      return fakeClient(
+        world(typeof answers === 'function' ? answers() : answers),
+      ).client;
     }
     const state: StateName = STATES.find(each => each === name) ?? 'ready';
     return fakeClient(answersIn(state, stories.answers?.[state])).client;
   }, [stories, variant, name]);
-  const apis = useMemo(
-    () => ({
-      get: <T,>({ id }: { id: string }) =>
-        id === slipwayApiRef.id ? (client as T) : undefined,
-    }),
-    [client],
-  );
-  const [settled, setSettled] = useState(name !== 'stale');
+  const apis = useMemo(() => {
+    const known = new Map<string, unknown>([[slipwayApiRef.id, client]]);
+    if (variant?.signals)
+      known.set(signalApiRef.id, fakeSignals(variant.signals, client));
+    return {
+      get: <T,>({ id }: { id: string }) => known.get(id) as T | undefined,
+    };
+  }, [client, variant]);
+  const signals = variant?.signals;
+  const [settled, setSettled] = useState(name !== 'stale' && !signals);
   useEffect(() => {
+    if (signals) {
+      const timer = setTimeout(() => setSettled(true), SIGNALS_SETTLED_MS);
+      return () => clearTimeout(timer);
+    }
     if (name !== 'stale') {
       return undefined;
     }
@@ -93,10 +103,10 @@ function Stage(props: { stories: ViewStories; name: string }) {
       setSettled(true);
     }, 300);
     return () => clearTimeout(timer);
-  }, [client, name]);
+  }, [client, name, signals]);
   return (
     <ApiProvider apis={apis}>
-      {(variant?.draw ?? stories.draw)()}
+      {variant?.draw?.() ?? stories.draw(name)}
       {settled && <span data-settled hidden />}
     </ApiProvider>
   );

@@ -1,4 +1,4 @@
-import type { FakeAnswers } from './fake';
+import type { FakeAnswers, FakeSignals } from './fake';
 import type { StateName } from './states';
 
 /** A press that opens something before the picture is taken: a drawer, a menu, a fold. */
@@ -10,10 +10,12 @@ export interface Press {
 /** A picture beside those of the seven states: an open drawer, a long list, a dialog. */
 export interface Variant {
   draw?: () => JSX.Element;
-  /** On top of the world in which all is there. */
-  answers?: FakeAnswers;
+  /** On top of the world in which all is there; a function where an answer depends on those before. */
+  answers?: FakeAnswers | (() => FakeAnswers);
   /** Done in this order, once the view has come to rest. */
   press?: Press[];
+  /** What the live connection has come to; without it the app has none. */
+  signals?: FakeSignals;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ViewStories {
   extensions?: string[];
   /** Pages are drawn as wide as a laptop shows them, cards half as wide. */
   width: 'page' | 'card';
-  draw: () => JSX.Element;
+  draw: (state: string) => JSX.Element;
   /** What differs from `answersIn(state)`. */
   answers?: Partial<Record<StateName, FakeAnswers>>;
   /** States that this view can't be in, each with the reason. */

@@ -1,5 +1,6 @@
 export * from './environments';
 export * from './fakeClient';
+export * from './fakeSignals';
 export * from './fleet';
 export * from './live';
 export * from './plans';

@@ -6,5 +6,8 @@ export const stories: ViewStories = {
   view: 'change-requests',
   width: 'page',
   extensions: ['sub-page:slipway/change-requests'],
+  without: {
+    partial: 'All of it comes from the database; no cluster is asked.',
+  },
   draw: () => onPage(<ChangeRequestsPage />),
 };

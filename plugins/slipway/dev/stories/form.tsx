@@ -1,3 +1,4 @@
+import { FakeProblem } from '../fake';
 import { FormStory } from '../FormStory';
 import type { Press, ViewStories } from '../registry';
 
@@ -14,7 +15,23 @@ export const stories: ViewStories = {
     'scaffolder-form-field:slipway/environments',
     'scaffolder-form-field:slipway/plan',
   ],
-  draw: () => <FormStory />,
+  draw: state => (
+    <FormStory initialState={state === 'empty' ? {} : undefined} />
+  ),
+  answers: {
+    empty: { 'GET /v1alpha1/organizations': () => ({ items: [] }) },
+    // The organizations are there, the names that are taken aren't.
+    partial: {
+      'GET /v1alpha1/services': () => {
+        throw new FakeProblem({
+          title: 'ServiceUnavailableError',
+          status: 503,
+          detail: 'The database does not answer.',
+          instance: 'req-7f3a9c',
+        });
+      },
+    },
+  },
   // The pages after the first.
   more: {
     workloads: { press: [NEXT] },

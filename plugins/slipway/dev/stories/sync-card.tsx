@@ -7,4 +7,5 @@ export const stories: ViewStories = {
   width: 'card',
   extensions: ['entity-card:slipway/sync'],
   draw: () => ofEntity(<SyncCard />),
+  more: { lost: { signals: 'lost' } },
 };

@@ -7,7 +7,7 @@ import { ConfirmDialog } from './ConfirmDialog';
 import { EntityName } from './EntityName';
 import { RelativeTime } from './RelativeTime';
 import { Sha } from './Sha';
-import { AsOf } from './State';
+import { AsOf, StateView, type ViewQuery } from './State';
 
 describe('RelativeTime', () => {
   it('has the exact time on hover', () => {
@@ -135,5 +135,55 @@ describe('AsOf', () => {
       <AsOf sources={[{ name: 'a', state: 'live', asOf: ago(60) }]} />,
     );
     expect(container).toHaveTextContent('live');
+  });
+});
+
+describe('StateView', () => {
+  const failed = (message: string) => ({
+    data: 'what was known',
+    error: new Error(message),
+    dataUpdatedAt: Date.now() - 4 * 60_000,
+    refetch: jest.fn(),
+    isFetching: false,
+  });
+  const draw = (outer: string, inner: string) =>
+    renderPart(
+      <StateView
+        query={failed(outer) as unknown as ViewQuery<string>}
+        what="the page"
+        skeleton={null}
+        sources={() => [{ name: 'eu', state: 'unreachable' }]}
+      >
+        {() => (
+          <StateView
+            query={failed(inner) as unknown as ViewQuery<string>}
+            what="the part"
+            skeleton={null}
+            sources={() => [
+              { name: 'eu', state: 'unreachable' },
+              { name: 'us', state: 'unreachable' },
+            ]}
+          >
+            {text => <p>{text}</p>}
+          </StateView>
+        )}
+      </StateView>,
+    );
+
+  it('says once what is also true of the view that it stands in', () => {
+    draw('no way', 'no way');
+    expect(screen.getByText('what was known')).toBeInTheDocument();
+    expect(screen.getAllByText(/could not be reached/)).toHaveLength(1);
+    expect(screen.getAllByText('eu is unreachable.')).toHaveLength(1);
+  });
+
+  it('says what is new, also below another notice', () => {
+    draw('no way', 'no luck');
+    expect(
+      screen
+        .getAllByText(/no way|no luck/)
+        .map(({ textContent }) => textContent?.match(/no \w+/)?.[0]),
+    ).toEqual(['no way', 'no luck']);
+    expect(screen.getAllByText('us is unreachable.')).toHaveLength(1);
   });
 });

@@ -76,7 +76,9 @@ describe('DriftCard', () => {
     const dialog = await screen.findByRole('dialog', {
       name: 'Put back what Git says?',
     });
-    expect(dialog).toHaveTextContent('Deployment web spec.replicas: 5 → 3');
+    expect(dialog).toHaveTextContent(
+      'Deployment web spec.replicas: 5 becomes 3',
+    );
     expect(dialog).toHaveTextContent('What was found is lost');
     const asked = () =>
       requests.filter(({ path }) => path.endsWith('/put-back'));
@@ -95,7 +97,9 @@ describe('DriftCard', () => {
     const dialog = await screen.findByRole('dialog', {
       name: 'Accept into Git?',
     });
-    expect(dialog).toHaveTextContent('Deployment web spec.replicas: 3 → 5');
+    expect(dialog).toHaveTextContent(
+      'Deployment web spec.replicas: 3 becomes 5',
+    );
     expect(dialog).toHaveTextContent(
       'in organizations/shop/services/checkout.yaml:19 at workloads[web].replicas',
     );

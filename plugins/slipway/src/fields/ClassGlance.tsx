@@ -1,32 +1,40 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import type { ApiClass } from '@slipway/plugin-slipway-common';
-import { count, money } from '../format';
+import { money } from '../format';
+import { slipwayTranslationRef } from '../translation';
 
 /** The resources of a quota that people think in. */
-const QUOTA: ReadonlyArray<readonly [key: string, name: string]> = [
-  ['requests.cpu', 'CPU'],
-  ['requests.memory', 'memory'],
-  ['requests.storage', 'storage'],
-];
+const QUOTA = ['cpu', 'memory', 'storage'] as const;
 
-/** What a class means, in the order in which people ask. @internal */
-export function glanceOf(environmentClass: ApiClass): string[] {
+/** What a class means, in the order in which people ask. */
+function useGlance(environmentClass: ApiClass): string[] {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { quota, ttl, approval, base } = environmentClass;
-  const limits = QUOTA.filter(([key]) => quota.hard[key]).map(
-    ([key, name]) => `${quota.hard[key]} ${name}`,
-  );
+  const limits = QUOTA.flatMap(resource => {
+    const amount = quota.hard[`requests.${resource}`];
+    return amount ? [t(`classGlance.${resource}`, { amount })] : [];
+  });
+  const count = t('classGlance.approvals', { count: approval.count });
+  const approvals =
+    approval.groups.length > 0
+      ? t('classGlance.approvalsOf', {
+          approvals: count,
+          groups: approval.groups.join(', '),
+        })
+      : count;
   return [
-    `${money(base.cents, base.currency)} a month before anything runs`,
-    limits.length > 0 ? `up to ${limits.join(', ')}` : `quota ${quota.name}`,
+    t('classGlance.base', { amount: money(base.cents, base.currency) }),
+    limits.length > 0
+      ? t('classGlance.upTo', { limits: limits.join(', ') })
+      : t('classGlance.quota', { name: quota.name }),
     ttl
-      ? `lives ${ttl.default}, at most ${ttl.max}`
-      : 'lives until it is removed',
-    approval.required
-      ? `${count(approval.count, 'approval')}${approval.groups.length > 0 ? ` of ${approval.groups.join(', ')}` : ''}`
-      : 'no approval needed',
+      ? t('classGlance.lives', { default: ttl.default, max: ttl.max })
+      : t('classGlance.stays'),
+    approval.required ? approvals : t('classGlance.noApproval'),
     environmentClass.retainDatabases
-      ? 'databases outlive it'
-      : 'databases go with it',
+      ? t('classGlance.databasesKept')
+      : t('classGlance.databasesGone'),
   ];
 }
 
@@ -36,11 +44,12 @@ export function glanceOf(environmentClass: ApiClass): string[] {
  * @internal
  */
 export function ClassGlance(props: { environmentClass: ApiClass }) {
+  const facts = useGlance(props.environmentClass);
   return (
     <Box sx={{ mt: 1, fontSize: '0.8125rem', color: 'text.secondary' }}>
       {props.environmentClass.description}
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-        {glanceOf(props.environmentClass).map(fact => (
+        {facts.map(fact => (
           <li key={fact}>{fact}</li>
         ))}
       </Box>

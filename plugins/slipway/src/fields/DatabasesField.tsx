@@ -28,8 +28,6 @@ const VERSIONS: Record<string, string> = {
   mongodb: '8.0',
 };
 
-const MODES = [{ value: 'operator', text: 'Operator of the cluster' }];
-
 /**
  * The databases of a service.
  *
@@ -141,7 +139,7 @@ function DatabaseInputs(props: {
         path={[...path, 'mode']}
         value={database.mode === 'statefulset' ? undefined : database.mode}
         onChange={mode => set({ mode: mode as DatabaseDraft['mode'] })}
-        choices={MODES}
+        choices={[{ value: 'operator', text: t('form.runByOperator') }]}
         none={t('form.runBySlipway')}
       />
     </Inputs>

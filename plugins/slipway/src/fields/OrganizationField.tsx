@@ -46,12 +46,16 @@ function OrganizationInput(props: TextFieldProps) {
         path={['spec', 'organization']}
         value={formData}
         onChange={onChange}
-        help={schema.description ?? help('spec', 'organization')}
+        help={
+          organizations.data?.items.length === 0
+            ? t('form.organizationsNone')
+            : (schema.description ?? help('spec', 'organization'))
+        }
         choices={items.map(({ name, displayName, mayCreate }) => ({
           value: name,
           text: mayCreate
             ? displayName
-            : `${displayName} (you may not open changes here)`,
+            : t('form.organizationNotYours', { name: displayName }),
           disabled: !mayCreate,
         }))}
       />

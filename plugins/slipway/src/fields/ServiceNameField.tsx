@@ -7,6 +7,7 @@ import { FieldFrame } from './FieldFrame';
 import { formOf } from './formOf';
 import { help } from './help';
 import { TextInput } from './inputs';
+import { LoadError } from './LoadError';
 import type { TextFieldProps } from './schemas';
 
 /**
@@ -44,6 +45,7 @@ function NameInput(props: TextFieldProps & { organization?: string }) {
     );
   return (
     <>
+      <LoadError query={services} what={t('form.namesTaken')} />
       <TextInput
         label={schema.title ?? t('form.name')}
         required={required}

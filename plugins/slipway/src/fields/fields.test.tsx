@@ -100,6 +100,27 @@ describe('the first page', () => {
     ).toBeInTheDocument();
   });
 
+  it('says that nobody knows yet whether a name is taken', async () => {
+    openForm(
+      { organization: 'shop' },
+      {
+        'GET /v1alpha1/services': () => {
+          throw new FakeProblem({ title: 'Error', status: 503 });
+        },
+      },
+    );
+    expect(
+      await screen.findByText('Could not load the names that are taken.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says who can help where there is no organization to choose', async () => {
+    openForm({}, { 'GET /v1alpha1/organizations': () => ({ items: [] }) });
+    expect(
+      await screen.findByText(/There is no organization that you may see yet/),
+    ).toBeInTheDocument();
+  });
+
   it('keeps what was chosen when the organizations can not be loaded', async () => {
     openForm(
       { organization: 'shop', name: 'invoices' },

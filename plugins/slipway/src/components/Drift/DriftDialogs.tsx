@@ -9,6 +9,7 @@ import type { FieldChoice } from '../../api';
 import { MONO } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { ActionError } from '../Actions';
+import { Becomes } from '../Becomes';
 import { ConfirmDialog } from '../ConfirmDialog';
 import { shortText, valueText } from './values';
 
@@ -46,8 +47,63 @@ function Change(props: {
       <Box component="code" sx={{ fontFamily: MONO, fontSize: '0.8125rem' }}>
         {field.path}
       </Box>
-      : {word(from)} → <strong>{word(to)}</strong>
+      : <Becomes from={word(from)} to={<strong>{word(to)}</strong>} />
     </>
+  );
+}
+
+/** What was asked for, how far it is, and what the answers do. */
+interface Question {
+  objects: ApiDriftedObject[];
+  busy: boolean;
+  error: unknown;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Says what a verb does, field by field, before it does it. */
+function FieldsDialog(
+  props: Question & {
+    title: string;
+    confirm: string;
+    text: string;
+    /** What happens to one field. */
+    field: (object: ApiDriftedObject, field: ApiDriftedField) => ReactNode;
+    /** What happens to an object that isn't there; nothing is said of it where that is nothing. */
+    missing?: (object: ApiDriftedObject) => ReactNode;
+    note?: (field: ApiDriftedField) => ReactNode;
+  },
+) {
+  const { objects, title, confirm, text, field: changeOf } = props;
+  const { busy, error, missing, note, onConfirm, onClose } = props;
+  return (
+    <ConfirmDialog
+      open
+      title={title}
+      confirm={confirm}
+      busy={busy}
+      onConfirm={onConfirm}
+      onClose={onClose}
+    >
+      {text}
+      <List>
+        {objects.map(object =>
+          object.missing && missing ? (
+            <Item key={`${object.kind}/${object.name}`}>{missing(object)}</Item>
+          ) : (
+            object.fields.map(field => (
+              <Item
+                key={`${object.kind}/${object.name}/${field.path}`}
+                note={note?.(field)}
+              >
+                {changeOf(object, field)}
+              </Item>
+            ))
+          ),
+        )}
+      </List>
+      <ActionError error={error} />
+    </ConfirmDialog>
   );
 }
 
@@ -56,49 +112,26 @@ function Change(props: {
  *
  * @internal
  */
-export function PutBackDialog(props: {
-  objects: ApiDriftedObject[];
-  busy: boolean;
-  error: unknown;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const { objects, busy, error, onConfirm, onClose } = props;
+export function PutBackDialog(props: Question) {
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
-    <ConfirmDialog
-      open
+    <FieldsDialog
+      {...props}
       title={t('drift.putBackTitle')}
       confirm={t('drift.putBack')}
-      busy={busy}
-      onConfirm={onConfirm}
-      onClose={onClose}
-    >
-      {t('drift.putBackText')}
-      <List>
-        {objects.map(object =>
-          object.missing ? (
-            <Item key={`${object.kind}/${object.name}`}>
-              {t('drift.putBackMissing', {
-                object: `${object.kind} ${object.name}`,
-              })}
-            </Item>
-          ) : (
-            object.fields.map(field => (
-              <Item key={`${object.kind}/${object.name}/${field.path}`}>
-                <Change
-                  object={object}
-                  field={field}
-                  from={field.found}
-                  to={field.wanted}
-                />
-              </Item>
-            ))
-          ),
-        )}
-      </List>
-      <ActionError error={error} />
-    </ConfirmDialog>
+      text={t('drift.putBackText')}
+      field={(object, field) => (
+        <Change
+          object={object}
+          field={field}
+          from={field.found}
+          to={field.wanted}
+        />
+      )}
+      missing={({ kind, name }) =>
+        t('drift.putBackMissing', { object: `${kind} ${name}` })
+      }
+    />
   );
 }
 
@@ -115,44 +148,24 @@ export const acceptable = (objects: ApiDriftedObject[]): FieldChoice[] =>
  *
  * @internal
  */
-export function AcceptDialog(props: {
-  objects: ApiDriftedObject[];
-  busy: boolean;
-  error: unknown;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const { objects, busy, error, onConfirm, onClose } = props;
+export function AcceptDialog(props: Question) {
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
-    <ConfirmDialog
-      open
+    <FieldsDialog
+      {...props}
       title={t('drift.acceptTitle')}
       confirm={t('drift.openRequest')}
-      busy={busy}
-      onConfirm={onConfirm}
-      onClose={onClose}
-    >
-      {t('drift.acceptText')}
-      <List>
-        {objects.flatMap(object =>
-          object.fields.map(field => (
-            <Item
-              key={`${object.kind}/${object.name}/${field.path}`}
-              note={<Where field={field} />}
-            >
-              <Change
-                object={object}
-                field={field}
-                from={field.wanted}
-                to={field.found}
-              />
-            </Item>
-          )),
-        )}
-      </List>
-      <ActionError error={error} />
-    </ConfirmDialog>
+      text={t('drift.acceptText')}
+      field={(object, field) => (
+        <Change
+          object={object}
+          field={field}
+          from={field.wanted}
+          to={field.found}
+        />
+      )}
+      note={field => <Where field={field} />}
+    />
   );
 }
 

@@ -1,12 +1,10 @@
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import type { ApiChangeRequest } from '@slipway/plugin-slipway-common';
-import { Link as RouterLink } from 'react-router-dom';
 import { useChangeRequests, useOrganizations } from '../../api';
 import { EmptyState, Panel, RowsSkeleton, StateView } from '../../components';
-import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
+import { CreateButton } from '../CreateButton';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
 import { organizationChoices } from '../organizationChoices';
 import { PageBody } from '../PageBody';
@@ -105,7 +103,6 @@ function Rows(props: { items: ApiChangeRequest[] }) {
 }
 
 function NoChangeRequests(props: { state: string }) {
-  const create = useRouteRef(scaffolderRouteRef);
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <EmptyState
@@ -114,18 +111,7 @@ function NoChangeRequests(props: { state: string }) {
           ? t('changeRequestsPage.noneOpen')
           : t('changeRequestsPage.none')
       }
-      actions={
-        create && (
-          <Button
-            component={RouterLink}
-            to={create()}
-            variant="contained"
-            size="small"
-          >
-            {t('changeRequestsPage.create')}
-          </Button>
-        )
-      }
+      actions={<CreateButton>{t('changeRequestsPage.create')}</CreateButton>}
     >
       {t('changeRequestsPage.noneText')}
     </EmptyState>

@@ -1,4 +1,4 @@
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import { useDeferredValue } from 'react';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
@@ -12,8 +12,8 @@ import {
 } from '../../components';
 import { Announce } from '../../components/Live';
 import { money, STANDINGS } from '../../format';
-import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
+import { CreateButton } from '../CreateButton';
 import { ChoiceFilter, Filters, TextFilter } from '../Filters';
 import { organizationChoices } from '../organizationChoices';
 import { PageBody } from '../PageBody';
@@ -177,23 +177,11 @@ function NoneMatch() {
 }
 
 function NoEnvironments() {
-  const create = useRouteRef(scaffolderRouteRef);
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <EmptyState
       title={t('environmentsPage.none')}
-      actions={
-        create && (
-          <Button
-            component={RouterLink}
-            to={create()}
-            variant="contained"
-            size="small"
-          >
-            {t('environmentsPage.create')}
-          </Button>
-        )
-      }
+      actions={<CreateButton>{t('environmentsPage.create')}</CreateButton>}
     >
       {t('environmentsPage.noneText')}
     </EmptyState>

@@ -19,6 +19,17 @@ import { isOverBudget } from '../overview/CostByOrganization';
 import { PageBody } from '../PageBody';
 import { PlatformShortcuts } from '../PlatformShortcuts';
 
+/** What of an organization's environments is counted apart, and the list of just those. */
+const COUNTED = [
+  { count: 'failing', state: 'stopped', tone: 'bad' },
+  { count: 'waiting', state: 'waiting', tone: 'wait' },
+  { count: 'drifted', state: 'drifted', tone: 'wait' },
+] as const satisfies Array<{
+  count: keyof ApiOrganizationFigures;
+  state: Standing;
+  tone: Tone;
+}>;
+
 /**
  * The organizations that the reader may see, with what they run and cost.
  *
@@ -82,42 +93,18 @@ function Table(props: { organizations: ApiOrganizationFigures[] }) {
             <CountLink organization={name} count={environments} />
           ),
         },
-        {
-          title: t('organizationsPage.columns.failing'),
+        ...COUNTED.map(({ count, state, tone }) => ({
+          title: t(`organizationsPage.columns.${count}`),
           figure: true,
-          cell: ({ name, failing }) => (
+          cell: (row: ApiOrganizationFigures) => (
             <CountLink
-              organization={name}
-              count={failing}
-              state="stopped"
-              tone="bad"
+              organization={row.name}
+              count={row[count]}
+              state={state}
+              tone={tone}
             />
           ),
-        },
-        {
-          title: t('organizationsPage.columns.waiting'),
-          figure: true,
-          cell: ({ name, waiting }) => (
-            <CountLink
-              organization={name}
-              count={waiting}
-              state="waiting"
-              tone="wait"
-            />
-          ),
-        },
-        {
-          title: t('organizationsPage.columns.drifted'),
-          figure: true,
-          cell: ({ name, drifted }) => (
-            <CountLink
-              organization={name}
-              count={drifted}
-              state="drifted"
-              tone="wait"
-            />
-          ),
-        },
+        })),
         {
           title: t('organizationsPage.columns.cost'),
           figure: true,

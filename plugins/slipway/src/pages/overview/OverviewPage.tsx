@@ -1,6 +1,5 @@
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
 import type {
@@ -21,8 +20,8 @@ import {
   totalOf,
 } from '../../components';
 import { money, type Standing } from '../../format';
-import { scaffolderRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
+import { CreateButton } from '../CreateButton';
 import { usePageLinks } from '../links';
 import { PageBody } from '../PageBody';
 import { PlatformShortcuts } from '../PlatformShortcuts';
@@ -225,23 +224,11 @@ function Fine(props: { title: string; text: string }) {
 }
 
 function NothingDeclared() {
-  const create = useRouteRef(scaffolderRouteRef);
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <EmptyState
       title={t('fleet.emptyTitle')}
-      actions={
-        create && (
-          <Button
-            component={RouterLink}
-            to={create()}
-            variant="contained"
-            size="small"
-          >
-            {t('fleet.create')}
-          </Button>
-        )
-      }
+      actions={<CreateButton>{t('fleet.create')}</CreateButton>}
     >
       {t('fleet.emptyText')}
     </EmptyState>
