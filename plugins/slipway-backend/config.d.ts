@@ -95,6 +95,25 @@ export interface Config {
       /** Seconds that an answer of a cluster may take; 15 when absent. */
       timeoutSeconds?: number;
     };
+    /** Revisions that pipelines tell of. */
+    revisions?: {
+      /** Secrets that pipelines sign with, where they have no credentials of Backstage. */
+      secrets?: Array<{
+        /** The organization whose services it is good for. */
+        organization: string;
+        /** Who it says somebody is, in commits and in the audit log. */
+        name: string;
+        /**
+         * At least 32 characters; `{ $file: … }` and environment variables work as everywhere in Backstage.
+         * @visibility secret
+         */
+        secret: string;
+        /** Services that it may tell of; all of the organization when absent. */
+        services?: string[];
+      }>;
+      /** Seconds that a signature is good for, in both directions; 300 when absent. */
+      toleranceSeconds?: number;
+    };
     /** What people are told through Backstage's notifications. */
     notifications?: {
       /** `true` when absent; needs @backstage/plugin-notifications-backend. */

@@ -11,7 +11,7 @@ import { slipwayPermissions } from '@slipway/plugin-slipway-common';
 import { pipelineEnginesExtensionPoint } from '@slipway/plugin-slipway-node';
 import { registerActions } from './actions';
 import { connectAndMigrate } from './database';
-import { createRouter } from './http';
+import { createRouter, SIGNED_PATHS } from './http';
 import { slipwayResourceRef, slipwayRules } from './services/access/rules';
 import { readSettings } from './settings';
 import { assemble } from './wiring/assemble';
@@ -60,12 +60,16 @@ export const slipwayPlugin = createBackendPlugin({
           rules: slipwayRules,
           getResources: slipway.resources,
         });
+        // Pipelines outside of Backstage sign what they tell; the router checks it.
+        for (const path of SIGNED_PATHS)
+          deps.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
         deps.httpRouter.use(
           createRouter({
             services: slipway.services,
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
             topics: slipway.topics,
+            signatures: slipway.signatures,
           }),
         );
         registerActions({

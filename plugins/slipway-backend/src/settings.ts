@@ -10,6 +10,7 @@ import {
   readNotifications,
 } from './notificationSettings';
 import { DriftSettings, readDrift } from './driftSettings';
+import { readRevisions, RevisionSettings } from './revisionSettings';
 import { PlatformSource } from './reconcile/source/SourceReconciler';
 
 /** The section `slipway` of the configuration, checked. */
@@ -30,6 +31,7 @@ export interface Settings {
   apply: 'bootstrap' | 'gitops-only';
   watch: { heartbeatMs: number; unreachableMs: number; timeoutMs: number };
   drift: DriftSettings;
+  revisions: RevisionSettings;
   notifications: NotificationSettings;
   queue: {
     workers: number;
@@ -149,6 +151,7 @@ export function readSettings(root: Config): Settings {
         }) * 1000,
     },
     drift: readDrift(config),
+    revisions: readRevisions(config),
     notifications: readNotifications(config),
     queue: {
       workers: number('queue.workers', DEFAULTS.workers, { min: 1, max: 256 }),

@@ -4,10 +4,13 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { AuthenticationError, NotFoundError } from '@backstage/errors';
 import type { SlipwayPaths } from '@slipway/plugin-slipway-common';
 import express, { Request, Response, Router } from 'express';
 import { subjectsOfPath } from '../domain/live/subjects';
 import { LiveTopics } from '../services/live/LiveTopics';
+import { ServicePath, Teller } from '../services/releases/ReleasesService';
+import { Signatures } from '../services/releases/Signatures';
 import { spec } from '../schema/openapi.generated';
 import { problemDetails } from './problemDetails';
 
@@ -41,12 +44,17 @@ export interface Call<O> {
   credentials: BackstageCredentials;
 }
 
+/** One call of somebody who signs, or has credentials. */
+export type ToldCall<O> = Omit<Call<O>, 'credentials'> & { teller: Teller };
+
 /** How an operation that writes shows in the audit log. */
 export interface Audit<O> {
   eventId: string;
   severity?: 'low' | 'medium' | 'high' | 'critical';
   /** What it is about; never file contents. */
-  meta: (call: Call<O>) => Record<string, string | number | string[]>;
+  meta: (
+    call: Omit<Call<O>, 'credentials'>,
+  ) => Record<string, string | number | string[]>;
 }
 
 /** Registers operations of the OpenAPI document: typed by it, audited when they write. */
@@ -66,8 +74,32 @@ export interface ApiRouter {
       call: Call<Operation<P, 'post'>>,
     ) => Promise<Answer<Operation<P, 'post'>>>,
   ): void;
+  /**
+   * An operation that a pipeline may call with a signature instead of credentials; `subject` says whose secret counts.
+   * What is refused is audited, too.
+   */
+  told<P extends Path>(
+    path: P,
+    audit: Audit<Operation<P, 'post'>>,
+    subject: (
+      call: Omit<Call<Operation<P, 'post'>>, 'credentials'>,
+    ) => Promise<ServicePath>,
+    handler: (
+      call: ToldCall<Operation<P, 'post'>>,
+    ) => Promise<Answer<Operation<P, 'post'>>>,
+  ): void;
   readonly router: Router;
 }
+
+/** Paths that take a signature instead of credentials. */
+export const SIGNED_PATHS = [
+  '/v1alpha1/services/:organization/:service/revisions',
+  '/v1alpha1/dispatches',
+] as const;
+
+/** The body as it came, for those who check a signature over it. */
+const RAW = Symbol('raw body');
+type WithRaw = { [RAW]?: Buffer };
 
 /** What an answer shows: a page asks again when a signal names one of these ids. */
 const TOPICS_HEADER = 'Slipway-Topics';
@@ -92,23 +124,58 @@ export function createApiRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   topics: LiveTopics;
+  signatures: Signatures;
 }): ApiRouter {
-  const { httpAuth, auditor, topics } = options;
+  const { httpAuth, auditor, topics, signatures } = options;
   const router: Router = createValidatedOpenApiRouter(
     spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0],
-    { middleware: [express.json({ limit: BODY_LIMIT })] },
+    {
+      middleware: [
+        express.json({
+          limit: BODY_LIMIT,
+          verify: (request, _response, body) => {
+            if (request.headers['slipway-signature'] !== undefined)
+              (request as WithRaw)[RAW] = body;
+          },
+        }),
+      ],
+    },
   ) as unknown as Router;
 
+  const inputOf = <O>(request: Request): Omit<Call<O>, 'credentials'> => ({
+    params: request.params as Params<O>,
+    query: request.query as Query<O>,
+    body: request.body as Body<O>,
+  });
+  const credentialsOf = (request: Request) =>
+    httpAuth.credentials(request, { allow: ['user', 'service'] });
+
   async function parse<O>(request: Request): Promise<Call<O>> {
-    const credentials = await httpAuth.credentials(request, {
-      allow: ['user', 'service'],
+    const credentials = await credentialsOf(request);
+    return { ...inputOf<O>(request), credentials };
+  }
+
+  async function tellerOf(
+    request: Request,
+    subject: () => Promise<ServicePath>,
+  ): Promise<Teller> {
+    const signature = request.header('slipway-signature');
+    if (signature === undefined)
+      return { credentials: await credentialsOf(request) };
+    const of = await subject().catch(error => {
+      // Who has shown nothing yet is not told what there is.
+      throw error instanceof NotFoundError
+        ? new AuthenticationError(
+            'The signature is not one of an organization that has this service.',
+          )
+        : error;
     });
-    return {
-      params: request.params as Params<O>,
-      query: request.query as Query<O>,
-      body: request.body as Body<O>,
-      credentials,
-    };
+    const signed = signatures.verify(of, {
+      signature,
+      timestamp: request.header('slipway-timestamp') ?? '',
+      body: (request as WithRaw)[RAW] ?? Buffer.alloc(0),
+    });
+    return { signed: { ...signed, signature } };
   }
 
   return {
@@ -158,6 +225,32 @@ export function createApiRouter(options: {
       );
     },
   };
+    told(path, audit, subject, handler) {
+      const status = successStatus(path, 'post');
+      router.post(
+        expressPath(path),
+        async (request: Request, response: Response) => {
+          const call = inputOf<Operation<typeof path, 'post'>>(request);
+          const event = await auditor.createEvent({
+            eventId: audit.eventId,
+            severityLevel: audit.severity ?? 'medium',
+            request,
+            meta: audit.meta(call),
+          });
+          try {
+            const teller = await tellerOf(request, () => subject(call));
+            const answer = await handler({ ...call, teller });
+            await event.success({
+              meta: 'signed' in teller ? { signedBy: teller.signed.name } : {},
+            });
+            response.status(status).json(answer);
+          } catch (error) {
+            await event.fail({ error: error as Error });
+            throw error;
+          }
+        },
+      );
+    },
 }
 
 /** Puts the error middleware behind everything else. */

@@ -11,6 +11,8 @@ import { OperateService } from '../services/operate/OperateService';
 import { OperationsService } from '../services/operations/OperationsService';
 import { PipelinesService } from '../services/pipelines/PipelinesService';
 import { PlansService } from '../services/plans/PlansService';
+import { ReleasesService } from '../services/releases/ReleasesService';
+import { Signatures } from '../services/releases/Signatures';
 import { createApiRouter, finishRouter } from './apiRouter';
 import { registerChanges } from './changes';
 import { registerDrift } from './drift';
@@ -21,6 +23,9 @@ import { registerObjects } from './objects';
 import { registerOperations } from './operations';
 import { registerPipelines } from './pipelines';
 import { registerPlans } from './plans';
+import { registerReleases } from './releases';
+
+export { SIGNED_PATHS } from './apiRouter';
 
 /** The use cases behind the API, each already guarded by its permissions. */
 export interface Services {
@@ -34,6 +39,7 @@ export interface Services {
   operations: OperationsService;
   pipelines: PipelinesService;
   plans: PlansService;
+  releases: ReleasesService;
 }
 
 /** The router of the plugin. */
@@ -42,6 +48,7 @@ export function createRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   topics: LiveTopics;
+  signatures: Signatures;
 }): Router {
   const api = createApiRouter(options);
   registerInventory(api, options.services.inventory);
@@ -51,6 +58,7 @@ export function createRouter(options: {
   registerDrift(api, options.services.drift, options.services.operate);
   registerObjects(api, options.services.objects);
   registerPlans(api, options.services.plans);
+  registerReleases(api, options.services.releases);
   registerChanges(api, options.services.changes);
   registerOperations(api, options.services.operations);
   return finishRouter(api);

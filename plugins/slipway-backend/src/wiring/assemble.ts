@@ -3,12 +3,14 @@ import { GITOPS_KEY } from '../reconcile/gitops/GitopsReconciler';
 import { organizationResource } from '../services/access/fileRights';
 import { SlipwayResource } from '../services/access/rules';
 import { LiveTopics } from '../services/live/LiveTopics';
+import { Signatures } from '../services/releases/Signatures';
 import { assembleAdapters } from './adapters';
 import { Dependencies } from './dependencies';
 import { Maintenance } from './Maintenance';
 import { assembleParts } from './parts';
 import { assemblePipelines } from './pipelines';
 import { assembleEngine } from './reconcilers';
+import { assembleReleases } from './releases';
 import { assembleServices } from './services';
 import { followIndex } from './watching';
 
@@ -19,6 +21,7 @@ const FACTS_REFRESH_MS = 60_000;
 export interface Slipway {
   services: Services;
   topics: LiveTopics;
+  signatures: Signatures;
   /** Loads what permission rules are applied to; the reference is the name of an organization. */
   resources(refs: string[]): Promise<Array<SlipwayResource | undefined>>;
   start(): Promise<void>;
@@ -45,7 +48,8 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     identities,
     logger,
   });
-  const engine = assembleEngine(deps, adapters, parts);
+  const releases = assembleReleases(settings, adapters, parts);
+  const engine = assembleEngine(deps, adapters, parts, releases.reconcilers);
   const maintenance = new Maintenance({
     repositories: [
       ...settings.sources.map(source => source.repository),
@@ -57,7 +61,11 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
   let factsTimer: NodeJS.Timeout | undefined;
   return {
     topics,
-    services: assembleServices(settings, adapters, parts, pipelines.service),
+    signatures: releases.signatures,
+    services: {
+      ...assembleServices(settings, adapters, parts, pipelines.service),
+      releases: releases.service,
+    },
     resources: async refs => {
       const state = await states.current();
       return refs.map(ref => organizationResource(state, ref));

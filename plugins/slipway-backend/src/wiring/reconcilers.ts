@@ -1,6 +1,6 @@
 import { DEFAULT_PRICES } from '@slipway/plan';
 import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
-import { ReconcileEngine } from '../reconcile/engine';
+import { ReconcileEngine, type Reconciler } from '../reconcile/engine';
 import { EnvironmentReconciler } from '../reconcile/environment';
 import { GitopsReconciler } from '../reconcile/gitops/GitopsReconciler';
 import { NotificationReconciler } from '../reconcile/notification';
@@ -21,6 +21,7 @@ export function assembleEngine(
   adapters: Adapters,
   { states }: Parts,
 ): ReconcileEngine {
+  more: Reconciler[],
   const { logger, settings } = deps;
   const { stores, host, writer, clusters, writes, index } = adapters;
   const [{ repository }] = settings.sources;
@@ -91,4 +92,5 @@ export function assembleEngine(
       }),
     ],
   });
+      ...more,
 }

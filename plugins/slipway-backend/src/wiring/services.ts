@@ -33,7 +33,7 @@ export function assembleServices(
   adapters: Adapters,
   parts: Parts,
   pipelines: PipelinesService,
-): Services {
+): Omit<Services, 'releases'> {
   const { stores, signals, host, writer, clusters, index } = adapters;
   const { access, ages, askers, facts, identities, planner, reads, states } =
     parts;

@@ -86,6 +86,25 @@ const specSchema = z
       })
       .prefault({})
       .describe('How a release reaches the cluster.'),
+    promotion: z
+      .strictObject({
+        automatic: z
+          .strictObject({
+            after: duration()
+              .default('10m')
+              .describe(
+                'How long the release has to be healthy in the environment that it comes from.',
+              ),
+          })
+          .optional()
+          .describe(
+            'Promotes by itself. Absent: somebody asks for each promotion.',
+          ),
+      })
+      .optional()
+      .describe(
+        'How releases come in from the environment that the spec promotes from.',
+      ),
     retain: z
       .strictObject({
         databases: z

@@ -125,6 +125,12 @@ export const workloadSchema = z
     metrics: metricsSchema.optional(),
     gpu: gpuSchema.optional(),
     runtimeClass: fields.runtimeClass.optional(),
+    migrations: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a new revision changes the schema of its database when it starts. A rollback warns of it.',
+      ),
     patches: fields.patches.default([]),
   })
   .meta({

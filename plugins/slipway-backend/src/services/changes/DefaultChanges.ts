@@ -24,7 +24,8 @@ import { Askers } from '../Askers';
 import { CodeRepositories } from '../CodeRepositories';
 import { InvalidFilesError } from '../errors';
 import { Identities } from '../Identities';
-import { PlatformStates } from '../plans/Planner';
+import { PlannedChange, PlatformStates } from '../plans/Planner';
+import { RELEASE_BRANCH } from '../releases/Moves';
 import { CallOptions, ChangesService } from './ChangesService';
 import { FollowedIntents } from './FollowedIntents';
 import { ChangeOrigin } from './origins';
@@ -184,6 +185,7 @@ export class DefaultChanges implements ChangesService {
       const [organization, service] = environment.split('/');
       if (
         origin !== this.o.origins[0] &&
+        !change.branch.startsWith(RELEASE_BRANCH) &&
         (await this.o.askers.isAsker({ organization, service }, credentials))
       )
         continue;
@@ -288,7 +290,7 @@ export class DefaultChanges implements ChangesService {
             'Run the template or the edit again: it is built on the current base.',
         );
       }
-      const { plan } = await origin.plan(preview.files, preview.base);
+      const { plan, plans } = await origin.plan(preview.files, preview.base);
       const errors = plan.problems.filter(
         problem => problem.severity === 'error',
       );
@@ -298,6 +300,7 @@ export class DefaultChanges implements ChangesService {
         throw new ConflictError(
           `Policy denies this change: ${denials.join(' ')}`,
         );
+      if (origin !== this.o.origins[0]) await this.assertApproved(plans);
       try {
         const merged = await this.o.host.mergeChange(
           origin.repository,
@@ -324,6 +327,26 @@ export class DefaultChanges implements ChangesService {
         )
           throw error;
       }
+    }
+  }
+
+  /** What is merged into the GitOps repository runs; so whoever has to agree to it has agreed before. */
+  private async assertApproved(plans: PlannedChange['plans']): Promise<void> {
+    for (const [environment, { approval, approvalDigest }] of plans) {
+      if (!approval.required) continue;
+      const given = await this.o.approvals.list({
+        environment,
+        digest: approvalDigest,
+      });
+      const actors = new Set(given.map(({ actor }) => actor));
+      if (actors.size >= approval.count) continue;
+      const who =
+        approval.groups.length > 0
+          ? `of ${approval.groups.join(', ')}`
+          : 'who may approve';
+      throw new ConflictError(
+        `${environment} needs ${approval.count} ${approval.count === 1 ? 'approval' : 'approvals'} by somebody ${who}, and has ${actors.size}. Approve this change request first.`,
+      );
     }
   }
 

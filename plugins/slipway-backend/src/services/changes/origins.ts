@@ -1,11 +1,13 @@
 import {
+  ENVIRONMENT_FILE,
   EnvironmentPlan,
   headline,
+  parseEnvironmentFile,
   readRenderedFiles,
   summarize,
   totals,
 } from '@slipway/plan';
-import { PlanSummary } from '@slipway/plugin-slipway-common';
+import { PlanSummary, Release } from '@slipway/plugin-slipway-common';
 import { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { deliveredEnvironment } from '../../domain/platform/delivery';
 import {
@@ -76,7 +78,14 @@ export class DeliveryOrigin implements ChangeOrigin {
       const name = deliveredEnvironment(path);
       if (!name || seen.has(environmentKey(name))) continue;
       seen.add(environmentKey(name));
-      const attempt = planDeclared(state, name, surroundings);
+      const release = releaseOf(files, name.folder);
+      const key = environmentKey(name);
+      const attempt = planDeclared(state, name, {
+        ...surroundings,
+        // What is proposed is judged by the release that it brings, not by the one that it replaces.
+        release: other =>
+          other === key && release ? release : surroundings.release(other),
+      });
       if (!('plan' in attempt)) continue;
       const committed = head
         ? await this.host.readFiles(this.repository, {
@@ -105,5 +114,18 @@ export class DeliveryOrigin implements ChangeOrigin {
     return [
       ...new Set(names.map(name => `environment:${environmentKey(name)}`)),
     ];
+  }
+}
+
+/** The release that the files bring to a folder; undefined where they leave it as it is, or can't be read. */
+function releaseOf(files: FileEdit[], folder: string): Release | undefined {
+  const file = files.find(
+    ({ path }) => path === `${folder}/${ENVIRONMENT_FILE}`,
+  );
+  if (!file || file.content === null) return undefined;
+  try {
+    return parseEnvironmentFile(file.content).release;
+  } catch {
+    return undefined;
   }
 }

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { InputError, NotFoundError } from '@backstage/errors';
+import type {
+  ApiAcceptedDispatch,
+  ApiDispatchRequest,
+} from '@slipway/plugin-slipway-common';
+import {
+  type ReadDispatch,
+  readDispatch,
+} from '../../domain/releases/dispatch';
+import type { ReleaseStore } from '../../ports/ReleaseStore';
+import type { PlatformStates } from '../plans/Planner';
+import type { ServicePath, Teller } from './ReleasesService';
+import type { Revisions } from './Revisions';
+
+/** Takes what comes in from outside in other forms than our own. */
+export class Dispatches {
+  constructor(
+    private readonly o: {
+      revisions: Revisions;
+      releases: ReleaseStore;
+      states: PlatformStates;
+      /** As long as a signature would be taken. */
+      signatureLifeMs: number;
+    },
+  ) {}
+
+  /** What a dispatch is about. A service that is named alone is looked for; throws where it can't be told. */
+  async read(
+    request: ApiDispatchRequest,
+    organization?: string,
+  ): Promise<{ path: ServicePath; read: ReadDispatch }> {
+    const read = readDispatch(request);
+    const named = read.organization ?? organization;
+    if (named !== undefined)
+      return { path: { organization: named, service: read.service }, read };
+    const state = await this.o.states.current();
+    const found = state
+      .services()
+      .filter(({ metadata }) => metadata.name === read.service)
+      .map(({ spec }) => spec.organization);
+    if (found.length === 1)
+      return { path: { organization: found[0], service: read.service }, read };
+    throw found.length === 0
+      ? new NotFoundError(
+          `There is no service ${read.service}, or you may not see it.`,
+        )
+      : new InputError(
+          `Several organizations have a service ${read.service}; name the one that is meant: organizations/<organization>/services/${read.service}.`,
+        );
+  }
+
+  async dispatch(
+    request: ApiDispatchRequest,
+    teller: Teller,
+  ): Promise<ApiAcceptedDispatch> {
+    const { path, read } = await this.read(
+      request,
+      'signed' in teller ? teller.signed.organization : undefined,
+    );
+    const state = await this.o.states.current();
+    if (!state.service(path.organization, path.service)) {
+      throw new NotFoundError(
+        `There is no service ${path.organization}/${path.service}, or you may not see it.`,
+      );
+    }
+    const answer: ApiAcceptedDispatch = {};
+    if (read.report)
+      answer.revision = await this.o.revisions.report(
+        path,
+        read.report,
+        teller,
+      );
+    if (read.spec && (await this.isRepeated(teller))) {
+      // Merged a second time it could undo what came since; whoever sends it again hears what they heard.
+      answer.key = `dispatch:${path.organization}/${path.service}`;
+    } else if (read.spec) {
+      answer.key = await this.o.releases.dispatch({
+        id: randomUUID(),
+        ...path,
+        part: read.part,
+        spec: read.spec,
+        ...(await this.o.revisions.whoIs(teller)),
+      });
+    }
+    return answer;
+  }
+
+  /** A revision that is sent twice changes nothing, an edit might; so a signature is good for one edit. */
+  private async isRepeated(teller: Teller): Promise<boolean> {
+    return (
+      'signed' in teller &&
+      !(await this.o.releases.remember(
+        teller.signed.signature,
+        this.o.signatureLifeMs,
+      ))
+    );
+  }
+}
