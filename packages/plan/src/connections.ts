@@ -1,5 +1,5 @@
 import {
-  environmentNamespace,
+  declaredNamespace,
   parseNeed,
   resolveEnvironment,
   type Database,
@@ -235,11 +235,7 @@ function serviceTargets(
     organization: need.organization,
     service: need.service,
     environment: environment.name,
-    namespace: environmentNamespace(
-      need.organization,
-      need.service,
-      environment.name,
-    ),
+    namespace: declaredNamespace(need.organization, need.service, environment),
     workload: workload.name,
     ports: workload.ports,
     oneOfMany: serving.length > 1,

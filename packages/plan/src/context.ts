@@ -1,8 +1,9 @@
 import {
-  environmentNamespace,
+  declaredNamespace,
   LABELS,
   MANAGED_BY,
   resolveEnvironment,
+  type Adoption,
   type Database,
   type NormalizedWorkload,
   type Verdict,
@@ -43,6 +44,8 @@ export interface RenderContext {
   service: string;
   environment: string;
   namespace: string;
+  /** What was there before Slipway, where the environment adopts it. */
+  adopt?: Adoption;
   folder: string;
   workloads: NormalizedWorkload[];
   databases: Database[];
@@ -83,12 +86,20 @@ export function createContext(
   const databases = sortBy(resolved.databases, ({ name }) => name);
   const paths = new SpecPaths(spec, environment);
   const findings: Finding[] = [];
+  const declared = spec.spec.environments.find(
+    ({ name }) => name === environment,
+  );
   return {
     input,
     organization,
     service,
     environment,
-    namespace: environmentNamespace(organization, service, environment),
+    namespace: declaredNamespace(
+      organization,
+      service,
+      declared ?? { name: environment },
+    ),
+    ...(declared?.adopt && { adopt: declared.adopt }),
     folder: environmentFolder({
       cluster: cluster.name,
       organization,
@@ -130,6 +141,14 @@ export function environmentFolder(location: {
     location.service,
     location.environment,
   ].join('/');
+}
+
+/** Whether something is enforced; in a namespace that was there before only what its spec says. @internal */
+export function enforces(
+  { adopt }: RenderContext,
+  guard: Adoption['enforce'][number],
+): boolean {
+  return adopt === undefined || adopt.enforce.includes(guard);
 }
 
 /** Labels of everything in the environment. @internal */

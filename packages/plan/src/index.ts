@@ -4,6 +4,19 @@
  *
  * @packageDocumentation
  */
+export {
+  ADOPTABLE_ANNOTATION,
+  ADOPTED_ANNOTATION,
+  ADOPTING_ANNOTATION,
+  trackedResources,
+  type FoundEnvironment,
+} from './adopt/found';
+export { isAdopted } from './adopt/findings';
+export {
+  proposeAdoption,
+  type AdoptionProposal,
+  type ProposalInput,
+} from './adopt/propose';
 export { resolveEnvironment } from '@slipway/plugin-slipway-common';
 export { digestOf } from './canonical';
 export { chooseCluster } from './chooseCluster';
@@ -20,6 +33,12 @@ export { readRenderedFiles, type RenderedEnvironment } from './files';
 export { planEnvironment, RENDERER_VERSION } from './planEnvironment';
 export { DEFAULT_POLICIES } from './policy/defaultPolicies';
 export { DEVELOPER_CLUSTER_ROLE } from './platform/namespace';
+export {
+  exportPolicies,
+  POLICY_PACK_LABEL,
+  ruleExport,
+  type RuleExport,
+} from './policy/admission';
 export {
   evaluatePolicies,
   type PolicyContext,

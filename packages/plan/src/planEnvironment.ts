@@ -6,6 +6,7 @@ import type {
   Verdict,
 } from '@slipway/plugin-slipway-common';
 import { adoptionFindings } from './adopt/findings';
+import { withoutStrangersAccounts } from './adopt/accounts';
 import { renderKept } from './adopt/renderKept';
 import { canonical, digestOfCanonical, sortBy } from './canonical';
 import { checks } from './checks';
@@ -72,6 +73,12 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
     class: input.class.metadata.name,
     cluster: input.cluster.name,
     namespace: context.namespace,
+    ...(context.adopt && {
+      adopts: {
+        namespace: context.adopt.namespace,
+        application: context.adopt.application,
+      },
+    }),
     folder: context.folder,
     rendererVersion: input.rendererVersion ?? RENDERER_VERSION,
     objects,
@@ -85,9 +92,7 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
     verdicts: [
       ...ownVerdicts(context, [
         ...checks(context),
-        ...(input.found
-          ? adoptionFindings(context, objects, input.found)
-          : []),
+        ...(input.found ? adoptionFindings(context, objects, input.found) : []),
         ...limitFindings(objects, input.quota),
         ...quotaFindings(plain, quota, terms, input.quota.metadata.name),
       ]),
@@ -127,8 +132,9 @@ function render(context: RenderContext, problems: Problem[]): RenderedObject[] {
     ...context.databases.flatMap(database => renderDatabase(context, database)),
   ];
   drafts.push(...renderKept(context, drafts));
+  const patched = applyPatches(context, drafts, problems);
   return orderObjects(
-    applyPatches(context, drafts, problems).map(draft =>
+    withoutStrangersAccounts(context, patched).map(draft =>
       finish(context, draft),
     ),
   );

@@ -184,6 +184,8 @@ export interface EnvironmentPlan {
   class: string;
   cluster: string;
   namespace: string;
+  /** What it takes over, where it adopts what was there before. */
+  adopts?: { namespace: string; application: string };
   /** The environment's folder in the GitOps repository. */
   folder: string;
   rendererVersion: string;

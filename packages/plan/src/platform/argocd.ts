@@ -1,3 +1,4 @@
+import { environmentNamespace } from '@slipway/plugin-slipway-common';
 import type {
   IApplication,
   IAppProject,
@@ -8,6 +9,8 @@ import {
   type Draft,
   type RenderContext,
 } from '../context';
+import { groupOf } from '../adopt/identity';
+import { sortBy } from '../canonical';
 import { usesVaultPlugin } from '../render/secrets';
 import { from, type Traceable } from '../trace';
 
@@ -27,11 +30,32 @@ const PLATFORM_KINDS = [
   { group: 'rbac.authorization.k8s.io', kind: 'RoleBinding' },
 ];
 
+/** Kinds that Argo CD must not touch here: ours, and those of objects that an adoption leaves outside of Git. */
+function refusedKinds({ adopt }: RenderContext) {
+  const left = (adopt?.leave ?? [])
+    .map(({ apiVersion, kind }) => ({ group: groupOf(apiVersion), kind }))
+    .filter(
+      (one, index, all) =>
+        ![...PLATFORM_KINDS, ...all.slice(0, index)].some(
+          other => other.group === one.group && other.kind === one.kind,
+        ),
+    );
+  return [
+    ...PLATFORM_KINDS,
+    ...sortBy(left, ({ group, kind }) => `${group} ${kind}`),
+  ];
+}
+
 /** Project and Application of the environment, where Argo CD looks for them. @internal */
 export function renderArgocd(context: RenderContext): Draft[] {
   const { argocd } = context.input.cluster;
   const metadata = {
-    name: context.namespace,
+    // An Application that was there keeps its name; the project is made, and has ours.
+    name: environmentNamespace(
+      context.organization,
+      context.service,
+      context.environment,
+    ),
     namespace: argocd.namespace,
     labels: commonLabels(context, 'platform'),
   };
@@ -75,7 +99,7 @@ function appProject(
         sourceRepos: [gitops.repoURL],
         destinations: [destination],
         clusterResourceWhitelist: [],
-        namespaceResourceBlacklist: PLATFORM_KINDS,
+        namespaceResourceBlacklist: refusedKinds(context),
       },
     },
     {
@@ -100,11 +124,13 @@ function application(
       kind: 'Application',
       metadata: {
         ...metadata,
+        name: context.adopt?.application ?? metadata.name,
         annotations: {
           // A commit elsewhere in the repository doesn't make it render again.
           'argocd.argoproj.io/manifest-generate-paths': '.',
         },
-        finalizers: [RESOURCES_FINALIZER],
+        // What was there before Slipway must not go with an Application that somebody deletes.
+        ...(!context.adopt && { finalizers: [RESOURCES_FINALIZER] }),
       },
       spec: {
         project: metadata.name,

@@ -10,6 +10,7 @@ import {
   commonLabels,
   componentLabels,
   draft,
+  enforces,
   OWNER_ANNOTATION,
   type Draft,
   type RenderContext,
@@ -32,8 +33,9 @@ export function renderNamespace(context: RenderContext): Draft[] {
     namespace(context),
     ...serviceAccounts(context),
     roleBinding(context),
-    resourceQuota(context),
-    ...limitRange(context),
+    ...(enforces(context, 'quota')
+      ? [resourceQuota(context), ...limitRange(context)]
+      : []),
   ];
 }
 
@@ -56,7 +58,9 @@ function namespace(context: RenderContext): Draft {
             },
             input.class.metadata.name,
           ),
-          [`${POD_SECURITY}/enforce`]: 'restricted',
+          ...(enforces(context, 'pod-security') && {
+            [`${POD_SECURITY}/enforce`]: 'restricted',
+          }),
           [`${POD_SECURITY}/audit`]: 'restricted',
           [`${POD_SECURITY}/warn`]: 'restricted',
         },

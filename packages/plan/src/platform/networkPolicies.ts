@@ -15,6 +15,7 @@ import {
   componentLabels,
   derived,
   draft,
+  enforces,
   type Draft,
   type RenderContext,
 } from '../context';
@@ -45,6 +46,9 @@ type IngressRule = Traceable<INetworkPolicyIngressRule>;
 
 /** Nothing in, nothing out but DNS; and for each workload and database what needs open. @internal */
 export function renderNetworkPolicies(context: RenderContext): Draft[] {
+  if (!enforces(context, 'network')) {
+    return [];
+  }
   return [
     denyAll(context),
     ...context.workloads.map(workload => workloadPolicy(context, workload)),

@@ -1,3 +1,4 @@
+export { ClusterFoundEnvironments } from './ClusterFoundEnvironments';
 export { HttpClusters } from './HttpClusters';
 export { readClusters } from './readClusters';
 export type { ClusterConnection, ConfiguredCluster } from './readClusters';

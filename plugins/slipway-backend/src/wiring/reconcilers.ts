@@ -1,4 +1,5 @@
 import { DEFAULT_PRICES } from '@slipway/plan';
+import { ClusterFoundEnvironments } from '../kubernetes';
 import { ChangeReconciler } from '../reconcile/change/ChangeReconciler';
 import { ReconcileEngine, type Reconciler } from '../reconcile/engine';
 import { EnvironmentReconciler } from '../reconcile/environment';
@@ -20,8 +21,8 @@ export function assembleEngine(
   deps: Dependencies,
   adapters: Adapters,
   { states }: Parts,
-): ReconcileEngine {
   more: Reconciler[],
+): ReconcileEngine {
   const { logger, settings } = deps;
   const { stores, host, writer, clusters, writes, index } = adapters;
   const [{ repository }] = settings.sources;
@@ -58,6 +59,7 @@ export function assembleEngine(
         releases: stores.releases,
         states,
         clusters,
+        found: new ClusterFoundEnvironments(clusters),
         index,
         host,
         writer,
@@ -90,7 +92,7 @@ export function assembleEngine(
         events: settings.notifications.events,
         delayMs: settings.notifications.delayMs,
       }),
+      ...more,
     ],
   });
-      ...more,
 }

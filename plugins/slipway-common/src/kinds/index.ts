@@ -22,6 +22,7 @@ export {
   type RepoBinding,
   type RepoBindingInput,
 } from './repoBinding';
+export { ADOPTED_GUARDS, type Adoption } from './adopt';
 export {
   LIFECYCLES,
   serviceSpecSchema,
@@ -75,7 +76,11 @@ export {
   type NormalizedServiceSpec,
   type NormalizedWorkload,
 } from './normalize';
-export { environmentNamespace, organizationNamespace } from './namespace';
+export {
+  declaredNamespace,
+  environmentNamespace,
+  organizationNamespace,
+} from './namespace';
 export {
   parsePlatformPath,
   platformPath,

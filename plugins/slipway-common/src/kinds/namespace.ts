@@ -41,6 +41,22 @@ export function environmentNamespace(
   return `${organization}--${start}-${shortHash(joined)}`;
 }
 
+/**
+ * The namespace that an environment has as its spec says: the one that it adopts, else {@link environmentNamespace}.
+ *
+ * @public
+ */
+export function declaredNamespace(
+  organization: string,
+  service: string,
+  environment: { name: string; adopt?: { namespace: string } },
+): string {
+  return (
+    environment.adopt?.namespace ??
+    environmentNamespace(organization, service, environment.name)
+  );
+}
+
 /** Crockford's base 32: 32 characters, so that a byte maps without bias. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adoptSchema } from './adopt';
 import { databaseOverrideSchema, databaseSchema } from './database';
 import { duration, entityRef, name, namedList } from './fields';
 import { PIPELINE_ENGINES } from './organization';
@@ -35,6 +36,7 @@ const environmentSchema = z
     ttl: duration()
       .optional()
       .describe("How long it lives. Absent: the class's default."),
+    adopt: adoptSchema.optional(),
   })
   .describe('A place where the service runs.');
 

@@ -1,6 +1,7 @@
 import * as exported from './permissions';
 import {
   RESOURCE_TYPE_SLIPWAY,
+  slipwayAdoptionPermission,
   slipwayOperationsReadPermission,
   slipwayOperationsWritePermission,
   slipwayPermissions,
@@ -41,6 +42,7 @@ describe('the list of permissions', () => {
       slipwayPlatformWritePermission,
       slipwayOperationsReadPermission,
       slipwayOperationsWritePermission,
+      slipwayAdoptionPermission,
     ]);
     const types = slipwayPermissions.flatMap(permission =>
       permission.type === 'resource' ? [permission.resourceType] : [],

@@ -239,7 +239,10 @@ export function decide(seen: Observation): Decision {
   if (platform.state === 'pending')
     return road.stop(provisioned, { type: 'act', act: 'apply' });
   if (provisioned.status !== 'True')
-    return road.stop(provisioned, { type: 'wait', for: 'cluster' });
+    return road.stop(provisioned, {
+      type: 'wait',
+      for: platform.state === 'adopting' ? 'argocd' : 'cluster',
+    });
   road.pass(provisioned);
   return road.arrive();
 }

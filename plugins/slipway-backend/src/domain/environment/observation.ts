@@ -113,6 +113,9 @@ export type Platform =
   | { state: 'refused'; message: string }
   | { state: 'conflict'; message: string }
   | { state: 'namespace-taken'; namespace: string; by: string }
+  /** What was there before is being taken over, or can't be. */
+  | { state: 'adopting'; message: string }
+  | { state: 'adoption-stopped'; message: string }
   | { state: 'argocd-missing'; message: string }
   | { state: 'left-to-others'; missing: string[] };
 

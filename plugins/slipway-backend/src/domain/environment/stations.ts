@@ -364,6 +364,15 @@ export function provisioned(platform: Platform): ConditionDraft {
         reason: 'NamespaceTaken',
         message: `The namespace '${platform.namespace}' is there already and belongs to ${platform.by}.`,
       };
+    case 'adopting':
+      return { type, status, reason: 'Adopting', message: platform.message };
+    case 'adoption-stopped':
+      return {
+        type,
+        status,
+        reason: 'AdoptionStopped',
+        message: platform.message,
+      };
     case 'argocd-missing':
       return {
         type,

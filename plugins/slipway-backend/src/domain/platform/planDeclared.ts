@@ -2,6 +2,7 @@ import {
   chooseCluster,
   ClusterFacts,
   EnvironmentPlan,
+  FoundEnvironment,
   GitOpsTarget,
   planEnvironment,
   PriceSheet,
@@ -39,6 +40,8 @@ export interface Surroundings {
   release(key: string): Release;
   /** The recorded choice, which is never changed silently. */
   recordedCluster(key: string): string | undefined;
+  /** What is there of an environment that is yet to be adopted. */
+  found?(key: string): FoundEnvironment | undefined;
 }
 
 /** A plan, or the reason why there is none. */
@@ -128,7 +131,9 @@ export function planDeclared(
           hint: 'Choose another class, or ask the platform team for a cluster in one of its regions.',
         };
   }
+  const found = surroundings.found?.(key);
   const plan = planEnvironment({
+    ...(found && { found }),
     organization,
     spec,
     environment: name.environment,

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { environmentNamespace } from '@slipway/plugin-slipway-common';
+import { declaredNamespace } from '@slipway/plugin-slipway-common';
 import { decide } from '../../domain/environment/decide';
 import type { Act, Next } from '../../domain/environment/decision';
 import {
@@ -78,12 +78,18 @@ export class EnvironmentReconciler implements Reconciler {
     const spec = resource?.validValue as Parameters<
       typeof declaredEnvironment
     >[0];
-    const className =
-      declaredEnvironment(spec, name.environment)?.class ?? known?.class ?? '';
+    const wanted = declaredEnvironment(spec, name.environment);
     const record = await this.recorded(
       context,
       name,
-      className,
+      {
+        class: wanted?.class ?? known?.class ?? '',
+        namespace: declaredNamespace(
+          name.organization,
+          name.service,
+          wanted ?? { name: name.environment },
+        ),
+      },
       known,
       declaration.state === 'declared',
     );
@@ -208,27 +214,25 @@ export class EnvironmentReconciler implements Reconciler {
   private async recorded(
     context: ReconcileContext,
     { organization, service, environment }: EnvironmentName,
-    className: string,
+    wanted: { class: string; namespace: string },
     known: EnvironmentRecord | undefined,
     declared: boolean,
   ): Promise<EnvironmentRecord> {
-    if (known && !(declared && known.phase === 'deleted')) return known;
+    // Nothing was made yet, so another namespace may still be named.
+    const blank =
+      known?.inventory.length === 0 && known.namespace !== wanted.namespace;
+    if (known && !(declared && (known.phase === 'deleted' || blank)))
+      return known;
     return context.step('begin', async () => {
       const { lease } = context;
       if (known)
         await this.o.environments.remove(known.key, known.revision, { lease });
-      const namespace = environmentNamespace(
-        organization,
-        service,
-        environment,
-      );
       return this.o.environments.ensure(
         {
           organization,
           service,
           name: environment,
-          class: className,
-          namespace,
+          ...wanted,
           phase: 'queued',
         },
         { lease },
@@ -271,7 +275,14 @@ function isWorthTelling(seen: Observation, act: Act): boolean {
     ({ type }) => type === 'Provisioned',
   );
   const quiet = seen.platform.state === 'pending' && seen.platform.quiet;
-  return !(act === 'apply' && quiet && provisioned?.status === 'True');
+  // An adoption that waits is looked at every few seconds; what comes of it is told, not the look.
+  const adopting =
+    provisioned?.reason === 'Adopting' ||
+    provisioned?.reason === 'AdoptionStopped';
+  return !(
+    act === 'apply' &&
+    (adopting || (quiet && provisioned?.status === 'True'))
+  );
 }
 
 function committedOf({ delivered }: Observation): string {

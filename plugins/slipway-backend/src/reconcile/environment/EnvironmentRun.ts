@@ -38,6 +38,8 @@ export type Folder =
 export class EnvironmentRun {
   /** Set by the look at the plan. */
   plan?: EnvironmentPlan;
+  /** Whether what was there before is yet to be taken over, as this run found it. */
+  adopting = false;
   class?: EnvironmentClass;
   /** Commit that holds the rendering, and who asked for it, as this run found or made it. */
   delivered?: { commit: string; at: string; author?: string };
@@ -73,9 +75,30 @@ export class EnvironmentRun {
     return declaredEnvironment(this.spec, this.name.environment);
   }
 
+  /** As it was recorded when the environment began; it never changes while anything of it is there. */
   get namespace(): string {
+    return this.record.namespace;
+  }
+
+  /** The name of its AppProject, and of everything else where nothing is adopted. */
+  get ownName(): string {
     const { organization, service, environment } = this.name;
     return environmentNamespace(organization, service, environment);
+  }
+
+  /** Whether its namespace and Application were there before Slipway. */
+  get adopted(): boolean {
+    return this.namespace !== this.ownName;
+  }
+
+  /** Its Application: the adopted one, also when nobody declares it any more. */
+  get applicationName(): string {
+    if (!this.adopted) return this.ownName;
+    return (
+      this.declared?.adopt?.application ??
+      this.record.inventory.find(({ kind }) => kind === 'Application')?.name ??
+      this.ownName
+    );
   }
 
   get generation(): number {
@@ -116,6 +139,17 @@ export class EnvironmentRun {
   async folder(): Promise<Folder> {
     this.folderRead ??= await this.readFolder();
     return this.folderRead;
+  }
+
+  /** Whether Git holds a rendering of it already. */
+  async wasDelivered(): Promise<boolean> {
+    const folder = await this.folder();
+    return (
+      folder.state === 'read' &&
+      folder.files.some(
+        ({ path }) => path === `${this.folderPath}/${ENVIRONMENT_FILE}`,
+      )
+    );
   }
 
   forgetFolder(): void {

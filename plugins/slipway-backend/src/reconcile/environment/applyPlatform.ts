@@ -14,8 +14,9 @@ import {
   FieldConflictError,
   KindNotServedError,
 } from '../../ports/ClusterErrors';
-import type { ClusterClient, KubernetesObject } from '../../ports/Clusters';
+import type { KubernetesObject } from '../../ports/Clusters';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+import { adopt } from './adoption/adopt';
 import { platformDigest, platformObjects } from './observePlatform';
 import { isOurs, ownerInWords, RETAINED_LABEL } from './ours';
 
@@ -58,25 +59,64 @@ export async function applyPlatform(
   const others = objects.filter(
     o => ![...namespaces, ...projects, ...applications].includes(o),
   );
+  // Places that this run has made: nobody else can have anything there.
+  const made = new Set<string>();
+  const compared = new Set<RenderedObject>();
   try {
     await intend(run, objects);
+    if (run.plan!.adopts) {
+      const unfinished = await adopt(run, {
+        applications,
+        beforeHandOver: async () => {
+          await step('apply namespace', () =>
+            each(namespaces, async o => {
+              await applyNamespace(run, o);
+            }),
+          );
+          await step('apply platform objects', () =>
+            each([...others, ...projects], async o => {
+              await refuseForeign(run, o);
+              await apply(run, o);
+            }),
+          );
+        },
+      });
+      if (unfinished) return unfinished;
+    }
     await step('apply namespace', () =>
-      each(namespaces, o => applyNamespace(run, o)),
+      each(namespaces, async o => {
+        if (!(await applyNamespace(run, o))) made.add(placeOf(o));
+      }),
     );
     await step('apply platform objects', () =>
-      each(others, o => applyOurs(run, o)),
+      each(others, async o => {
+        if (!made.has(placeOf(o))) await refuseForeign(run, o);
+        await apply(run, o);
+      }),
     );
     await step('create secrets', () =>
       each(plan.generatedSecrets, secret => createSecret(run, secret)),
     );
-    await step('apply project', () => each(projects, o => applyOurs(run, o)));
+    await step('apply project', () =>
+      each(projects, async o => {
+        await refuseForeign(run, o);
+        await apply(run, o);
+      }),
+    );
     await step('apply application', () =>
-      each(applications, o => applyOurs(run, o)),
+      each(applications, async o => {
+        // Argo CD compares one that it has never seen without being asked to.
+        if (!(await refuseForeign(run, o))) compared.add(o);
+        await apply(run, o);
+      }),
     );
     await prune(run, objects);
     if (run.summary.applied?.commit !== commit) {
       await step('refresh application', () =>
-        each(applications, o => refresh(run, o)),
+        each(
+          applications.filter(o => !compared.has(o)),
+          o => refresh(run, o),
+        ),
       );
     }
     await run.save({
@@ -109,10 +149,11 @@ async function intend(
   await run.save({ inventory: [...known.values()] });
 }
 
+/** Says whether it was there before. */
 async function applyNamespace(
   run: EnvironmentRun,
   { cluster, object }: RenderedObject,
-): Promise<void> {
+): Promise<boolean> {
   const client = run.o.clusters.client(cluster);
   const { name } = object.metadata;
   const ref = { apiVersion: 'v1', kind: 'Namespace', name };
@@ -132,31 +173,38 @@ async function applyNamespace(
       metadata: { labels: { [RETAINED_LABEL]: null } },
     });
   }
+  return there !== undefined;
 }
 
-/** Applies an object unless one of that name is there that isn't ours. */
-async function applyOurs(
+/** The cluster and namespace of an object, or those that a namespace is. */
+function placeOf({ cluster, object }: RenderedObject): string {
+  const { name, namespace = name } = object.metadata;
+  return `${cluster}/${namespace}`;
+}
+
+async function apply(
   run: EnvironmentRun,
   { cluster, object }: RenderedObject,
 ): Promise<void> {
-  const client = run.o.clusters.client(cluster);
-  await refuseForeign(run, client, object);
-  await client.apply(object);
+  await run.o.clusters.client(cluster).apply(object);
 }
 
+/** Throws when one of that name is there that isn't ours; says whether one is there. */
 async function refuseForeign(
   run: EnvironmentRun,
-  client: ClusterClient,
-  object: KubernetesObject,
-): Promise<void> {
+  { cluster, object }: RenderedObject,
+): Promise<boolean> {
   const { name, namespace } = object.metadata;
-  const there = await client.get({ ...object, name, namespace });
+  const there = await run.o.clusters
+    .client(cluster)
+    .get({ ...object, name, namespace });
   if (there && !isOurs(there, run.name)) {
     throw new Stop({
       state: 'refused',
       message: `${object.kind} '${name}' is there already and belongs to ${ownerInWords(there)}.`,
     });
   }
+  return there !== undefined;
 }
 
 /** Passwords are made once, in the cluster that needs them, and known nowhere else. */

@@ -10,6 +10,7 @@ import type { ApprovalStore } from '../../ports/ApprovalStore';
 import type { Clusters } from '../../ports/Clusters';
 import type { DeliveryClone, DeliveryFolder } from '../../ports/DeliveryPlaces';
 import type { DomainStore } from '../../ports/DomainStore';
+import type { FoundEnvironments } from '../../ports/FoundEnvironments';
 import type { EnvironmentStore } from '../../ports/EnvironmentStore';
 import type { GitWriter } from '../../ports/GitWriter';
 import type { ReleaseStore } from '../../ports/ReleaseStore';
@@ -65,6 +66,8 @@ export interface EnvironmentReconcilerOptions {
   /** What is declared, with the last valid version of files that are broken now. */
   states: { current(): Promise<PlatformState> };
   clusters: Clusters;
+  /** Looks at what environments adopt. */
+  found: FoundEnvironments;
   index: StatusIndex;
   host: GitHost;
   writer: GitWriter;

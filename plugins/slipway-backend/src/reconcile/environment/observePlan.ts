@@ -1,34 +1,66 @@
+import type { EnvironmentPlan, FoundEnvironment } from '@slipway/plan';
 import type { Verdict } from '@slipway/plugin-slipway-common';
 import type { Approvals, Planned } from '../../domain/environment/observation';
 import { clusterFacts } from '../../domain/platform/clusterFacts';
-import { planDeclared } from '../../domain/platform/planDeclared';
+import {
+  planDeclared,
+  type PlanAttempt,
+} from '../../domain/platform/planDeclared';
+import { yetToAdopt } from '../../ports/FoundEnvironments';
 import { CredentialsRefusedError } from '../../ports/ClusterErrors';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 
 /** Plans again with what is declared now: the form's plan was a promise, this one is carried out. */
 export async function observePlan(run: EnvironmentRun): Promise<Planned> {
   const info = run.cluster!;
+  const away = (error: unknown): Planned => ({
+    state: 'unreachable',
+    message: messageOf(error),
+    credentials: error instanceof CredentialsRefusedError,
+    sameGeneration: run.record.conditions.every(
+      ({ observedGeneration }) => observedGeneration === run.generation,
+    ),
+  });
   let capabilities;
   try {
     capabilities = await run.client().capabilities();
   } catch (error) {
-    return {
-      state: 'unreachable',
-      message: messageOf(error),
-      credentials: error instanceof CredentialsRefusedError,
-      sameGeneration: run.record.conditions.every(
-        ({ observedGeneration }) => observedGeneration === run.generation,
-      ),
-    };
+    return away(error);
   }
   const release = await run.wantedRelease();
-  const attempt = planDeclared(run.state, run.name, {
+  const surroundings = {
     clusters: [clusterFacts(info, capabilities)],
     prices: run.o.prices,
     gitops: run.o.gitops.target,
     release: () => release,
     recordedCluster: () => info.name,
-  });
+  };
+  const attempt = planDeclared(run.state, run.name, surroundings);
+  if (!('plan' in attempt))
+    return { state: 'failed', message: attempt.message };
+  const moved = movedNamespace(run, attempt.plan);
+  if (moved) return { state: 'failed', message: moved };
+  let found: FoundEnvironment | undefined;
+  try {
+    found = await yetToAdopt(run.o.found, info, attempt.plan);
+    // A cluster that was lost gives nothing back: what was delivered before is made anew from Git.
+    if (found && isGone(found) && (await run.wasDelivered())) found = undefined;
+  } catch (error) {
+    return away(error);
+  }
+  run.adopting = found !== undefined;
+  return found
+    ? judge(
+        run,
+        planDeclared(run.state, run.name, {
+          ...surroundings,
+          found: () => found,
+        }),
+      )
+    : judge(run, attempt);
+}
+
+function judge(run: EnvironmentRun, attempt: PlanAttempt): Planned {
   if (!('plan' in attempt))
     return { state: 'failed', message: attempt.message };
   const { plan } = attempt;
@@ -60,6 +92,20 @@ export async function observePlan(run: EnvironmentRun): Promise<Planned> {
     gates: plan.gates,
     approval: plan.approval,
   };
+}
+
+function isGone({ namespace, application }: FoundEnvironment): boolean {
+  return namespace === undefined && application === undefined;
+}
+
+/** The namespace of an environment is where its data is; a spec that names another one changes nothing. */
+function movedNamespace(
+  run: EnvironmentRun,
+  plan: EnvironmentPlan,
+): string | undefined {
+  return plan.namespace === run.namespace
+    ? undefined
+    : `${run.key} lives in namespace ${run.namespace}; the spec now says ${plan.namespace}. A namespace is never changed: put adopt back as it was, or declare another environment.`;
 }
 
 function sentence({ message, fix }: Verdict): string {

@@ -2,6 +2,12 @@ import { LABELS, type ObjectIdentity } from '@slipway/plugin-slipway-common';
 import type { Act } from '../../domain/environment/decision';
 import type { Remains } from '../../domain/environment/observation';
 import type { KubernetesObject } from '../../ports/Clusters';
+import {
+  giveBackAccount,
+  giveBackApplication,
+  giveBackNamespace,
+  isHeld,
+} from './adoption/giveBack';
 import { deleteOurs, explain } from './applyPlatform';
 
 import { unavailable } from './deliver';
@@ -48,23 +54,22 @@ export async function observeRemains(
   if ('state' in held) return held;
   if (run.o.apply === 'gitops-only') return { ...nothing, ...held };
   try {
-    const argocd = {
-      apiVersion: ARGOCD,
-      name: run.namespace,
-      namespace: run.cluster.argocd.namespace,
-    };
-    const application = await run.hub().get({ ...argocd, kind: 'Application' });
-    const project = await run.hub().get({ ...argocd, kind: 'AppProject' });
+    const application = await run.hub().get(applicationOf(run));
+    const project = await run.hub().get(projectOf(run));
     const namespace = await run
       .client()
       .get({ apiVersion: 'v1', kind: 'Namespace', name: run.namespace });
     const ours = namespace !== undefined && isOurs(namespace, run.name);
-    const keeps = ours ? await keptDatabases(run) : [];
+    // What was there before stays as a whole, so nothing of it has to be named.
+    const keeps = ours && !run.adopted ? await keptDatabases(run) : [];
     const leaving = ours && namespace.metadata.deletionTimestamp === undefined;
     return {
       ...nothing,
       keeps,
-      application: stateOf(run, application),
+      application:
+        run.adopted && isHeld(run, application)
+          ? 'present'
+          : stateOf(run, application),
       project: stateOf(run, project),
       objects: leaving ? await remainingObjects(run, keeps.length > 0) : [],
       namespace: namespaceState(run, namespace),
@@ -100,17 +105,23 @@ export async function removeStep(
   before: Looked,
 ): Promise<Remains> {
   const { step } = run.context;
-  const argocd = {
-    apiVersion: ARGOCD,
-    name: run.namespace,
-    namespace: run.cluster?.argocd.namespace,
-  };
   try {
     switch (act) {
       case 'delete-application':
+        if (run.adopted) {
+          await step('give back application', () =>
+            giveBackApplication(run, applicationOf(run)),
+          );
+          told(
+            run,
+            'application',
+            `Argo CD Application ${run.applicationName} was given back; what it delivered stays`,
+          );
+          break;
+        }
         // Its finalizer takes along what Argo CD had applied, and leaves what is to be kept.
         await step('delete application', () =>
-          deleteOurs(run, { ...argocd, kind: 'Application' }),
+          deleteOurs(run, applicationOf(run)),
         );
         told(
           run,
@@ -119,10 +130,8 @@ export async function removeStep(
         );
         break;
       case 'delete-project':
-        await step('delete project', () =>
-          deleteOurs(run, { ...argocd, kind: 'AppProject' }),
-        );
-        told(run, 'project', `AppProject ${run.namespace} was deleted`);
+        await step('delete project', () => deleteOurs(run, projectOf(run)));
+        told(run, 'project', `AppProject ${run.ownName} was deleted`);
         break;
       case 'delete-objects':
         await step('delete objects', () =>
@@ -135,6 +144,11 @@ export async function removeStep(
         );
         break;
       case 'delete-namespace':
+        if (run.adopted) {
+          await step('give back namespace', () => giveBackNamespace(run));
+          told(run, 'namespace', `Namespace ${run.namespace} was given back`);
+          break;
+        }
         await step('delete namespace', () => deleteOurs(run, namespaceOf(run)));
         told(run, 'namespace', `Namespace ${run.namespace} was deleted`);
         break;
@@ -211,8 +225,10 @@ async function deleteObjects(
 ): Promise<void> {
   for (const identity of inTheNamespace(run)) {
     const there = await run.client().get(identity);
-    if (there && goes(run, there, keepsDatabases))
-      await run.client().delete(identity, { uid: there.metadata.uid });
+    if (!there || !goes(run, there, keepsDatabases)) continue;
+    if (run.adopted && identity.kind === 'ServiceAccount')
+      await giveBackAccount(run, identity);
+    else await run.client().delete(identity, { uid: there.metadata.uid });
   }
 }
 
@@ -234,6 +250,19 @@ function goes(
   return (
     !keepsDatabases || object.metadata.labels?.[LABELS.workload] !== undefined
   );
+}
+
+function applicationOf(run: EnvironmentRun): ObjectIdentity {
+  return {
+    apiVersion: ARGOCD,
+    kind: 'Application',
+    name: run.applicationName,
+    namespace: run.cluster?.argocd.namespace,
+  };
+}
+
+function projectOf(run: EnvironmentRun): ObjectIdentity {
+  return { ...applicationOf(run), kind: 'AppProject', name: run.ownName };
 }
 
 function namespaceOf(run: EnvironmentRun): ObjectIdentity {

@@ -28,7 +28,7 @@ export async function summaryOf(
       application: {
         cluster: run.cluster.argocd.cluster,
         namespace: run.cluster.argocd.namespace,
-        name: run.namespace,
+        name: run.applicationName,
       },
     }),
     ...(delivered && { lastChange: { ...delivered } }),

@@ -68,6 +68,18 @@ export const DELIVERY = {
     'Slipway applies the objects of platform/ itself, before Argo CD comes in.',
     'Usually takes a few seconds.',
   ),
+  Adopting: here(
+    'Taking over what is there',
+    'The environment was made by hand. Its Application has stopped syncing by itself, and is handed over to what Slipway renders; nothing restarts, and nothing is deleted.',
+    'Argo CD compares it with its new source first, and syncs by itself again when it would prune nothing.',
+  ),
+  AdoptionStopped: stopped({
+    title: 'The adoption stopped',
+    why: 'What is there isn\u2019t what was planned with, so that something would restart, be deleted, or be somebody else\u2019s.',
+    next: 'Correct the spec as the message says, or take the environment out of it: then everything is given back as it was.',
+    who: 'owner',
+    action: 'edit-spec',
+  }),
   ClusterUnreachable: unknown(
     'Cluster unreachable',
     'The cluster doesn\u2019t answer, so what is shown may have changed since.',

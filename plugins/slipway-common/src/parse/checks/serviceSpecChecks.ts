@@ -6,6 +6,7 @@ import {
   checkPositive,
   checkUnique,
 } from './common';
+import { checkAdoption } from './adoptionChecks';
 import { checkNeeds } from './needChecks';
 import {
   checkRoutable,
@@ -79,6 +80,7 @@ function checkEnvironments(root: View, report: Report): void {
       report,
     );
     checkOverrides(environment, root, report);
+    checkAdoption(environment.get('adopt'), report);
   }
   checkPromotionCycles(environments, report);
   checkSharedDomains(root, environments, report);

@@ -53,7 +53,22 @@ export class PlayedArgoCD {
     hub: ClusterClient,
     application: KubernetesObject,
   ): Promise<void> {
-    const { path } = (application.spec as { source: { path: string } }).source;
+    const { source, syncPolicy } = application.spec as {
+      source: { path: string };
+      syncPolicy?: { automated?: object };
+    };
+    const { path } = source;
+    if (!syncPolicy?.automated) {
+      // It only compares.
+      await hub.mergePatch(refOf(application), {
+        metadata: { annotations: { 'argocd.argoproj.io/refresh': null } },
+        status: {
+          sync: { status: 'OutOfSync', comparedTo: { source } },
+          reconciledAt: this.now().toISOString(),
+        },
+      });
+      return;
+    }
     const head = (await this.host.head(this.gitops))!;
     const files = await this.host.readFiles(this.gitops, {
       commit: head,

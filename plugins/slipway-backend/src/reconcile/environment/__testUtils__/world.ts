@@ -16,7 +16,7 @@ import {
   createSandbox,
   type GitSandbox,
 } from '../../../git/__testUtils__/sandbox';
-import { HttpClusters } from '../../../kubernetes';
+import { ClusterFoundEnvironments, HttpClusters } from '../../../kubernetes';
 import type { KubernetesObject } from '../../../ports/Clusters';
 import type { EnvironmentRecord } from '../../../ports/EnvironmentStore';
 import { StoredPlatformStates } from '../../../services/StoredPlatformStates';
@@ -157,6 +157,7 @@ export class World {
           this.platform,
         ),
         clusters: this.clusters,
+        found: new ClusterFoundEnvironments(this.clusters),
         index: this.index,
         host,
         writer: BatchingGitWriter.create({ hosts: [host] }),
