@@ -224,7 +224,6 @@ export function createApiRouter(options: {
         },
       );
     },
-  };
     told(path, audit, subject, handler) {
       const status = successStatus(path, 'post');
       router.post(
@@ -251,6 +250,7 @@ export function createApiRouter(options: {
         },
       );
     },
+  };
 }
 
 /** Puts the error middleware behind everything else. */
