@@ -2822,6 +2822,86 @@ export const spec = {
         }
       }
     },
+    "/v1alpha1/adoptions/preview": {
+      "post": {
+        "operationId": "previewAdoption",
+        "summary": "Proposes the spec of what is in a namespace that was made by hand, and says what adopting it would change; nothing is written.",
+        "x-slipway-permission": "slipway.adoption.grant",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AdoptionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AdoptionProposal"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/adoptions": {
+      "post": {
+        "operationId": "grantAdoption",
+        "summary": "Releases a namespace to an organization, which may adopt it from then on.",
+        "x-slipway-permission": "slipway.adoption.grant",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AdoptionGrant"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AdoptionGrant"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/operations": {
       "get": {
         "operationId": "getOperations",
@@ -3040,6 +3120,152 @@ export const spec = {
   },
   "components": {
     "schemas": {
+      "AdoptionRequest": {
+        "type": "object",
+        "properties": {
+          "cluster": {
+            "type": "string",
+            "maxLength": 253,
+            "description": "The cluster that the namespace is on."
+          },
+          "namespace": {
+            "type": "string",
+            "maxLength": 63,
+            "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+          },
+          "application": {
+            "type": "string",
+            "maxLength": 253,
+            "pattern": "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
+            "description": "The Argo CD Application that delivers to it; the only one that does when absent."
+          },
+          "organization": {
+            "type": "string",
+            "maxLength": 40
+          },
+          "service": {
+            "type": "string",
+            "maxLength": 40,
+            "description": "The name that the service is to have."
+          },
+          "environment": {
+            "type": "string",
+            "maxLength": 40,
+            "description": "The name that the environment is to have."
+          },
+          "class": {
+            "type": "string",
+            "maxLength": 40
+          },
+          "owner": {
+            "type": "string",
+            "maxLength": 193,
+            "description": "The group that owns the service; the organization's when absent."
+          }
+        },
+        "required": [
+          "cluster",
+          "namespace",
+          "organization",
+          "service",
+          "environment",
+          "class"
+        ],
+        "additionalProperties": false
+      },
+      "AdoptionProposal": {
+        "type": "object",
+        "properties": {
+          "path": {
+            "type": "string",
+            "description": "The file of the platform repository that the spec belongs into."
+          },
+          "content": {
+            "type": "string",
+            "description": "A ServiceSpec that leaves everything as it is."
+          },
+          "namespace": {
+            "type": "string"
+          },
+          "application": {
+            "type": "string"
+          },
+          "releasedTo": {
+            "type": "string",
+            "description": "The organization that may adopt the namespace; absent while nobody may."
+          },
+          "objects": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "kind": {
+                  "type": "string"
+                },
+                "name": {
+                  "type": "string"
+                },
+                "as": {
+                  "type": "string",
+                  "enum": [
+                    "workload",
+                    "kept",
+                    "left"
+                  ],
+                  "description": "A workload of the spec, kept as it is, or left outside of Git."
+                },
+                "because": {
+                  "type": "string",
+                  "description": "Why it is no workload."
+                }
+              },
+              "required": [
+                "kind",
+                "name",
+                "as"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "plan": {
+            "$ref": "#/components/schemas/Plan"
+          }
+        },
+        "required": [
+          "path",
+          "content",
+          "namespace",
+          "application",
+          "objects",
+          "plan"
+        ],
+        "additionalProperties": false
+      },
+      "AdoptionGrant": {
+        "type": "object",
+        "properties": {
+          "cluster": {
+            "type": "string",
+            "maxLength": 253
+          },
+          "namespace": {
+            "type": "string",
+            "maxLength": 63,
+            "pattern": "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+          },
+          "organization": {
+            "type": "string",
+            "maxLength": 40,
+            "description": "The organization that may adopt it."
+          }
+        },
+        "required": [
+          "cluster",
+          "namespace",
+          "organization"
+        ],
+        "additionalProperties": false
+      },
       "ProblemDetails": {
         "type": "object",
         "required": [

@@ -718,6 +718,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1alpha1/adoptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes the spec of what is in a namespace that was made by hand, and says what adopting it would change; nothing is written. */
+        post: operations["previewAdoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Releases a namespace to an organization, which may adopt it from then on. */
+        post: operations["grantAdoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/operations": {
         parameters: {
             query?: never;
@@ -790,6 +824,49 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdoptionRequest: {
+            /** @description The cluster that the namespace is on. */
+            cluster: string;
+            namespace: string;
+            /** @description The Argo CD Application that delivers to it; the only one that does when absent. */
+            application?: string;
+            organization: string;
+            /** @description The name that the service is to have. */
+            service: string;
+            /** @description The name that the environment is to have. */
+            environment: string;
+            class: string;
+            /** @description The group that owns the service; the organization's when absent. */
+            owner?: string;
+        };
+        AdoptionProposal: {
+            /** @description The file of the platform repository that the spec belongs into. */
+            path: string;
+            /** @description A ServiceSpec that leaves everything as it is. */
+            content: string;
+            namespace: string;
+            application: string;
+            /** @description The organization that may adopt the namespace; absent while nobody may. */
+            releasedTo?: string;
+            objects: {
+                kind: string;
+                name: string;
+                /**
+                 * @description A workload of the spec, kept as it is, or left outside of Git.
+                 * @enum {string}
+                 */
+                as: "workload" | "kept" | "left";
+                /** @description Why it is no workload. */
+                because?: string;
+            }[];
+            plan: components["schemas"]["Plan"];
+        };
+        AdoptionGrant: {
+            cluster: string;
+            namespace: string;
+            /** @description The organization that may adopt it. */
+            organization: string;
+        };
         ProblemDetails: {
             /** @description A URI, about:blank when there is nothing more to say. */
             type: string;
@@ -3485,6 +3562,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeRequestDetails"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    previewAdoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionProposal"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    grantAdoption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptionGrant"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionGrant"];
                 };
             };
             /** @description What went wrong, as problem details (RFC 9457). */
