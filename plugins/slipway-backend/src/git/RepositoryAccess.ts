@@ -26,8 +26,12 @@ function isWithin(root: string, folder: string): boolean {
   );
 }
 
+/** A reconcile opens the same repository a dozen times; links are looked at anew for whoever comes this much later. */
+const CHECKED_MS = 1_000;
+
 /** Decides which repositories may be touched at all, and opens them. */
 export class RepositoryAccess {
+  readonly #checked = new Map<string, number>();
   readonly #mirrors = new Map<string, MirroredRepository>();
 
   constructor(
@@ -63,6 +67,8 @@ export class RepositoryAccess {
       );
     }
     if (location.kind === 'local') {
+      const checked = this.#checked.get(location.path) ?? -Infinity;
+      if (performance.now() - checked < CHECKED_MS) return;
       // A link inside an allowed folder must not lead out of it.
       const real = await realPath(location.path);
       const roots = await Promise.all(
@@ -73,6 +79,7 @@ export class RepositoryAccess {
           `The repository ${location.url} leads out of the allowed folders through a link.`,
         );
       }
+      this.#checked.set(location.path, performance.now());
     }
   }
 

@@ -320,7 +320,9 @@ export async function readLog(
   },
 ): Promise<LoggedCommit[]> {
   const range = options.from ? [options.to, `^${options.from}`] : [options.to];
-  const { stdout } = await repository.run([
+  // What led to a commit never changes: many environments ask who made the one that declares them.
+  const pure = !options.from && !options.path && !options.grep;
+  const args = [
     'log',
     '-z',
     `--max-count=${Math.max(0, Math.floor(options.limit))}`,
@@ -330,7 +332,10 @@ export async function readLog(
     ...range,
     '--',
     ...(options.path ? [options.path] : []),
-  ]);
+  ];
+  const { stdout } = pure
+    ? await repository.runPure(args)
+    : await repository.run(args);
   const fields = stdout.toString('utf8').split('\0');
   const commits: LoggedCommit[] = [];
   for (let i = 0; i + LOG_FIELDS <= fields.length; i += LOG_FIELDS) {

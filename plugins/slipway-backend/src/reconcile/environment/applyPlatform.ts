@@ -61,7 +61,6 @@ export async function applyPlatform(
   );
   // Places that this run has made: nobody else can have anything there.
   const made = new Set<string>();
-  const compared = new Set<RenderedObject>();
   try {
     await intend(run, objects);
     if (run.plan!.adopts) {
@@ -105,18 +104,14 @@ export async function applyPlatform(
     );
     await step('apply application', () =>
       each(applications, async o => {
-        // Argo CD compares one that it has never seen without being asked to.
-        if (!(await refuseForeign(run, o))) compared.add(o);
+        await refuseForeign(run, o);
         await apply(run, o);
       }),
     );
     await prune(run, objects);
     if (run.summary.applied?.commit !== commit) {
       await step('refresh application', () =>
-        each(
-          applications.filter(o => !compared.has(o)),
-          o => refresh(run, o),
-        ),
+        each(applications, o => refresh(run, o)),
       );
     }
     await run.save({
@@ -189,11 +184,11 @@ async function apply(
   await run.o.clusters.client(cluster).apply(object);
 }
 
-/** Throws when one of that name is there that isn't ours; says whether one is there. */
+/** Throws when one of that name is there that isn't ours. */
 async function refuseForeign(
   run: EnvironmentRun,
   { cluster, object }: RenderedObject,
-): Promise<boolean> {
+): Promise<void> {
   const { name, namespace } = object.metadata;
   const there = await run.o.clusters
     .client(cluster)
@@ -204,7 +199,6 @@ async function refuseForeign(
       message: `${object.kind} '${name}' is there already and belongs to ${ownerInWords(there)}.`,
     });
   }
-  return there !== undefined;
 }
 
 /** Passwords are made once, in the cluster that needs them, and known nowhere else. */
