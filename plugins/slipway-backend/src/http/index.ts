@@ -1,5 +1,6 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
+import { AdoptionsService } from '../services/adoptions/AdoptionsService';
 import { ChangesService } from '../services/changes/ChangesService';
 import { DriftService } from '../services/drift/DriftService';
 import { EnvironmentsService } from '../services/environments/EnvironmentsService';
@@ -13,6 +14,7 @@ import { PipelinesService } from '../services/pipelines/PipelinesService';
 import { PlansService } from '../services/plans/PlansService';
 import { ReleasesService } from '../services/releases/ReleasesService';
 import { Signatures } from '../services/releases/Signatures';
+import { registerAdoptions } from './adoptions';
 import { createApiRouter, finishRouter } from './apiRouter';
 import { registerChanges } from './changes';
 import { registerDrift } from './drift';
@@ -29,6 +31,7 @@ export { SIGNED_PATHS } from './apiRouter';
 
 /** The use cases behind the API, each already guarded by its permissions. */
 export interface Services {
+  adoptions: AdoptionsService;
   changes: ChangesService;
   drift: DriftService;
   environments: EnvironmentsService;
@@ -60,6 +63,7 @@ export function createRouter(options: {
   registerPlans(api, options.services.plans);
   registerReleases(api, options.services.releases);
   registerChanges(api, options.services.changes);
+  registerAdoptions(api, options.services.adoptions);
   registerOperations(api, options.services.operations);
   return finishRouter(api);
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_PRICES } from '@slipway/plan';
 import { assertBranch, assertFiles } from '../git';
+import { ClusterFoundEnvironments } from '../kubernetes';
 import { Access } from '../services/access/Access';
 import { slipwayResourceRef } from '../services/access/rules';
 import { Askers } from '../services/Askers';
@@ -9,6 +10,7 @@ import { CodeRepositories } from '../services/CodeRepositories';
 import { ClusterAges } from '../services/environments/ClusterAges';
 import { EnvironmentReads } from '../services/environments/EnvironmentReads';
 import { Identities } from '../services/Identities';
+import { AdoptableEnvironments } from '../services/plans/AdoptableEnvironments';
 import { Facts } from '../services/plans/Facts';
 import { Planner } from '../services/plans/Planner';
 import { StoredPlatformStates } from '../services/StoredPlatformStates';
@@ -32,7 +34,7 @@ export interface Parts {
 /** Makes them of the adapters. */
 export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
   const { settings } = deps;
-  const { stores, host, clusters, index } = adapters;
+  const { stores, topics, host, clusters, index } = adapters;
   const [{ repository }] = settings.sources;
   const identities = new Identities(deps.auth, deps.catalog, deps.userInfo);
   const states = new StoredPlatformStates(
@@ -48,7 +50,11 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
     prices: DEFAULT_PRICES,
     gitops: gitopsTarget(settings),
   });
-  const planner = new Planner(states, facts);
+  const planner = new Planner(
+    states,
+    facts,
+    new AdoptableEnvironments(clusters, new ClusterFoundEnvironments(clusters)),
+  );
   const askers = new Askers({ host, repository, states, identities });
   return {
     access: Access.create({
@@ -91,6 +97,7 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
       index,
       clusters,
       stores.drifts,
+      topics,
     ),
     states,
   };

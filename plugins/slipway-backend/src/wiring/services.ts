@@ -1,5 +1,8 @@
 import { Services } from '../http';
+import { ClusterFoundEnvironments } from '../kubernetes';
 import { EnvironmentAccess } from '../services/access/EnvironmentAccess';
+import { AuthorizedAdoptions } from '../services/adoptions/AuthorizedAdoptions';
+import { DefaultAdoptions } from '../services/adoptions/DefaultAdoptions';
 import { AuthorizedChanges } from '../services/changes/AuthorizedChanges';
 import { AuthorizedDrift } from '../services/drift/AuthorizedDrift';
 import { DefaultDrift } from '../services/drift/DefaultDrift';
@@ -46,6 +49,17 @@ export function assembleServices(
     parts.changes.filesOf(id),
   );
   return {
+    adoptions: new AuthorizedAdoptions(
+      new DefaultAdoptions({
+        clusters,
+        found: new ClusterFoundEnvironments(clusters),
+        states,
+        facts,
+        planner,
+        readOnly,
+      }),
+      access,
+    ),
     changes,
     drift: new AuthorizedDrift(
       new DefaultDrift({

@@ -82,6 +82,12 @@ export type ApiPipelineRuns = Schemas['PipelineRuns'];
 export type ApiPipelineLogs = Schemas['PipelineLogs'];
 /** What a change would do, with a headline and the commit that it was planned against. @public */
 export type ApiPlan = Schemas['Plan'];
+/** A namespace that was made by hand, and what it is to become. @public */
+export type ApiAdoptionRequest = Schemas['AdoptionRequest'];
+/** The spec of what is there, and what adopting it would change. @public */
+export type ApiAdoptionProposal = Schemas['AdoptionProposal'];
+/** A namespace that is released to an organization. @public */
+export type ApiAdoptionGrant = Schemas['AdoptionGrant'];
 /** What a change would do to one environment. @public */
 export type ApiEnvironmentPlan = Schemas['EnvironmentPlan'];
 /** What a policy rule says. @public */

@@ -2,6 +2,7 @@ import { EnvironmentPlan } from '@slipway/plan';
 import { ApiPlan } from '@slipway/plugin-slipway-common';
 import { Surroundings } from '../../domain/platform/planDeclared';
 import { FileEdit, PlatformState } from '../../domain/platform/PlatformState';
+import { AdoptableEnvironments } from './AdoptableEnvironments';
 import { DomainHolder, domainsOf, planChange } from './planChange';
 
 /** Where the declared state comes from. */
@@ -29,6 +30,7 @@ export class Planner {
   constructor(
     private readonly states: PlatformStates,
     private readonly facts: SurroundingsSource,
+    private readonly adoptable?: AdoptableEnvironments,
   ) {}
 
   /** Against the state as it was last read. */
@@ -51,6 +53,18 @@ export class Planner {
         base.withFiles(edits).state.services().flatMap(domainsOf),
       ),
     ]);
-    return planChange(base, edits, surroundings, holder);
+    const planned = planChange(base, edits, surroundings, holder);
+    const adopting = [...planned.plans].filter(([, { adopts }]) => adopts);
+    if (!this.adoptable || adopting.length === 0) return planned;
+    const { found, problems } = await this.adoptable.look(adopting);
+    if (found.size === 0 && problems.length === 0) return planned;
+    const again = planChange(
+      base,
+      edits,
+      { ...surroundings, found: key => found.get(key) },
+      holder,
+    );
+    again.plan.problems.push(...problems);
+    return again;
   }
 }
