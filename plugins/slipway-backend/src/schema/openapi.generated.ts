@@ -1745,6 +1745,14 @@ export const spec = {
         "operationId": "reportRevision",
         "summary": "Tells of a revision that was built. Takes Backstage credentials, or a signature with the secret of the organization.",
         "x-slipway-permission": "slipway.revision.report",
+        "security": [
+          {
+            "JWT": []
+          },
+          {
+            "Signature": []
+          }
+        ],
         "parameters": [
           {
             "name": "organization",
@@ -2260,6 +2268,14 @@ export const spec = {
         "operationId": "dispatch",
         "summary": "Takes what GitHub's repository_dispatch carries, or the general form; with Backstage credentials or a signature.",
         "x-slipway-permission": "slipway.revision.report",
+        "security": [
+          {
+            "JWT": []
+          },
+          {
+            "Signature": []
+          }
+        ],
         "parameters": [],
         "requestBody": {
           "required": true,
@@ -7203,6 +7219,12 @@ export const spec = {
       }
     },
     "securitySchemes": {
+      "Signature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Slipway-Signature",
+        "description": "v1= and the HMAC-SHA256 in hexadecimal of the header Slipway-Timestamp (seconds since 1970), a dot and the body, with a secret of slipway.revisions.secrets."
+      },
       "JWT": {
         "type": "http",
         "scheme": "bearer",
