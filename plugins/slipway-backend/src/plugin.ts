@@ -8,7 +8,10 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { slipwayPermissions } from '@slipway/plugin-slipway-common';
-import { pipelineEnginesExtensionPoint } from '@slipway/plugin-slipway-node';
+import {
+  pipelineEnginesExtensionPoint,
+  pullRequestHostsExtensionPoint,
+} from '@slipway/plugin-slipway-node';
 import { registerActions } from './actions';
 import { connectAndMigrate } from './database';
 import { createRouter, SIGNED_PATHS } from './http';
@@ -16,6 +19,7 @@ import { slipwayResourceRef, slipwayRules } from './services/access/rules';
 import { readSettings } from './settings';
 import { assemble } from './wiring/assemble';
 import { PipelineEngines } from './wiring/pipelines';
+import { PullRequestHosts } from './wiring/pullRequests';
 
 /**
  * The backend of Slipway.
@@ -26,6 +30,11 @@ export const slipwayPlugin = createBackendPlugin({
   register(env) {
     const pipelineEngines = new PipelineEngines();
     env.registerExtensionPoint(pipelineEnginesExtensionPoint, pipelineEngines);
+    const pullRequestHosts = new PullRequestHosts();
+    env.registerExtensionPoint(
+      pullRequestHostsExtensionPoint,
+      pullRequestHosts,
+    );
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -53,6 +62,7 @@ export const slipwayPlugin = createBackendPlugin({
           db,
           settings,
           pipelineEngines: pipelineEngines.all(),
+          pullRequestHosts,
         });
         deps.permissionsRegistry.addResourceType({
           resourceRef: slipwayResourceRef,

@@ -5,6 +5,8 @@
  */
 export * from './git/extensionPoint';
 export * from './git/GitHost';
+export * from './git/hostAnswers';
 export * from './git/PullRequestHost';
+export * from './git/repositoryPath';
 export * from './live/LiveKind';
 export * from './pipelines';

@@ -1,6 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,7 +69,11 @@ export async function startGitea(options: GiteaOptions = {}): Promise<Gitea> {
     { mode: 0o600 },
   );
   // Nothing of this machine's own Git configuration decides what a repository does.
-  const env = { HOME: folder, GIT_CONFIG_NOSYSTEM: '1', USER: userInfo().username };
+  const env = {
+    HOME: folder,
+    GIT_CONFIG_NOSYSTEM: '1',
+    USER: userInfo().username,
+  };
   const command = async (...args: string[]) => {
     try {
       const { stdout } = await promisify(execFile)(

@@ -49,6 +49,32 @@ describe.each(DATABASES)('change stores on %s', id => {
   });
 
   describe('DatabaseChangeStore', () => {
+    it('keeps what the host of a change says of it, and gives the change its number there', async () => {
+      const { change: opened } = await stores.changes.adoptOrInsert(
+        change('a'),
+      );
+      const pullRequest = {
+        host: 'gitea',
+        number: 4711,
+        url: 'https://git.example.org/acme/platform/pulls/4711',
+        reviews: [{ author: 'bob', verdict: 'approved' as const }],
+        checks: [],
+        seenAt: '2026-01-01T00:00:00.000Z',
+      };
+      expect(await stores.changes.observe(opened.id, pullRequest)).toBe(true);
+      const told = { ...pullRequest, told: 'digest' };
+      expect(await stores.changes.observe(opened.id, told)).toBe(true);
+      expect(await stores.changes.get(opened.id)).toEqual({
+        ...opened,
+        number: 4711,
+        url: pullRequest.url,
+        pullRequest: told,
+      });
+      const { change: next } = await stores.changes.adoptOrInsert(change('b'));
+      expect(next.number).toBe(2);
+      expect(await stores.changes.observe('unknown', pullRequest)).toBe(false);
+    });
+
     it('opens a change with the next number of its repository', async () => {
       const first = await stores.changes.adoptOrInsert(change('a'));
       await stores.changes.adoptOrInsert(change('b'));

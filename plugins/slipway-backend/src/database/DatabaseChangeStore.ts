@@ -2,6 +2,7 @@ import type {
   ChangeComment,
   ChangeState,
   HostedChange,
+  HostedPullRequest,
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 import type { ChangeStore } from '../ports/ChangeStore';
@@ -14,6 +15,7 @@ import {
 import { addComment } from './operations/changes/addComment';
 import { listChanges } from './operations/changes/listChanges';
 import { listComments } from './operations/changes/listComments';
+import { observeChange } from './operations/changes/observeChange';
 import { NewChange, openChange } from './operations/changes/openChange';
 import { ChangePatch, updateChange } from './operations/changes/updateChange';
 
@@ -50,6 +52,10 @@ export class DatabaseChangeStore implements ChangeStore {
     patch: ChangePatch,
   ): Promise<boolean> {
     return updateChange(this.context, id, expected, patch);
+  }
+
+  observe(id: string, pullRequest: HostedPullRequest): Promise<boolean> {
+    return observeChange(this.context, id, pullRequest);
   }
 
   listComments(id: string): Promise<ChangeComment[]> {

@@ -199,6 +199,15 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
     },
   ],
   [
+    'change_pull_requests',
+    {
+      change_id: 'one',
+      number: 7,
+      url: 'https://git.example.org/acme/platform/pulls/7',
+      details: '{}',
+    },
+  ],
+  [
     'change_intents',
     {
       id: 'i',

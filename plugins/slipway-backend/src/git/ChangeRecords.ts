@@ -70,10 +70,16 @@ export class ChangeRecords {
     return change;
   }
 
-  async find(ref: RepositoryRef, id: string): Promise<FoundChange> {
+  /** `shown` for whoever only looks, and need not wait for a remote. */
+  async find(
+    ref: RepositoryRef,
+    id: string,
+    purpose: 'shown' | 'acted-on' = 'acted-on',
+  ): Promise<FoundChange> {
     const stored = await this.stored(ref, id);
     const repository = await this.options.open(ref.url);
-    await repository.refresh();
+    if (purpose === 'shown') await repository.catchUp(stored.headCommit);
+    else await repository.refresh();
     return {
       repository,
       change: shown(

@@ -24,6 +24,11 @@ export interface GitRepository {
   readonly where: string;
   /** Makes refs and objects here what they are at the truth. Throws when that can't be reached. */
   refresh(): Promise<void>;
+  /**
+   * For whoever only shows what is here: waits for the truth when that was never read, or when this commit is missing;
+   * else it is read beside, for whoever looks next. No page waits for a remote.
+   */
+  catchUp(needed?: string): Promise<void>;
   /** All or nothing, each ref only from the value it is expected to have; otherwise `RefMovedError`. */
   updateRefs(updates: RefUpdate[]): Promise<void>;
   run(args: string[], options?: GitRunOptions): Promise<GitRunResult>;
@@ -54,6 +59,7 @@ export abstract class BaseGitRepository implements GitRepository {
   ) {}
 
   abstract refresh(): Promise<void>;
+  abstract catchUp(needed?: string): Promise<void>;
   abstract updateRefs(updates: RefUpdate[]): Promise<void>;
 
   async run(

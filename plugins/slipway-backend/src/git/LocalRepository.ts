@@ -38,6 +38,10 @@ export class LocalRepository extends BaseGitRepository {
     );
   }
 
+  async catchUp(): Promise<void> {
+    await this.refresh();
+  }
+
   async updateRefs(updates: RefUpdate[]): Promise<void> {
     await this.updateLocalRefs(updates);
   }

@@ -16,6 +16,11 @@ const REFSPECS = [
   '+refs/slipway/*:refs/slipway/*',
 ];
 
+/** What was read so short a time ago is not asked for again by those who only show it. */
+const RECENT_MS = 5_000;
+/** A mirror that was read longer ago, as after a night, says too little to be shown first. */
+const SHOWABLE_MS = 10 * 60_000;
+
 type RemoteLocation = Extract<RepositoryLocation, { kind: 'remote' }>;
 
 /**
@@ -26,6 +31,8 @@ export class MirroredRepository extends BaseGitRepository {
   /** The fetch that runs, and the one that everybody who came after its start waits for. */
   #running?: Promise<void>;
   #next?: Promise<void>;
+  /** When a fetch that succeeded had begun, by a clock that nobody sets back. */
+  #readAt = -Infinity;
 
   private constructor(
     git: GitTools,
@@ -77,6 +84,19 @@ export class MirroredRepository extends BaseGitRepository {
     return this.#next;
   }
 
+  async catchUp(needed?: string): Promise<void> {
+    const age = performance.now() - this.#readAt;
+    if (age > SHOWABLE_MS || (needed && !(await this.look(needed)))) {
+      return this.refresh();
+    }
+    if (age > RECENT_MS) {
+      this.refresh().catch(() => {
+        // Who acts is told; what is shown says how old it is.
+      });
+    }
+    return undefined;
+  }
+
   /**
    * A branch moves forward by an ordinary push, which the server takes only as a fast-forward from where the branch
    * stands: that is the compare-and-swap, as what we push always descends from what we expect. Creating and deleting
@@ -110,6 +130,12 @@ export class MirroredRepository extends BaseGitRepository {
   }
 
   async #fetch(): Promise<void> {
+    const begun = performance.now();
+    await this.#fetchWhole();
+    this.#readAt = begun;
+  }
+
+  async #fetchWhole(): Promise<void> {
     try {
       await this.#ensureMirror();
       await this.#fetchOnce();

@@ -11,6 +11,7 @@ import {
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 import { ChangeStore } from '../ports/ChangeStore';
+import { Changes } from './Changes';
 import { branchRef, requireHead } from './branches';
 import { ChangeRecords, RecordMovedError, storeKey } from './ChangeRecords';
 import { changeTrees } from './changeTrees';
@@ -42,7 +43,7 @@ export const KEY_TRAILER = 'Slipway-Idempotency-Key';
  * Every act moves its refs in one compare-and-swap, so that Git decides who was first; the store follows. A process
  * that dies in between leaves a record that the next look at the change corrects (`correctionOf`).
  */
-export class PlainChanges {
+export class PlainChanges implements Changes {
   readonly #records: ChangeRecords;
 
   constructor(
@@ -73,7 +74,7 @@ export class PlainChanges {
 
   async get(ref: RepositoryRef, id: string): Promise<HostedChange> {
     return this.#records.retrying(
-      async () => (await this.#records.find(ref, id)).change,
+      async () => (await this.#records.find(ref, id, 'shown')).change,
     );
   }
 
@@ -82,7 +83,7 @@ export class PlainChanges {
     filter?: { state?: ChangeState },
   ): Promise<HostedChange[]> {
     const repository = await this.options.open(ref.url);
-    await repository.refresh();
+    await repository.catchUp();
     return this.#records.retrying(() =>
       this.#records.all(repository, ref, filter?.state),
     );
@@ -91,7 +92,7 @@ export class PlainChanges {
   /** What merging would do to the base as it stands now; of a finished change, what it did or would have done. */
   async diff(ref: RepositoryRef, id: string): Promise<FileDiff[]> {
     return this.#records.retrying(async () => {
-      const { repository, change } = await this.#records.find(ref, id);
+      const { repository, change } = await this.#records.find(ref, id, 'shown');
       const { shown } = await changeTrees(repository, change);
       return diffTrees(repository, shown.from, shown.to);
     });
@@ -107,7 +108,7 @@ export class PlainChanges {
     conflicts: string[];
   }> {
     return this.#records.retrying(async () => {
-      const { repository, change } = await this.#records.find(ref, id);
+      const { repository, change } = await this.#records.find(ref, id, 'shown');
       const { base, merge, conflicts } = await changeTrees(repository, change);
       const changes = await changedPaths(repository, merge.from, merge.to);
       // A file in conflict holds markers, which nobody should take for its content.
@@ -227,7 +228,9 @@ export class PlainChanges {
         body: comment.body,
       });
     }
-    const change = await this.get(ref, id);
+    const { change } = await this.#records.retrying(() =>
+      this.#records.find(ref, id),
+    );
     if (change.state !== 'open') {
       throw new ConflictError(
         `Change ${change.number} is ${change.state}; only an open one can be approved.`,

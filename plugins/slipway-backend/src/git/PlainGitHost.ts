@@ -10,11 +10,13 @@ import {
   HostedChange,
   MergeChangeInput,
   OpenChangeInput,
+  PullRequestHost,
   RepositoryRef,
   TreeEntry,
   TreeFile,
 } from '@slipway/plugin-slipway-node';
 import { ChangeStore } from '../ports/ChangeStore';
+import { PullRequests } from '../ports/PullRequests';
 import { branchRef, type BranchStart, headOf, startOf } from './branches';
 import { createLocalRepository } from './ensureRepository';
 import { explained, RefMovedError } from './errors';
@@ -30,7 +32,7 @@ import {
   requireCommit,
   treeOf,
 } from './objects';
-import { PlainChanges } from './PlainChanges';
+import { ChangesOfHosts } from './hosted/ChangesOfHosts';
 import { GitTools } from './GitTools';
 import { RepositoryAccess } from './RepositoryAccess';
 import { backoffMs, Pauses, realPauses } from './retry';
@@ -61,8 +63,10 @@ export interface PlainGitHostOptions {
   localRoots: string[];
   /** `host[:port]` of allowed remotes; any when absent. */
   remoteHosts?: string[];
-  /** Credentials for an http(s) URL that holds none itself. */
+  /** Credentials for an http(s) URL that holds none itself, where no host below has any. */
   credentials?: (url: string) => Promise<GitCredentials | undefined>;
+  /** Hosts that keep pull requests beside Git; the portal itself keeps the changes of all other repositories. */
+  pullRequestHosts?: PullRequestHost[];
   /** Committer of every commit, and author where nobody asked. */
   identity?: GitAuthor;
   /** Dates of commits. */
@@ -87,19 +91,31 @@ export class PlainGitHost implements GitHost {
   readonly type = 'plain';
   readonly #git: GitTools;
   readonly #access: RepositoryAccess;
-  readonly #changes: PlainChanges;
+  readonly #changes: ChangesOfHosts;
   readonly #committer: GitAuthor;
   readonly #clock: () => Date;
   readonly #pauses: Pauses;
 
-  private constructor(git: GitTools, options: PlainGitHostOptions) {
+  private constructor(
+    git: GitTools,
+    private readonly options: PlainGitHostOptions,
+  ) {
     this.#git = git;
-    this.#access = new RepositoryAccess({ ...options, git });
+    const { pullRequestHosts = [] } = options;
+    this.#access = new RepositoryAccess({
+      ...options,
+      git,
+      credentials: async url =>
+        (await pullRequestHosts
+          .find(host => host.supports(url))
+          ?.credentials(url)) ?? options.credentials?.(url),
+    });
     this.#committer = options.identity ?? SLIPWAY_IDENTITY;
     this.#clock = options.clock ?? (() => new Date());
     this.#pauses = options.pauses ?? realPauses;
-    this.#changes = new PlainChanges({
+    this.#changes = new ChangesOfHosts({
       store: options.changes,
+      hosts: pullRequestHosts,
       open: url => this.#access.open(url),
       committer: this.#committer,
       clock: this.#clock,
@@ -223,25 +239,25 @@ export class PlainGitHost implements GitHost {
   }
 
   async openChange(input: OpenChangeInput): Promise<HostedChange> {
-    return this.#changes.open(input);
+    return this.#changes.of(input.repository).open(input);
   }
 
   async getChange(
     repository: RepositoryRef,
     id: string,
   ): Promise<HostedChange> {
-    return this.#changes.get(repository, id);
+    return this.#changes.of(repository).get(repository, id);
   }
 
   async listChanges(
     repository: RepositoryRef,
     filter?: { state?: ChangeState },
   ): Promise<HostedChange[]> {
-    return this.#changes.list(repository, filter);
+    return this.#changes.of(repository).list(repository, filter);
   }
 
   async diffChange(repository: RepositoryRef, id: string): Promise<FileDiff[]> {
-    return this.#changes.diff(repository, id);
+    return this.#changes.of(repository).diff(repository, id);
   }
 
   async previewMerge(
@@ -253,7 +269,7 @@ export class PlainGitHost implements GitHost {
     files: FileChange[];
     conflicts: string[];
   }> {
-    return this.#changes.preview(repository, id);
+    return this.#changes.of(repository).preview(repository, id);
   }
 
   async mergeChange(
@@ -261,21 +277,21 @@ export class PlainGitHost implements GitHost {
     id: string,
     input: MergeChangeInput,
   ): Promise<HostedChange> {
-    return this.#changes.merge(repository, id, input);
+    return this.#changes.of(repository).merge(repository, id, input);
   }
 
   async closeChange(
     repository: RepositoryRef,
     id: string,
   ): Promise<HostedChange> {
-    return this.#changes.close(repository, id);
+    return this.#changes.of(repository).close(repository, id);
   }
 
   async listComments(
     repository: RepositoryRef,
     id: string,
   ): Promise<ChangeComment[]> {
-    return this.#changes.listComments(repository, id);
+    return this.#changes.of(repository).listComments(repository, id);
   }
 
   async addComment(
@@ -283,12 +299,18 @@ export class PlainGitHost implements GitHost {
     id: string,
     comment: { author: string; body: string; verdict?: 'approved' },
   ): Promise<ChangeComment> {
-    return this.#changes.addComment(repository, id, comment);
+    return this.#changes.of(repository).addComment(repository, id, comment);
+  }
+
+  /** Pull requests of the hosts that keep such. */
+  get pullRequests(): PullRequests {
+    return this.#changes.pullRequests;
   }
 
   /**
-   * Safe to call at every start, by several at once. A repository on disk is created whole or not at all; a remote one
-   * must be there and gets its first commit when it has none.
+   * Safe to call at every start, by several at once. A repository on disk is created whole or not at all; one at a host
+   * with pull requests is made there when it is missing; any other must be there. It gets its first commit when it has
+   * none.
    */
   async ensureRepository(input: {
     repository: RepositoryRef;
@@ -300,6 +322,9 @@ export class PlainGitHost implements GitHost {
     assertBranch(branch);
     assertFiles(input.files);
     const location = parseLocation(url);
+    await this.options.pullRequestHosts
+      ?.find(host => host.supports(url))
+      ?.ensureRepository(input.repository, {});
     const local = await this.#access.open(url);
     if (location.kind === 'local') {
       let commit = '';

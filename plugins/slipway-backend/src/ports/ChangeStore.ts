@@ -2,10 +2,11 @@ import {
   ChangeComment,
   ChangeState,
   HostedChange,
+  HostedPullRequest,
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 
-/** Where the portal keeps the change requests of hosts that have none of their own (plain Git). */
+/** Where the portal keeps its change requests: all there is of those of plain Git, and what was last seen of others. */
 export interface ChangeStore {
   /**
    * Inserts the change with the next number of its repository, or returns the open one of the same branch.
@@ -21,6 +22,7 @@ export interface ChangeStore {
       | 'updatedAt'
       | 'mergeCommit'
       | 'url'
+      | 'pullRequest'
     >,
   ): Promise<{ change: HostedChange; adopted: boolean }>;
   get(id: string): Promise<HostedChange | undefined>;
@@ -44,6 +46,8 @@ export interface ChangeStore {
       >
     >,
   ): Promise<boolean>;
+  /** Writes what the host of a change says of it, open or not; false when there is no such change. */
+  observe(id: string, pullRequest: HostedPullRequest): Promise<boolean>;
   listComments(id: string): Promise<ChangeComment[]>;
   addComment(
     id: string,

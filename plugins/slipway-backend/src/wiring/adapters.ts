@@ -34,6 +34,7 @@ export async function assembleAdapters(deps: Dependencies): Promise<Adapters> {
     cacheDir: settings.git.cacheDirectory,
     localRoots: localRoots(settings),
     identity: settings.git.author,
+    pullRequestHosts: deps.pullRequestHosts.all(),
   });
   const writer = BatchingGitWriter.create({
     hosts: [host],

@@ -9,6 +9,7 @@ import { Dependencies } from './dependencies';
 import { Maintenance } from './Maintenance';
 import { assembleParts } from './parts';
 import { assemblePipelines } from './pipelines';
+import { assemblePullRequests } from './pullRequests';
 import { assembleEngine } from './reconcilers';
 import { assembleReleases } from './releases';
 import { assembleServices } from './services';
@@ -49,7 +50,11 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     logger,
   });
   const releases = assembleReleases(settings, adapters, parts);
-  const engine = assembleEngine(deps, adapters, parts, releases.reconcilers);
+  const pullRequests = assemblePullRequests(deps, adapters, parts);
+  const engine = assembleEngine(deps, adapters, parts, [
+    ...releases.reconcilers,
+    pullRequests.reconciler,
+  ]);
   const maintenance = new Maintenance({
     repositories: [
       ...settings.sources.map(source => source.repository),
@@ -82,6 +87,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         ...settings.sources.map(source => `source:${source.id}`),
         GITOPS_KEY,
       ]);
+      await pullRequests.start();
       followIndex(adapters);
       signals.start();
       pipelines.start();

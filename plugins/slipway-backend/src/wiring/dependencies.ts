@@ -13,6 +13,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import type { PipelineEngine } from '@slipway/plugin-slipway-node';
 import { Knex } from 'knex';
 import { Settings } from '../settings';
+import type { PullRequestHosts } from './pullRequests';
 
 /** What Backstage and the settings give the plugin. */
 export interface Dependencies {
@@ -27,6 +28,7 @@ export interface Dependencies {
   permissionsRegistry: PermissionsRegistryService;
   settings: Settings;
   pipelineEngines: PipelineEngine[];
+  pullRequestHosts: PullRequestHosts;
   signals: SignalsService;
   userInfo: UserInfoService;
 }

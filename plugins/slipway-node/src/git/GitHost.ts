@@ -1,3 +1,5 @@
+import type { CommitCheck, PullRequestReview } from './PullRequestHost';
+
 /**
  * A repository and the branch that counts as its truth.
  * @public
@@ -74,6 +76,25 @@ export interface FileDiff {
 export type ChangeState = 'open' | 'merged' | 'closed';
 
 /**
+ * What a host with pull requests says of a change, as it was seen last.
+ * @public
+ */
+export interface HostedPullRequest {
+  /** Type of the host, e.g. `gitea`. */
+  host: string;
+  /** Its number there. */
+  number: number;
+  /** Its page. */
+  url: string;
+  reviews: PullRequestReview[];
+  checks: CommitCheck[];
+  /** RFC 3339: when the host was asked. */
+  seenAt: string;
+  /** Digest of what Slipway has said of the change at the host. */
+  told?: string;
+}
+
+/**
  * A change request as its host keeps it: a branch, a title, files.
  * @public
  */
@@ -94,6 +115,8 @@ export interface HostedChange {
   mergeCommit?: string;
   /** Page of the change in its own host, when it has one. */
   url?: string;
+  /** Its pull request, where its host keeps such; absent until the host has been reached. */
+  pullRequest?: HostedPullRequest;
   createdAt: string;
   updatedAt: string;
 }

@@ -2,6 +2,7 @@ import {
   ChangeComment,
   ChangeState,
   HostedChange,
+  HostedPullRequest,
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 import { ChangeStore } from '../../ports/ChangeStore';
@@ -66,6 +67,14 @@ export class MemoryChangeStore implements ChangeStore {
       return false;
     }
     this.changes.set(id, { ...change, ...patch });
+    return true;
+  }
+
+  async observe(id: string, pullRequest: HostedPullRequest): Promise<boolean> {
+    const change = this.changes.get(id);
+    if (!change) return false;
+    const { number, url } = pullRequest;
+    this.changes.set(id, { ...change, pullRequest, number, url });
     return true;
   }
 

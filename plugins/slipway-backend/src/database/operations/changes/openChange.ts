@@ -6,7 +6,14 @@ import { ChangeRow, CHANGES, toHostedChange } from './row';
 /** A change before it has a number. */
 export type NewChange = Omit<
   HostedChange,
-  'id' | 'number' | 'state' | 'createdAt' | 'updatedAt' | 'mergeCommit' | 'url'
+  | 'id'
+  | 'number'
+  | 'state'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'mergeCommit'
+  | 'url'
+  | 'pullRequest'
 >;
 
 /**

@@ -2,11 +2,17 @@ import type {
   ChangeComment,
   ChangeState,
   HostedChange,
+  HostedPullRequest,
 } from '@slipway/plugin-slipway-node';
+import { fromOptionalJson } from '../../json';
 import { toDate } from '../../time';
 
 export const CHANGES = 'changes';
 export const CHANGE_COMMENTS = 'change_comments';
+export const PULL_REQUESTS = 'change_pull_requests';
+
+/** What of a pull request nobody looks for. */
+export type PullRequestDetails = Omit<HostedPullRequest, 'number' | 'url'>;
 
 /** A row of `changes` as it comes out of either database. */
 export interface ChangeRow {
@@ -38,10 +44,21 @@ export interface CommentRow {
   head_commit: string | null;
 }
 
-export function toHostedChange(row: ChangeRow): HostedChange {
+/** A row of `changes` beside that of its pull request, where it has one. */
+export interface ListedChangeRow extends ChangeRow {
+  pull_number: number | null;
+  pull_url: string | null;
+  pull_details: string | null;
+}
+
+/** People know a change by its number at its host, where that has one. */
+export function toHostedChange(
+  row: ChangeRow & Partial<ListedChangeRow>,
+): HostedChange {
+  const pullRequest = toPullRequest(row);
   return {
     id: row.id,
-    number: row.number,
+    number: pullRequest?.number ?? row.number,
     repository: { url: row.repository_url, branch: row.repository_branch },
     branch: row.branch,
     title: row.title,
@@ -51,9 +68,21 @@ export function toHostedChange(row: ChangeRow): HostedChange {
     baseCommit: row.base_commit,
     headCommit: row.head_commit,
     mergeCommit: row.merge_commit ?? undefined,
+    ...(pullRequest && { pullRequest, url: pullRequest.url }),
     createdAt: toDate(row.created_at).toISOString(),
     updatedAt: toDate(row.updated_at).toISOString(),
   };
+}
+
+function toPullRequest(
+  row: Partial<ListedChangeRow>,
+): HostedPullRequest | undefined {
+  const details = fromOptionalJson<PullRequestDetails>(
+    row.pull_details ?? null,
+  );
+  return details && row.pull_number && row.pull_url
+    ? { ...details, number: row.pull_number, url: row.pull_url }
+    : undefined;
 }
 
 export function toComment(row: CommentRow): ChangeComment {

@@ -1,0 +1,101 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { HostedChange, RepositoryRef } from '@slipway/plugin-slipway-node';
+import { redact } from '../../domain/redact';
+import type { PullRequestReport, PullRequests } from '../../ports/PullRequests';
+import type { Outcome, WorkQueue } from '../../ports/WorkQueue';
+import type { ReconcileContext, Reconciler } from '../engine';
+
+/** A repository whose pull requests are looked at. */
+export interface PulledRepository {
+  /** Behind the colon of its key. */
+  id: string;
+  repository: RepositoryRef;
+  /** What a merge of the change as it stands would do. */
+  report(change: HostedChange): Promise<PullRequestReport>;
+  /** Keys that wait for whatever ended. */
+  keysAfterEnd: string[];
+}
+
+interface Options {
+  pulls: PullRequests;
+  repositories: PulledRepository[];
+  queue: WorkQueue;
+  /** How often the host is asked when it tells nothing by itself. */
+  pollMs: number;
+  /** Open pages look anew. */
+  changed(ids: string[]): void;
+  logger: LoggerService;
+}
+
+/** `pulls:<id>`. */
+export function pullsKey(id: string): string {
+  return `pulls:${id}`;
+}
+
+/**
+ * Key `pulls:<repository>`: the pull requests of a repository at its Git host. Whoever opens, updates, merges or closes
+ * one there gets the same road as in the portal: it is recorded, planned, told in one comment and one check.
+ */
+export class PullsReconciler implements Reconciler {
+  readonly prefix = 'pulls';
+
+  constructor(private readonly o: Options) {}
+
+  async reconcile(context: ReconcileContext): Promise<Outcome> {
+    const again: Outcome = { type: 'requeue', afterMs: this.o.pollMs };
+    const it = this.o.repositories.find(
+      ({ id }) => pullsKey(id) === context.key,
+    );
+    if (!it) return { type: 'done' };
+    const observed = await context.step('observe', () =>
+      this.o.pulls.observe(it.repository),
+    );
+    if (!observed) return { type: 'done' };
+    const { open, ended, ignored } = observed;
+    if (ended.length > 0) {
+      await this.o.queue.mark([
+        ...ended.map(({ id }) => `change:${id}`),
+        ...it.keysAfterEnd,
+      ]);
+      this.o.changed(ended.map(({ id }) => id));
+    }
+    for (const change of open) {
+      await this.said(change, async () => {
+        const report = await it.report(change);
+        await context.step('tell', () => this.o.pulls.tell(change, report));
+      });
+    }
+    for (const { number, headCommit, reason } of ignored) {
+      await this.said({ number }, () =>
+        context.step('refuse', () =>
+          this.o.pulls.refuse(it.repository, headCommit, reason),
+        ),
+      );
+    }
+    return again;
+  }
+
+  /** One pull request that can't be spoken to must not keep the others waiting; a host that is down keeps all. */
+  private async said(
+    { number }: { number: number },
+    speak: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await speak();
+    } catch (error) {
+      const own =
+        error instanceof NotFoundError ||
+        (error instanceof NotAllowedError &&
+          !(error instanceof ServiceUnavailableError));
+      if (!own) throw error;
+      this.o.logger.warn(
+        `Pull request #${number} could not be told its plan: ${redact((error as Error).message)}`,
+      );
+    }
+  }
+}
