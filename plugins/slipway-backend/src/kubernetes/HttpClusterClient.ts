@@ -48,7 +48,11 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
 
   async alive(): Promise<void> {
     // Whoever may not ask for it gets an answer, too.
-    await this.transport.request({ method: 'GET', path: '/version' });
+    await this.transport.request({
+      method: 'GET',
+      path: '/version',
+      probe: true,
+    });
   }
 
   async serves(kind: { apiVersion: string; kind: string }): Promise<boolean> {

@@ -9,7 +9,7 @@ import {
   type BreakerSettings,
   CircuitBreaker,
 } from './CircuitBreaker';
-import { AnswerTooLargeError } from '../ports/ClusterErrors';
+import { AnswerTooLargeError, StreamCutError } from '../ports/ClusterErrors';
 import type { ClusterConnection } from './readClusters';
 
 /** One request to an API server. */
@@ -22,6 +22,8 @@ export interface ApiRequest {
   contentType?: string;
   accept?: string;
   signal?: AbortSignal;
+  /** Asks whether the server is back: goes out while others are spared, and opens the way for them. */
+  probe?: boolean;
 }
 
 /** An answer with its body parsed; undefined when it was no JSON. */
@@ -170,7 +172,11 @@ export class HttpTransport {
       }
     } catch (error) {
       if (signal.aborted) return;
-      throw this.unavailable(error);
+      const failure = this.unavailable(error);
+      // What this process ends itself, for silence or length, has no code of the network's.
+      throw (error as NodeJS.ErrnoException).code === undefined
+        ? failure
+        : new StreamCutError(failure.message);
     } finally {
       response.destroy();
     }
@@ -181,8 +187,8 @@ export class HttpTransport {
     request: ApiRequest,
     attempt: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const admitted = this.breaker.admit();
-    if (!admitted.ok) {
+    const admitted = request.probe ? undefined : this.breaker.admit();
+    if (admitted?.ok === false) {
       throw new ServiceUnavailableError(
         `The cluster '${this.options.cluster}' did not answer lately (${admitted.lastError}); asked again in ${Math.ceil(admitted.retryInMs / 1000)} s`,
       );

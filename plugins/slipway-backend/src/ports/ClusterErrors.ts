@@ -51,6 +51,11 @@ export class CredentialsRefusedError extends ServiceUnavailableError {
   }
 }
 
+/** A stream that had begun well was cut, by a proxy say: neither refused, nor full of what can't be read. */
+export class StreamCutError extends ServiceUnavailableError {
+  name = 'ServiceUnavailableError' as const;
+}
+
 /** An answer was longer than anything that is read into memory; asking for less at once may help. */
 export class AnswerTooLargeError extends Error {
   name = 'AnswerTooLargeError' as const;

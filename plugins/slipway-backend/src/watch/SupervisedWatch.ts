@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AnswerTooLargeError,
   CredentialsRefusedError,
+  StreamCutError,
 } from '../ports/ClusterErrors';
 import type { KubernetesObject } from '../ports/Clusters';
 import {
@@ -69,6 +70,9 @@ const MAX_OBJECTS = 200_000;
 /** Pages may be shorter than asked for, a few times. */
 const SPARE_PAGES = 100;
 
+/** A server that accepts every watch is there, whoever cuts them: it is asked again after a short pause at most. */
+const CUTS_COUNTED = 2;
+
 /** Reading so much costs the whole process, so it isn't tried again soon. */
 class EndlessListError extends Error {
   constructor({ kind }: Watched) {
@@ -105,6 +109,9 @@ export class SupervisedWatch {
   private resourceVersion: string | undefined;
   private failures = 0;
   private openedAt: number | undefined;
+  /** Since when nothing has been heard, though it was asked; undefined while all is well. */
+  private brokenAt: number | undefined;
+  private nap: AbortController | undefined;
   private pageSize: number;
 
   private constructor(private readonly options: Options) {
@@ -126,6 +133,8 @@ export class SupervisedWatch {
    */
   reopen(): void {
     this.stream?.abort();
+    // It is back, so there is no reason to wait for the next try.
+    this.nap?.abort();
   }
 
   /** Ends the stream and waits until nothing is written any more. */
@@ -144,7 +153,9 @@ export class SupervisedWatch {
 
   private silent(): boolean {
     const { now, settings } = this.options;
-    return now().getTime() - (this.age.asOf?.getTime() ?? 0) > settings.staleMs;
+    // A stream on which nothing happens is heard seldom; it is away only from when it broke.
+    const since = this.age.asOf ? (this.brokenAt ?? now().getTime()) : 0;
+    return now().getTime() - since > settings.staleMs;
   }
 
   private async run(): Promise<void> {
@@ -239,6 +250,7 @@ export class SupervisedWatch {
       if (event.type === 'OPENED') {
         // It is there; whether what it sends is any good, is seen by what it sends.
         this.openedAt = this.options.now().getTime();
+        this.brokenAt = undefined;
         this.become({ state: 'live', asOf: this.options.now() });
         continue;
       }
@@ -278,6 +290,9 @@ export class SupervisedWatch {
     } else {
       this.failures++;
     }
+    if (error instanceof StreamCutError)
+      this.failures = Math.min(this.failures, CUTS_COUNTED);
+    this.brokenAt ??= this.options.now().getTime();
     const { asOf } = this.age;
     this.become({
       state: this.silent() ? 'unreachable' : 'stale',
@@ -306,6 +321,7 @@ export class SupervisedWatch {
 
   private heard(): void {
     this.failures = 0;
+    this.brokenAt = undefined;
     this.become({ state: 'live', asOf: this.options.now() });
   }
 
@@ -332,10 +348,13 @@ export class SupervisedWatch {
   }
 
   private async pause(ms: number): Promise<void> {
+    this.nap = new AbortController();
+    const signal = AbortSignal.any([this.end.signal, this.nap.signal]);
     try {
-      await sleep(ms, undefined, { signal: this.end.signal, ref: false });
+      await sleep(ms, undefined, { signal, ref: false });
     } catch {
-      // Stopped while waiting, which is what the wait is for.
+      // Stopped or woken while waiting, which is what the wait is for.
     }
+    this.nap = undefined;
   }
 }
