@@ -80,7 +80,9 @@ export function limitFindings(
           item,
           `${pointer}/resources/${field}/${escapePointer(resource)}`,
         );
-        return [{ rule: 'container-limits', result: 'deny', ...finding, specPath }];
+        return [
+          { rule: 'container-limits', result: 'deny', ...finding, specPath },
+        ];
       }),
     );
   });
@@ -91,7 +93,9 @@ type Broken = Pick<Finding, 'message' | 'fix'> & {
 };
 
 function broken(bounds: Bounds): Broken | undefined {
-  return tooMuchRequested(bounds) ?? (bounds.runs ? outside(bounds) : undefined);
+  return (
+    tooMuchRequested(bounds) ?? (bounds.runs ? outside(bounds) : undefined)
+  );
 }
 
 function tooMuchRequested({

@@ -152,9 +152,7 @@ describe('quota', () => {
         }),
       }),
     );
-    expect(
-      verdicts.map(({ rule, message }) => `${rule}: ${message}`),
-    ).toEqual([
+    expect(verdicts.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       expect.stringMatching(
         /^container-limits: orders may use \S+ of memory, but quota medium allows a container 128Mi/,
       ),

@@ -160,48 +160,39 @@ withCluster('quota, before a real API server', () => {
     return refused;
   }
 
-  it(
-    `admits what plan() says fits, and refuses what it says doesn’t, for ${GENERATED} generated specs`,
-    async () => {
-      const seed = Number(
-        process.env.SLIPWAY_TEST_SEED ?? Date.now() % 2 ** 31,
-      );
-      process.stdout.write(`seed of the generated specs: ${seed}\n`);
-      const count = { fits: 0, fitsNot: 0 };
-      await fc.assert(
-        fc.asyncProperty(quotaInput, async input => {
-          const plan = planEnvironment(input);
-          const against = plan.verdicts
-            .filter(
-              ({ rule, result }) =>
-                result === 'deny' &&
-                ['quota', 'container-limits'].includes(rule),
-            )
-            .map(({ message }) => message);
-          count[against.length > 0 ? 'fitsNot' : 'fits'] += 1;
-          const objects = moved(plan);
-          await prepare(objects);
-          const refused = await refusals(objects);
-          expect({
-            quota: input.quota.spec,
-            against,
-            refused,
-            agree: against.length > 0 === refused.length > 0,
-          }).toMatchObject({ agree: true });
-          // Only quotas and limits are the matter here: nothing else may refuse anything.
-          for (const message of refused) {
-            expect(message).toMatch(
-              /exceeded quota|must specify|usage per Container|must be less than or equal to/,
-            );
-          }
-        }),
-        { numRuns: GENERATED, seed, endOnFailure: true },
-      );
-      process.stdout.write(`${count.fits} fit, ${count.fitsNot} did not\n`);
-      expect(Math.min(count.fits, count.fitsNot)).toBeGreaterThan(
-        GENERATED / 10,
-      );
-    },
-    1_200_000,
-  );
+  it(`admits what plan() says fits, and refuses what it says doesn’t, for ${GENERATED} generated specs`, async () => {
+    const seed = Number(process.env.SLIPWAY_TEST_SEED ?? Date.now() % 2 ** 31);
+    process.stdout.write(`seed of the generated specs: ${seed}\n`);
+    const count = { fits: 0, fitsNot: 0 };
+    await fc.assert(
+      fc.asyncProperty(quotaInput, async input => {
+        const plan = planEnvironment(input);
+        const against = plan.verdicts
+          .filter(
+            ({ rule, result }) =>
+              result === 'deny' && ['quota', 'container-limits'].includes(rule),
+          )
+          .map(({ message }) => message);
+        count[against.length > 0 ? 'fitsNot' : 'fits'] += 1;
+        const objects = moved(plan);
+        await prepare(objects);
+        const refused = await refusals(objects);
+        expect({
+          quota: input.quota.spec,
+          against,
+          refused,
+          agree: against.length > 0 === refused.length > 0,
+        }).toMatchObject({ agree: true });
+        // Only quotas and limits are the matter here: nothing else may refuse anything.
+        for (const message of refused) {
+          expect(message).toMatch(
+            /exceeded quota|must specify|usage per Container|must be less than or equal to/,
+          );
+        }
+      }),
+      { numRuns: GENERATED, seed, endOnFailure: true },
+    );
+    process.stdout.write(`${count.fits} fit, ${count.fitsNot} did not\n`);
+    expect(Math.min(count.fits, count.fitsNot)).toBeGreaterThan(GENERATED / 10);
+  }, 1_200_000);
 });

@@ -115,16 +115,13 @@ withCluster('Pods that controllers make, on a real API server', () => {
       Job: ['batch', 'jobs', 1],
     }[object.kind] as [string, string, number];
     const path = `/apis/${group}/v1/namespaces/${namespace}/${folder}/${name}`;
-    return until(
-      async () => {
-        const { body } = await call('GET', path);
-        const { replicas, active, conditions } = (body.status ?? {}) as Status;
-        const failure = conditions?.find(({ type }) => type === 'ReplicaFailure');
-        if (failure) return failure.message;
-        return (replicas ?? active ?? 0) >= wanted ? 'made' : undefined;
-      },
-      `the Pods of ${object.kind} ${name}`,
-    );
+    return until(async () => {
+      const { body } = await call('GET', path);
+      const { replicas, active, conditions } = (body.status ?? {}) as Status;
+      const failure = conditions?.find(({ type }) => type === 'ReplicaFailure');
+      if (failure) return failure.message;
+      return (replicas ?? active ?? 0) >= wanted ? 'made' : undefined;
+    }, `the Pods of ${object.kind} ${name}`);
   }
 
   /** A CronJob's next Job, without waiting for its time. */

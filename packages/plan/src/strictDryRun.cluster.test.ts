@@ -43,7 +43,11 @@ withCluster('what plan() renders, before a real API server', () => {
   /** The namespaces of a plan are there as it wants them, with what they enforce. */
   async function prepare(objects: KubernetesObject[]): Promise<void> {
     const wanted = objects.filter(({ kind }) => kind === 'Namespace');
-    const hub = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: ARGOCD } };
+    const hub = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: ARGOCD },
+    };
     for (const namespace of [hub, ...wanted]) {
       const { name } = namespace.metadata;
       if (made.has(name)) continue;
@@ -63,9 +67,11 @@ withCluster('what plan() renders, before a real API server', () => {
       else if (answer.status >= 300)
         refused.push(`${name}: ${answer.body.message}`);
       else judged += 1;
-      refused.push(...(answer?.warnings ?? [])
+      refused.push(
+        ...(answer?.warnings ?? [])
           .filter(text => !KNOWN_WARNING.test(text))
-          .map(text => `${name} warns: ${text}`));
+          .map(text => `${name} warns: ${text}`),
+      );
     }
     return refused;
   }
@@ -91,34 +97,30 @@ withCluster('what plan() renders, before a real API server', () => {
     120_000,
   );
 
-  it(
-    `takes every object of ${GENERATED} generated specs that plan() doesn’t deny`,
-    async () => {
-      const seed = Number(process.env.SLIPWAY_TEST_SEED ?? Date.now() % 2 ** 31);
-      process.stdout.write(`seed of the generated specs: ${seed}\n`);
-      let runs = 0;
-      await fc.assert(
-        fc.asyncProperty(modestInput, async input => {
-          const plan = planEnvironment(input);
-          runs += 1;
-          const blocked =
-            plan.problems.length > 0 ||
-            plan.verdicts.some(
-              ({ pack, result }) => pack === 'slipway' && result === 'deny',
-            );
-          if (blocked) {
-            denied += 1;
-            return;
-          }
-          const objects = plan.objects.map(({ object }) => object);
-          await prepare(objects);
-          expect(await refusals(objects)).toEqual([]);
-        }),
-        { numRuns: GENERATED, seed, endOnFailure: !FULL },
-      );
-      // Most of them have to come so far, or the others prove little.
-      expect(denied / runs).toBeLessThan(0.5);
-    },
-    600_000,
-  );
+  it(`takes every object of ${GENERATED} generated specs that plan() doesn’t deny`, async () => {
+    const seed = Number(process.env.SLIPWAY_TEST_SEED ?? Date.now() % 2 ** 31);
+    process.stdout.write(`seed of the generated specs: ${seed}\n`);
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(modestInput, async input => {
+        const plan = planEnvironment(input);
+        runs += 1;
+        const blocked =
+          plan.problems.length > 0 ||
+          plan.verdicts.some(
+            ({ pack, result }) => pack === 'slipway' && result === 'deny',
+          );
+        if (blocked) {
+          denied += 1;
+          return;
+        }
+        const objects = plan.objects.map(({ object }) => object);
+        await prepare(objects);
+        expect(await refusals(objects)).toEqual([]);
+      }),
+      { numRuns: GENERATED, seed, endOnFailure: !FULL },
+    );
+    // Most of them have to come so far, or the others prove little.
+    expect(denied / runs).toBeLessThan(0.5);
+  }, 600_000);
 });

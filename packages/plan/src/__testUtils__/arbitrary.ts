@@ -248,35 +248,36 @@ export function anySpec(name = 'cart'): fc.Arbitrary<ServiceSpec> {
 }
 
 /** A spec with environments `prod` and `staging`. */
-export function specOf(name: string, declared: Declared): fc.Arbitrary<ServiceSpec> {
-  return fc
-    .record(declared)
-    .map(({ workloads, databases, overrides }) =>
-      serviceSpecSchema.parse({
-        apiVersion: 'slipway.dev/v1alpha1',
-        kind: 'ServiceSpec',
-        metadata: { name },
-        spec: {
-          organization: 'shop',
-          owner: 'group:default/checkout',
-          workloads,
-          databases,
-          environments: [
-            {
-              name: 'prod',
-              class: 'production',
-              overrides: {
-                workloads: overrides.map(([fields, more]) => ({
-                  ...fields,
-                  ...more,
-                })),
-              },
+export function specOf(
+  name: string,
+  declared: Declared,
+): fc.Arbitrary<ServiceSpec> {
+  return fc.record(declared).map(({ workloads, databases, overrides }) =>
+    serviceSpecSchema.parse({
+      apiVersion: 'slipway.dev/v1alpha1',
+      kind: 'ServiceSpec',
+      metadata: { name },
+      spec: {
+        organization: 'shop',
+        owner: 'group:default/checkout',
+        workloads,
+        databases,
+        environments: [
+          {
+            name: 'prod',
+            class: 'production',
+            overrides: {
+              workloads: overrides.map(([fields, more]) => ({
+                ...fields,
+                ...more,
+              })),
             },
-            { name: 'staging', class: 'shared-staging' },
-          ],
-        },
-      }),
-    );
+          },
+          { name: 'staging', class: 'shared-staging' },
+        ],
+      },
+    }),
+  );
 }
 
 /** Lists whose order says something, by the name of their field. */

@@ -19,12 +19,7 @@ import {
   unique,
   WORKLOADS,
 } from './arbitrary';
-import {
-  CLUSTER,
-  environmentClass,
-  planInput,
-  quotaProfile,
-} from './inputs';
+import { CLUSTER, environmentClass, planInput, quotaProfile } from './inputs';
 
 type Spec = ServiceSpecInput['spec'];
 
@@ -74,7 +69,6 @@ export const anyInput: fc.Arbitrary<PlanInput> = fc
     }),
   );
 
-
 /** Requests and limits that belong together, written in every way that there is. */
 const resources = fc.constantFrom(
   { cpu: '100m', memory: '128Mi' },
@@ -110,19 +104,18 @@ const readiness = fc
   .map(([fields, successThreshold]) => ({ ...fields, successThreshold }));
 
 /** Ports of one workload: no two of a name or a number. */
-const ports = fc
-  .uniqueArray(
-    fc.record({
-      name: fc.constantFrom('http', 'grpc', 'admin'),
-      port,
-      protocol: fc.constantFrom('http', 'grpc', 'tcp'),
-    }),
-    {
-      minLength: 1,
-      maxLength: 3,
-      comparator: (a, b) => a.name === b.name || a.port === b.port,
-    },
-  );
+const ports = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom('http', 'grpc', 'admin'),
+    port,
+    protocol: fc.constantFrom('http', 'grpc', 'tcp'),
+  }),
+  {
+    minLength: 1,
+    maxLength: 3,
+    comparator: (a, b) => a.name === b.name || a.port === b.port,
+  },
+);
 
 const temp = unique(
   fc.record({
@@ -229,8 +222,7 @@ export const modestSpec = specOf('cart', {
     .subarray(DATABASES, { maxLength: 2 })
     .chain(names => fc.tuple(...names.map(database))),
   overrides: fc.constant([]),
-})
-.filter(spec => 
+}).filter(spec =>
   parseFile(JSON.stringify(spec)).problems.every(
     ({ severity }) => severity !== 'error',
   ),
@@ -281,14 +273,15 @@ const profile: fc.Arbitrary<QuotaProfileInput['spec']> = fc
   })
   // The order that a profile is asked for when it is declared.
   .filter(({ min, defaultRequest, default: limit, max, hard }) =>
-    (['cpu', 'memory'] as const).every(resource =>
-      inOrder([
-        min[resource],
-        defaultRequest[resource],
-        limit[resource],
-        max[resource],
-      ]) &&
-      inOrder([hard[`requests.${resource}`], hard[`limits.${resource}`]]),
+    (['cpu', 'memory'] as const).every(
+      resource =>
+        inOrder([
+          min[resource],
+          defaultRequest[resource],
+          limit[resource],
+          max[resource],
+        ]) &&
+        inOrder([hard[`requests.${resource}`], hard[`limits.${resource}`]]),
     ),
   )
   .map(({ hard, limited, ...limits }) => ({

@@ -47,11 +47,12 @@ function sentencesOf(raw: string[]): string[] {
   );
 }
 
-/** One request as administrator. */
+/** One request as administrator, or as somebody who may do everything, too. */
 export function call(
   method: string,
   path: string,
   body?: object,
+  user?: string,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -62,6 +63,10 @@ export function call(
         ca: Buffer.from(ca!, 'base64'),
         headers: {
           authorization: `Bearer ${token}`,
+          ...(user && {
+            'impersonate-user': user,
+            'impersonate-group': 'system:masters',
+          }),
           'content-type':
             method === 'PATCH'
               ? 'application/apply-patch+yaml'
@@ -107,18 +112,17 @@ async function folderOf(object: KubernetesObject): Promise<string | undefined> {
 /** Server-side apply, strict; as a dry run unless it is meant. Undefined when the kind isn't served. */
 export async function apply(
   object: KubernetesObject,
-  options: { dryRun: boolean },
+  options: { dryRun: boolean; user?: string },
 ): Promise<Answer | undefined> {
   const folder = await folderOf(object);
   const dryRun = options.dryRun ? 'dryRun=All&' : '';
-  return (
-    folder &&
+  return (folder &&
     call(
       'PATCH',
       `${folder}/${object.metadata.name}?${dryRun}fieldValidation=Strict&fieldManager=slipway-test&force=true`,
       object,
-    )
-  ) as Promise<Answer> | undefined;
+      options.user,
+    )) as Promise<Answer> | undefined;
 }
 
 /** As `kubectl create`. */

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js';
+import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import {
   compareQuantities,
   isQuantity,
@@ -75,10 +75,25 @@ export type Program = (variables: Record<string, unknown>) => unknown;
  * @internal
  */
 export function compile(expression: string): Program {
+  const program = read(expression);
+  return variables => guarded(() => program(variables));
+}
+
+/** What an expression consists of. Throws like {@link compile}. @internal */
+export function parseRule(expression: string): ASTNode {
+  return read(expression).ast;
+}
+
+/** The type of what an expression yields, `dyn` where that shows only when it is run. @internal */
+export function typeOf(expression: string): string | undefined {
+  return guarded(() => read(expression).check().type);
+}
+
+function read(expression: string) {
   // Made on first use: most of those who import a plan never run a policy.
   environment ??= createEnvironment();
-  const program = guarded(() => environment?.parse(expression));
-  return variables => guarded(() => program?.(variables));
+  const known = environment;
+  return guarded(() => known.parse(expression));
 }
 
 function guarded<T>(run: () => T): T {

@@ -41,7 +41,7 @@ export const DEFAULT_POLICIES: readonly PolicyPack[] = [
             apiGroups: [],
           },
           expression:
-            "(object.kind == 'CronJob'\n  ? object.spec.jobTemplate.spec.template.spec\n  : object.spec.template.spec)\n.containers.all(c,\n  has(c.resources) && has(c.resources.requests) &&\n  'cpu' in c.resources.requests && 'memory' in c.resources.requests)",
+            "(object.kind == 'CronJob'\n  ? object.spec.jobTemplate.spec.template.spec\n  : object.spec.template.spec)\n.containers.all(c,\n  c.?resources.?requests.?cpu.hasValue() &&\n  c.?resources.?requests.?memory.hasValue())",
           messageExpression:
             "object.kind + ' ' + object.metadata.name + ' has a container that requests no CPU or no memory.'",
           action: 'deny',
@@ -57,7 +57,7 @@ export const DEFAULT_POLICIES: readonly PolicyPack[] = [
             apiGroups: [],
           },
           expression:
-            "(object.kind == 'CronJob'\n  ? object.spec.jobTemplate.spec.template.spec\n  : object.spec.template.spec)\n.containers.all(c,\n  has(c.securityContext) &&\n  !c.securityContext.?privileged.orValue(false) &&\n  !c.securityContext.?allowPrivilegeEscalation.orValue(true))",
+            "(object.kind == 'CronJob'\n  ? object.spec.jobTemplate.spec.template.spec\n  : object.spec.template.spec)\n.containers.all(c,\n  !c.?securityContext.?privileged.orValue(false) &&\n  !c.?securityContext.?allowPrivilegeEscalation.orValue(true))",
           messageExpression:
             "object.kind + ' ' + object.metadata.name + ' has a container that may become privileged.'",
           action: 'deny',
@@ -272,7 +272,7 @@ export const DEFAULT_POLICIES: readonly PolicyPack[] = [
             apiGroups: [],
           },
           expression:
-            "(object.kind == 'CronJob'\n  ? object.spec.jobTemplate.spec.template.spec\n  : object.spec.template.spec)\n.containers.all(c, 'memory' in c.resources.?limits.orValue({}))",
+            "(object.kind == 'CronJob'\n  ? object.spec.jobTemplate.spec.template.spec\n  : object.spec.template.spec)\n.containers.all(c, c.?resources.?limits.?memory.hasValue())",
           messageExpression:
             "object.kind + ' ' + object.metadata.name + ' has no memory limit of its own; the default of the quota counts.'",
           action: 'allow',

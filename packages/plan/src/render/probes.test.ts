@@ -13,8 +13,7 @@ it('leaves out a probe that would run nothing, which Kubernetes refuses', () => 
     expect.objectContaining({
       rule: 'probes',
       result: 'warn',
-      message:
-        'The startup probe of web names no command; there is no probe.',
+      message: 'The startup probe of web names no command; there is no probe.',
     }),
   ]);
   expect(
