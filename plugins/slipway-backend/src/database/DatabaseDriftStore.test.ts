@@ -66,6 +66,35 @@ describe.each(DATABASES)('DatabaseDriftStore on %s', id => {
     return lease;
   };
 
+  it('says when a look found what the one before had found', async () => {
+    const save = (more: Partial<DriftRecord> = {}, options = {}) =>
+      stores.drifts.save(record('a/b/c', more), options);
+    expect(await save()).toEqual({ same: false });
+    const late = { checkedAt: new Date('2026-01-01T00:09:59Z') };
+    expect(await save(late)).toEqual({ same: true });
+    // Cards tell its age, if not by the second.
+    const now = { checkedAt: new Date('2026-01-01T00:10:00Z') };
+    expect(await save(now)).toEqual({ same: false });
+    expect(await save(now)).toEqual({ same: true });
+    const [drifted] = record('a/b/c').drifted;
+    const [field] = drifted.fields;
+    const other = [{ ...drifted, fields: [{ ...field, wanted: 2 }] }];
+    expect(await save({ ...now, drifted: other })).toEqual({ same: false });
+    expect(await save({ ...now, state: 'none' })).toEqual({ same: false });
+    expect(await save({ ...now, message: 'why' })).toEqual({ same: false });
+    expect(await save({ ...now, since: undefined })).toEqual({ same: false });
+    expect(await save(now)).toEqual({ same: false });
+    expect(await save(now)).toEqual({ same: true });
+    expect(await save(now, { events: [event('e')] })).toEqual({ same: false });
+    const request = await stores.drifts.ask({
+      environment: 'a/b/c',
+      actor: 'user:default/dana',
+    });
+    expect(await save(now, { done: [request.id] })).toEqual({ same: false });
+    await stores.drifts.expire('a/b/c');
+    expect(await save(now)).toEqual({ same: false });
+  });
+
   it('gives back what was written, and counts it for lists', async () => {
     await stores.drifts.save(record('a/b/c'), {});
     expect(await stores.drifts.get('a/b/c')).toEqual(record('a/b/c'));

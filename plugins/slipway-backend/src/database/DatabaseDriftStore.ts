@@ -43,7 +43,7 @@ export class DatabaseDriftStore implements DriftStore {
       done?: string[];
       trx?: Transaction;
     },
-  ): Promise<void> {
+  ): Promise<{ same: boolean }> {
     return inTransaction(this.context, options.trx, context =>
       saveDrift(context, record, options),
     );

@@ -7,7 +7,7 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { AuthenticationError, NotFoundError } from '@backstage/errors';
 import type { SlipwayPaths } from '@slipway/plugin-slipway-common';
 import express, { Request, Response, Router } from 'express';
-import { subjectsOfPath } from '../domain/live/subjects';
+import { aspectsOfPath, subjectsOfPath } from '../domain/live/subjects';
 import { LiveTopics } from '../services/live/LiveTopics';
 import { ServicePath, Teller } from '../services/releases/ReleasesService';
 import { Signatures } from '../services/releases/Signatures';
@@ -130,6 +130,8 @@ export function createApiRouter(options: {
   const router: Router = createValidatedOpenApiRouter(
     spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0],
     {
+      // Credentials and signatures are checked below, where what is wrong with them can be said.
+      validatorOptions: { validateSecurity: false },
       middleware: [
         express.json({
           limit: BODY_LIMIT,
@@ -187,10 +189,11 @@ export function createApiRouter(options: {
           const call = await parse<Operation<typeof path, 'get'>>(request);
           const shown = topics.show(
             subjectsOfPath(path, request.params, request.query),
+            aspectsOfPath(path),
           );
           try {
             const answer = await handler(call);
-            response.setHeader(TOPICS_HEADER, shown.ids.join(','));
+            response.setHeader(TOPICS_HEADER, shown.ids().join(','));
             response.append('Access-Control-Expose-Headers', TOPICS_HEADER);
             response.json(answer);
           } finally {

@@ -54,7 +54,8 @@ export interface DriftStore {
   glances(environments?: string[]): Promise<DriftGlance[]>;
   /**
    * Writes what was found, with what there is to tell, and takes requests that are done off the list. Fenced by the
-   * lease: `LeaseLostError` and nothing written when it was lost.
+   * lease: `LeaseLostError` and nothing written when it was lost. `same` when a look that nobody asked for found what
+   * the one before it had found, minutes ago at most.
    */
   save(
     record: DriftRecord,
@@ -64,7 +65,7 @@ export interface DriftStore {
       done?: string[];
       trx?: Transaction;
     },
-  ): Promise<void>;
+  ): Promise<{ same: boolean }>;
   /** The next look asks for every object again, whatever the watches say; the last answer stays until then. */
   expire(environment: string): Promise<void>;
   /** Forgets an environment that is gone. */

@@ -2,6 +2,7 @@ import type { Stores } from '../database/createStores';
 import { standings } from '../domain/episodes';
 import type { EnvironmentRecord } from '../ports/EnvironmentStore';
 import type { Transaction } from '../ports/Transaction';
+import { overriding } from './overriding';
 
 /**
  * The stores, whose transitions note in the same transaction that somebody may have to be told. What is told, and
@@ -58,8 +59,9 @@ export function notingStores(stores: Stores): Stores {
     drifts: overriding(stores.drifts, {
       save: (record, options) =>
         within(options.trx, async trx => {
-          await stores.drifts.save(record, { ...options, trx });
-          await note(record.environment, trx);
+          const saved = await stores.drifts.save(record, { ...options, trx });
+          if (!saved.same) await note(record.environment, trx);
+          return saved;
         }),
     }),
   };
@@ -73,15 +75,4 @@ function standsSame(
   const was = standings({ conditions: before?.conditions });
   const is = standings({ conditions: after.conditions });
   return was.failed === is.failed && was.approval === is.approval;
-}
-
-/** A store with some of its methods replaced. */
-function overriding<S extends object>(store: S, methods: Partial<S>): S {
-  return new Proxy(store, {
-    get(target, name) {
-      if (Object.hasOwn(methods, name)) return methods[name as keyof S];
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }

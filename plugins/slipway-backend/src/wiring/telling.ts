@@ -1,5 +1,9 @@
 import type { Stores } from '../database/createStores';
+import { aspectOf } from '../domain/live/subjects';
+import type { EnvironmentStore } from '../ports/EnvironmentStore';
 import type { LiveSignals } from '../ports/LiveSignals';
+import { overriding } from './overriding';
+import { isNews } from './recordNews';
 
 /** What a call of a store has changed, by its answer and what it was given. */
 type Told<S> = {
@@ -17,16 +21,20 @@ export function tellingStores(stores: Stores, signals: LiveSignals): Stores {
   const change = (id: string) => [`change:${id}`];
   return {
     ...stores,
-    environments: telling(stores.environments, signals, {
-      ensure: record => environment(record.key),
-      save: (record, [key, revision]) =>
-        record.revision === revision ? [] : environment(key),
-      recordTransition: ({ changed }, [key]) =>
-        changed.length > 0 ? environment(key) : [],
-      remove: (removed, [key]) => (removed ? environment(key) : []),
-    }),
+    environments: tellingEnvironments(
+      telling(stores.environments, signals, {
+        ensure: record => environment(record.key),
+        recordTransition: ({ changed }, [key]) =>
+          changed.length > 0 ? environment(key) : [],
+        remove: (removed, [key]) => (removed ? environment(key) : []),
+      }),
+      signals,
+    ),
     drifts: telling(stores.drifts, signals, {
-      save: (_nothing, [record]) => environment(record.environment),
+      save: ({ same }, [record]) =>
+        environment(record.environment).map(subject =>
+          same ? aspectOf(subject, 'checked') : subject,
+        ),
       remove: (_nothing, [key]) => environment(key),
     }),
     approvals: telling(stores.approvals, signals, {
@@ -61,6 +69,29 @@ export function tellingStores(stores: Stores, signals: LiveSignals): Stores {
           : ['operations'],
     }),
   };
+}
+
+/** A write is told by what it shows beside what was there. */
+function tellingEnvironments(
+  environments: EnvironmentStore,
+  signals: LiveSignals,
+): EnvironmentStore {
+  return overriding(environments, {
+    save: async (key, revision, patch, options = {}) => {
+      // Of another revision it is that the write will fail.
+      const before = await environments.get(key, { trx: options.trx });
+      const saved = await environments.save(key, revision, patch, options);
+      const subject = `environment:${key}`;
+      if (saved.revision !== revision && (!before || isNews(before, saved)))
+        signals.changed([subject]);
+      else
+        signals.changed([
+          ...(saved.revision === revision ? [] : [aspectOf(subject, 'record')]),
+          ...(options.events?.length ? [aspectOf(subject, 'timeline')] : []),
+        ]);
+      return saved;
+    },
+  });
 }
 
 function subjectOf({

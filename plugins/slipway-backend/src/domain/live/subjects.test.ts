@@ -1,4 +1,10 @@
-import { subjectsOfPath, withThoseThatShow } from './subjects';
+import {
+  aspectOf,
+  aspectsOfPath,
+  isBroad,
+  subjectsOfPath,
+  withThoseThatShow,
+} from './subjects';
 
 describe('what a path shows', () => {
   const environment = {
@@ -64,4 +70,25 @@ it.each([
   ['operations', ['operations']],
 ])('a change of %s is seen where it is shown', (subject, all) => {
   expect([...withThoseThatShow([subject])]).toEqual(all);
+});
+
+it('tells of one aspect those alone who show it', () => {
+  const line = aspectOf('environment:shop/web/prod', 'timeline');
+  expect([...withThoseThatShow([line])]).toEqual([
+    line,
+    aspectOf('service:shop/web', 'timeline'),
+    aspectOf('organization:shop', 'timeline'),
+    aspectOf('fleet', 'timeline'),
+  ]);
+  expect(isBroad(line)).toBe(false);
+  expect(isBroad(aspectOf('fleet', 'timeline'))).toBe(true);
+});
+
+it('takes a path that nobody has judged for one that shows everything', () => {
+  expect(aspectsOfPath('/v1alpha1/whatever-comes')).toEqual([
+    'record',
+    'timeline',
+    'checked',
+  ]);
+  expect(aspectsOfPath('/v1alpha1/environments')).toEqual([]);
 });

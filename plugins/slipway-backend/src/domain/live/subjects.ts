@@ -26,28 +26,88 @@ export function subjectsOfPath(
   return ['fleet'];
 }
 
-/** The subjects themselves and those that show them, too. */
+/**
+ * What of a subject may change while it looks the same: the recording of what the watches have shown already, lines of
+ * its timeline, and when somebody looked for drift last. Answers that show none of it aren't asked for again.
+ */
+export type Aspect = 'record' | 'timeline' | 'checked';
+
+const ASPECT = '#';
+const SERVICE = '/v1alpha1/services/{organization}/{service}';
+const ENVIRONMENT =
+  '/v1alpha1/environments/{organization}/{service}/{environment}';
+
+/** Paths that take the live state from the watches, and what they show beside it. */
+const SHOWN_LIVE: Record<string, Aspect[] | undefined> = {
+  '/v1alpha1/overview': [],
+  '/v1alpha1/environments': [],
+  '/v1alpha1/services': [],
+  '/v1alpha1/organizations': [],
+  '/v1alpha1/organizations/{organization}': ['timeline'],
+  [SERVICE]: [],
+  [`${SERVICE}/pipelines`]: [],
+  [ENVIRONMENT]: ['timeline'],
+  [`${ENVIRONMENT}/drift`]: ['checked'],
+  [`${ENVIRONMENT}/pipelines`]: [],
+  [`${ENVIRONMENT}/timeline`]: ['timeline'],
+};
+
+/** What the path shows beside how things look; a path that nobody has judged shows everything. */
+export function aspectsOfPath(path: string): Aspect[] {
+  return SHOWN_LIVE[path] ?? ['record', 'timeline', 'checked'];
+}
+
+/** The subject of one aspect alone. */
+export function aspectOf(subject: string, aspect: Aspect): string {
+  return `${subject}${ASPECT}${aspect}`;
+}
+
+/** Whether a subject has aspects: environments, and what shows them. */
+export function hasAspects(subject: string): boolean {
+  return (
+    subject === 'fleet' || /^(environment|service|organization):/.test(subject)
+  );
+}
+
+/** The subjects themselves and those that show them, too; of one aspect, its own. */
 export function withThoseThatShow(subjects: Iterable<string>): Set<string> {
   const all = new Set<string>();
   for (const subject of subjects) {
-    all.add(subject);
-    const at = subject.indexOf(':');
-    const kind = subject.slice(0, at);
-    const [organization, service] = subject.slice(at + 1).split('/');
-    if (kind === 'environment') all.add(`service:${organization}/${service}`);
-    if (kind === 'environment' || kind === 'service')
-      all.add(`organization:${organization}`);
-    if (kind === 'change') all.add('changes');
-    else if (at > 0) all.add('fleet');
+    const { whole, aspect } = partsOf(subject);
+    for (const one of shownBy(whole)) all.add(`${one}${aspect}`);
   }
   return all;
 }
 
+function shownBy(subject: string): string[] {
+  const at = subject.indexOf(':');
+  if (at < 0) return [subject];
+  const kind = subject.slice(0, at);
+  const [organization, service] = subject.slice(at + 1).split('/');
+  if (kind === 'change') return [subject, 'changes'];
+  return [
+    subject,
+    ...(kind === 'environment' ? [`service:${organization}/${service}`] : []),
+    ...(kind === 'environment' || kind === 'service'
+      ? [`organization:${organization}`]
+      : []),
+    'fleet',
+  ];
+}
+
+function partsOf(subject: string): { whole: string; aspect: string } {
+  const at = subject.lastIndexOf(ASPECT);
+  return at < 0
+    ? { whole: subject, aspect: '' }
+    : { whole: subject.slice(0, at), aspect: subject.slice(at) };
+}
+
 /** Subjects that many things move; pages that show them are told at most once in a while. */
 export function isBroad(subject: string): boolean {
+  const { whole } = partsOf(subject);
   return (
-    subject === 'fleet' ||
-    subject === 'operations' ||
-    subject.startsWith('organization:')
+    whole === 'fleet' ||
+    whole === 'operations' ||
+    whole.startsWith('organization:')
   );
 }

@@ -7,8 +7,10 @@ import {
   Condition,
 } from '@slipway/plugin-slipway-common';
 import { driftCondition } from '../../domain/drift/condition';
+import { livePhase } from '../../domain/environment/livePhase';
 import { withAge, withAges } from '../../domain/live/lastKnown';
-import { liveConditions } from '../../domain/live/liveConditions';
+import { liveConditions, LiveState } from '../../domain/live/liveConditions';
+import { isShownLive } from '../../domain/live/shownLive';
 import type { LiveEnvironment, SourceAge } from '../../domain/live/types';
 import { ClusterInfo, Clusters } from '../../ports/Clusters';
 import { DriftGlance, DriftStore } from '../../ports/DriftStore';
@@ -21,6 +23,7 @@ import {
   KeptVerdict,
 } from '../../ports/EnvironmentSummary';
 import { StatusIndex } from '../../ports/StatusIndex';
+import type { LiveTopics } from '../live/LiveTopics';
 import { RecordCache } from './RecordCache';
 
 const NOTHING: Partial<EnvironmentSummary> = {};
@@ -30,7 +33,8 @@ const SHAPED_MS = 2_000;
 
 /** An environment as it was shaped for a list, and of what. */
 interface Shaped {
-  of: string;
+  record: EnvironmentRecord;
+  drift: DriftGlance | undefined;
   at: number;
   environment: ApiEnvironment;
 }
@@ -39,20 +43,19 @@ interface Shaped {
 export class EnvironmentReads {
   private readonly records: RecordCache;
   /** Shared by all who look at a list: a change of the fleet brings all open pages at once. */
-  private readonly shaped = new WeakMap<EnvironmentRecord, Shaped>();
-  /** How often the watches have told of an environment. */
-  private readonly moved = new Map<string, number>();
+  private readonly shaped = new Map<string, Shaped>();
 
   constructor(
     private readonly store: EnvironmentStore,
     private readonly index: StatusIndex,
     private readonly clusters: Clusters,
     private readonly drifts: Pick<DriftStore, 'glances'>,
+    /** Learns which environments are shown as they are recorded. */
+    private readonly topics: Pick<LiveTopics, 'lean'>,
   ) {
     this.records = new RecordCache(store);
     index.onChange(keys => {
-      for (const key of keys)
-        this.moved.set(key, (this.moved.get(key) ?? 0) + 1);
+      for (const key of keys) this.shaped.delete(key);
     });
   }
 
@@ -60,29 +63,34 @@ export class EnvironmentReads {
     organization?: string;
     service?: string;
   }): Promise<ApiEnvironment[]> {
-    const [records, drifts] = await Promise.all([
-      this.records.list(filter),
-      this.glances(),
-    ]);
-    return records
-      .filter(record => record.phase !== 'deleted')
-      .map(record => this.listed(record, drifts.get(record.key)));
+    const { records, drifts } = await this.all(filter);
+    return records.map(record => this.listed(record, drifts.get(record.key)));
   }
 
   /** All of them, with what the policies found when each was planned last. */
   async judged(): Promise<
     Array<{ environment: ApiEnvironment; verdicts: KeptVerdict[] }>
   > {
+    const { records, drifts } = await this.all({});
+    return records.map(record => ({
+      environment: this.listed(record, drifts.get(record.key)),
+      verdicts: summaryOf(record).verdicts ?? [],
+    }));
+  }
+
+  private async all(filter: { organization?: string; service?: string }) {
     const [records, drifts] = await Promise.all([
-      this.records.list({}),
+      this.records.list(filter),
       this.glances(),
     ]);
-    return records
-      .filter(({ phase }) => phase !== 'deleted')
-      .map(record => ({
-        environment: this.listed(record, drifts.get(record.key)),
-        verdicts: summaryOf(record).verdicts ?? [],
-      }));
+    // What was shaped of environments that are gone since.
+    if (this.shaped.size > this.records.size)
+      for (const [key, { record }] of this.shaped)
+        if (!this.records.has(record)) this.shaped.delete(key);
+    return {
+      records: records.filter(({ phase }) => phase !== 'deleted'),
+      drifts,
+    };
   }
 
   async get(
@@ -148,17 +156,16 @@ export class EnvironmentReads {
     record: EnvironmentRecord,
     drift: DriftGlance | undefined,
   ): ApiEnvironment {
-    const of = [
-      this.moved.get(record.key),
-      drift?.changedAt.getTime(),
-      drift?.checkedAt?.getTime(),
-    ].join(' ');
     const at = Date.now();
-    const known = this.shaped.get(record);
-    if (known && known.of === of && at - known.at < SHAPED_MS)
+    const known = this.shaped.get(record.key);
+    if (
+      known?.record === record &&
+      at - known.at < SHAPED_MS &&
+      timesOf(known.drift) === timesOf(drift)
+    )
       return known.environment;
     const environment = this.shape(record, drift);
-    this.shaped.set(record, { of, at, environment });
+    this.shaped.set(record.key, { record, drift, at, environment });
     return environment;
   }
 
@@ -170,6 +177,11 @@ export class EnvironmentReads {
     const info = this.info(record.cluster);
     const live = this.index.environment(record.key);
     const synced = live.application?.revision ?? summary.live?.syncedRevision;
+    const now = stationsNow(record, summary, live, info?.argocd);
+    this.topics.lean(record.key, leansOnRecord(summary, live, now));
+    const conditions = now
+      ? withLive(record.conditions, now)
+      : record.conditions;
     return {
       organization: record.organization,
       service: record.service,
@@ -179,10 +191,10 @@ export class EnvironmentReads {
       ...(info?.region ? { region: info.region } : {}),
       sandbox: info?.sandbox ?? false,
       namespace: record.namespace,
-      phase: record.phase,
+      phase: (now && livePhase(conditions)) ?? record.phase,
       owner: summary.owner ?? '',
       conditions: [
-        ...this.conditions(record, summary, live, info?.argocd),
+        ...conditions,
         ...(drift
           ? [driftCondition(drift, record.appliedGeneration ?? 0)]
           : []),
@@ -203,50 +215,62 @@ export class EnvironmentReads {
       ...(summary.lastChange ? { lastChange: summary.lastChange } : {}),
     };
   }
+}
 
-  /**
-   * Synced and Healthy are computed when read, once the road has got that far; their recorded times stay while they say
-   * the same.
-   */
-  private conditions(
-    record: EnvironmentRecord,
-    summary: Partial<EnvironmentSummary>,
-    live: LiveEnvironment,
-    argocd: ClusterInfo['argocd'] | undefined,
-  ): Condition[] {
-    const provisioned = record.conditions.find(c => c.type === 'Provisioned');
-    if (
-      !record.cluster ||
-      !argocd ||
-      provisioned?.status !== 'True' ||
-      !record.declared
-    ) {
-      return record.conditions;
-    }
-    const now = liveConditions(withAges(live, summary.live?.asOf), {
-      cluster: record.cluster,
-      argocdCluster: argocd.cluster,
-      now: new Date(),
-      silentAfterMs: argocd.silentAfterMs,
-      commit: record.commit,
-      committedAt: summary.lastChange?.at,
-      gates: summary.gates ?? [],
-    });
-    return record.conditions.map(condition => {
-      const draft = [now.synced, now.healthy].find(
-        d => d.type === condition.type,
-      );
-      if (!draft || draft.reason === 'StatusUnknown') return condition;
-      return {
-        ...condition,
-        ...draft,
-        lastTransitionTime:
-          draft.status === condition.status && draft.reason === condition.reason
-            ? condition.lastTransitionTime
-            : new Date().toISOString(),
-      };
-    });
-  }
+/** Synced and Healthy are computed when read, once the road has got that far. */
+function stationsNow(
+  record: EnvironmentRecord,
+  summary: Partial<EnvironmentSummary>,
+  live: LiveEnvironment,
+  argocd: ClusterInfo['argocd'] | undefined,
+): LiveState | undefined {
+  if (!record.cluster || !argocd || !isShownLive(record)) return undefined;
+  return liveConditions(withAges(live, summary.live?.asOf), {
+    cluster: record.cluster,
+    argocdCluster: argocd.cluster,
+    now: new Date(),
+    silentAfterMs: argocd.silentAfterMs,
+    commit: record.commit,
+    committedAt: summary.lastChange?.at,
+    gates: summary.gates ?? [],
+  });
+}
+
+/** The recorded conditions with those of now; recorded times stay while they say the same. */
+function withLive(recorded: Condition[], now: LiveState): Condition[] {
+  return recorded.map(condition => {
+    const draft = [now.synced, now.healthy].find(
+      d => d.type === condition.type,
+    );
+    if (!draft || draft.reason === 'StatusUnknown') return condition;
+    return {
+      ...condition,
+      ...draft,
+      lastTransitionTime:
+        draft.status === condition.status && draft.reason === condition.reason
+          ? condition.lastTransitionTime
+          : new Date().toISOString(),
+    };
+  });
+}
+
+/** Whether anything of what the watches are asked for is taken from the record, for lack of an answer. */
+function leansOnRecord(
+  { live: recorded }: Partial<EnvironmentSummary>,
+  { application, objects }: LiveEnvironment,
+  now: LiveState | undefined,
+): boolean {
+  return (
+    (objects.length === 0 && (recorded?.objects.length ?? 0) > 0) ||
+    (!application && recorded?.syncedRevision !== undefined) ||
+    now?.synced.reason === 'StatusUnknown' ||
+    now?.healthy.reason === 'StatusUnknown'
+  );
+}
+
+/** Tells one look at drift from another. */
+function timesOf(drift: DriftGlance | undefined): string {
+  return `${drift?.changedAt.getTime()} ${drift?.checkedAt?.getTime()}`;
 }
 
 function summaryOf(record: EnvironmentRecord): Partial<EnvironmentSummary> {

@@ -22,6 +22,15 @@ export class RecordCache {
 
   constructor(private readonly store: EnvironmentStore) {}
 
+  get size(): number {
+    return this.records.size;
+  }
+
+  /** Whether this is the latest of its environment that is known. */
+  has(record: EnvironmentRecord): boolean {
+    return this.records.get(record.key)?.record === record;
+  }
+
   /** In the order of the key, as the database has them now. */
   async list(filter: {
     organization?: string;

@@ -76,6 +76,7 @@ function begun(source: SourceAge) {
       list: () => [{ name: 'eu', sandbox: false, argocd: { cluster: 'eu' } }],
     } as unknown as Clusters,
     { glances: async () => [] },
+    { lean: () => {} },
   );
 }
 

@@ -131,6 +131,7 @@ describe.each(DATABASES)('a fleet of 5,000 environments on %s', databaseId => {
         index,
         clusters,
         stores.drifts,
+        { lean: () => undefined },
       ),
       states: { current: async () => state, at: async () => state },
       changes: { list: async () => [] } as unknown as OpenChanges,

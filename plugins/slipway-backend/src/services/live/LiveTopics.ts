@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { type Aspect, aspectOf, hasAspects } from '../../domain/live/subjects';
 
 /** Enough that no two subjects of an installation ever share an id. */
 const ID_LENGTH = 16;
@@ -11,11 +12,14 @@ const FORGET_MS = 120_000;
 
 /**
  * The names under which pages hear of subjects: they say nothing to somebody who isn't told what they stand for, since
- * a channel of signals has no permissions. Remembers which subjects were shown by this replica, and when.
+ * a channel of signals has no permissions. Remembers which subjects were shown by this replica, and when, and which
+ * environments it shows as they are recorded, for lack of anything that it sees itself.
  */
 export class LiveTopics {
   /** Subject → when it was shown last; infinite while an answer is under way. */
   private readonly shown = new Map<string, number>();
+  /** Key of an environment → when it was shown as it is recorded. */
+  private readonly leaning = new Map<string, number>();
 
   constructor(
     private readonly secret: string,
@@ -29,12 +33,26 @@ export class LiveTopics {
       .slice(0, ID_LENGTH);
   }
 
-  /** Ids for an answer that is about to be computed; call `done` when it has been. */
-  show(subjects: string[]): { ids: string[]; done(): void } {
+  /**
+   * For an answer that is about to be computed: ask for its `ids` when it has been, since what it had to lean on is
+   * known only then, and call `done` in any case.
+   */
+  show(
+    subjects: string[],
+    aspects: Aspect[] = [],
+  ): { ids(): string[]; done(): void } {
     for (const subject of subjects) this.shown.set(subject, Infinity);
-    this.forget();
+    forget(this.shown, this.now() - FORGET_MS);
     return {
-      ids: subjects.map(subject => this.idOf(subject)),
+      ids: () =>
+        subjects
+          .flatMap(subject => [
+            subject,
+            ...this.aspectsOf(subject, aspects).map(aspect =>
+              aspectOf(subject, aspect),
+            ),
+          ])
+          .map(subject => this.idOf(subject)),
       done: () => {
         for (const subject of subjects) this.shown.set(subject, this.now());
       },
@@ -49,10 +67,37 @@ export class LiveTopics {
     return false;
   }
 
-  private forget(): void {
-    if (this.shown.size < REMEMBERED) return;
-    const since = this.now() - FORGET_MS;
-    for (const [subject, at] of this.shown)
-      if (at < since) this.shown.delete(subject);
+  /**
+   * Whether an environment was shown as it is recorded, all or in part: who was shown that has to hear of recordings,
+   * which tell everybody else nothing new.
+   */
+  lean(environment: string, leans: boolean): void {
+    if (!leans) {
+      this.leaning.delete(environment);
+      return;
+    }
+    this.leaning.set(environment, this.now());
+    forget(this.leaning, this.now() - FORGET_MS);
   }
+
+  private aspectsOf(subject: string, aspects: Aspect[]): Aspect[] {
+    if (!hasAspects(subject)) return [];
+    return aspects.includes('record') || !this.leansOn(subject)
+      ? aspects
+      : ['record', ...aspects];
+  }
+
+  private leansOn(subject: string): boolean {
+    if (subject === 'fleet') return this.leaning.size > 0;
+    const path = subject.slice(subject.indexOf(':') + 1);
+    if (this.leaning.has(path)) return true;
+    for (const key of this.leaning.keys())
+      if (key.startsWith(`${path}/`)) return true;
+    return false;
+  }
+}
+
+function forget(remembered: Map<string, number>, since: number): void {
+  if (remembered.size < REMEMBERED) return;
+  for (const [name, at] of remembered) if (at < since) remembered.delete(name);
 }

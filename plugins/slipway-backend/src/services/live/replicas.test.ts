@@ -3,7 +3,6 @@ import { startSandbox, type Sandbox } from '@slipway/sandbox';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import signalsPlugin from '@backstage/plugin-signals-backend';
 import type { Knex } from 'knex';
-import type { AddressInfo } from 'node:net';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { HttpClusters, readClusters } from '../../kubernetes';
 import { ConfigReader } from '@backstage/config';
@@ -13,71 +12,14 @@ import {
   TestRepositories,
 } from '../../__testUtils__/testRepositories';
 import { DatabaseLiveTopicStore } from '../../database/DatabaseLiveTopicStore';
+import { Page } from './__testUtils__/Page';
 import { LiveTopics } from './LiveTopics';
-import type { LiveMessage } from './PublishedLiveSignals';
 
 const databases = createTestDatabases();
 jest.setTimeout(25_000);
 
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:1';
-
-/** Gives up after a second, as Backstage's own client does. */
-function connect(url: string): Promise<WebSocket | undefined> {
-  return new Promise(resolve => {
-    const socket = new WebSocket(url);
-    const failed = () => {
-      socket.close();
-      resolve(undefined);
-    };
-    const timer = setTimeout(failed, 1_000);
-    socket.onerror = failed;
-    socket.onopen = () => {
-      clearTimeout(timer);
-      resolve(socket);
-    };
-  });
-}
-
-/** A browser's side of the signals. */
-class Page {
-  static async open(replica: TestPortal): Promise<Page> {
-    const { port } = replica.backend.server.address() as AddressInfo;
-    const base = `http://localhost:${port}/api/signals`;
-    // The signals backend starts to listen for upgrades when it sees the first one, which goes unanswered.
-    let socket: WebSocket | undefined;
-    for (let i = 0; i < 5 && !socket; i++)
-      socket = await connect(base.replace('http', 'ws'));
-    if (!socket) throw new Error('No connection for signals');
-    socket.send(JSON.stringify({ action: 'subscribe', channel: 'slipway' }));
-    return new Page(socket);
-  }
-
-  readonly messages: LiveMessage[] = [];
-
-  private constructor(private readonly socket: WebSocket) {
-    socket.onmessage = ({ data }) =>
-      void this.messages.push(JSON.parse(String(data)).message);
-  }
-
-  hears(topic: string): Promise<void> {
-    return this.until(() =>
-      this.messages.some(({ topics }) => topic in topics),
-    );
-  }
-
-  async until(holds: () => boolean, ms = 10_000): Promise<void> {
-    const deadline = Date.now() + ms;
-    while (!holds()) {
-      if (Date.now() > deadline) throw new Error(`Not heard within ${ms} ms`);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
-
-  close(): void {
-    this.socket.close();
-  }
-}
 
 describe('two replicas on one PostgreSQL', () => {
   let sandbox: Sandbox;
