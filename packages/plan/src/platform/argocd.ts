@@ -17,6 +17,12 @@ import { from, type Traceable } from '../trace';
 /** Argo CD deletes what an Application applied before the Application goes. */
 const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
+/**
+ * What Slipway writes. Said so that Argo CD never takes the folder for Helm or Kustomize, which could bring in what other
+ * repositories hold; a `directory` that says nothing is taken out of the Application by Argo CD itself.
+ */
+const MANIFESTS = '*.yaml';
+
 /** The kinds of `platform/`, which Argo CD must leave to Slipway. */
 const PLATFORM_KINDS = [
   { group: '', kind: 'LimitRange' },
@@ -181,5 +187,5 @@ function sourceType(
   const { vaultPlugin } = context.input.cluster.argocd;
   return usesVaultPlugin(context)
     ? { plugin: { name: vaultPlugin } }
-    : { directory: { recurse: false } };
+    : { directory: { include: MANIFESTS } };
 }
