@@ -32,6 +32,7 @@ function contextThatEnds(
       controller.signal.throwIfAborted();
       return result;
     },
+    assertHeld: () => controller.signal.throwIfAborted(),
     fence: async () => {},
   };
 }

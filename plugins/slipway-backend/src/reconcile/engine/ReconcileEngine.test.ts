@@ -363,6 +363,32 @@ describe.each(DATABASES)('ReconcileEngine on %s', id => {
     open();
   });
 
+  it('tells a run that was frozen by its own clock, before anybody could answer it', async () => {
+    const effects: string[] = [];
+    const engine = engineOf(
+      async context => {
+        await context.step('many', async () => {
+          context.assertHeld();
+          effects.push('first');
+          // Nothing else of this process runs, as while it is stopped.
+          const thaw = performance.now() + 80;
+          while (performance.now() < thaw);
+          context.assertHeld();
+          effects.push('second');
+        });
+        return done;
+      },
+      { leaseMs: 60 },
+    );
+    await queue.mark(['thing:a']);
+    engine.start();
+    await until(() => effects.length > 0 && engine.runningKeys().length === 0);
+    expect(effects).toEqual(['first']);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('The lease of thing:a was lost'),
+    );
+  });
+
   it('takes no new keys when it stops, gives back those that wait, and lets runs end', async () => {
     const { open, opened } = gate();
     const ran: string[] = [];

@@ -17,6 +17,11 @@ export interface ReconcileContext {
    * more: `LeaseLostError`, which must not be caught. The process may stop before and after every step.
    */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Checked between the parts of a step that changes many things: throws what the signal aborts with when the lease has
+   * ended by the clock of this process. Asks nobody.
+   */
+  assertHeld(): void;
   /** Keeps the lease until the transaction ends; `LeaseLostError` when it was lost. */
   fence(trx: Transaction): Promise<void>;
 }

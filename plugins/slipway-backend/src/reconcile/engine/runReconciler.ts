@@ -44,6 +44,7 @@ export async function runReconciler(options: {
       signal.throwIfAborted();
       return result;
     },
+    assertHeld: () => held.assertHeld(),
     async fence(trx) {
       signal.throwIfAborted();
       if (!(await queue.holds(lease, trx))) throw new LeaseLostError(lease.key);

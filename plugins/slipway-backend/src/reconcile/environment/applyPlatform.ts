@@ -68,12 +68,12 @@ export async function applyPlatform(
         applications,
         beforeHandOver: async () => {
           await step('apply namespace', () =>
-            each(namespaces, async o => {
+            each(run, namespaces, async o => {
               await applyNamespace(run, o);
             }),
           );
           await step('apply platform objects', () =>
-            each([...others, ...projects], async o => {
+            each(run, [...others, ...projects], async o => {
               await refuseForeign(run, o);
               await apply(run, o);
             }),
@@ -83,27 +83,27 @@ export async function applyPlatform(
       if (unfinished) return unfinished;
     }
     await step('apply namespace', () =>
-      each(namespaces, async o => {
+      each(run, namespaces, async o => {
         if (!(await applyNamespace(run, o))) made.add(placeOf(o));
       }),
     );
     await step('apply platform objects', () =>
-      each(others, async o => {
+      each(run, others, async o => {
         if (!made.has(placeOf(o))) await refuseForeign(run, o);
         await apply(run, o);
       }),
     );
     await step('create secrets', () =>
-      each(plan.generatedSecrets, secret => createSecret(run, secret)),
+      each(run, plan.generatedSecrets, secret => createSecret(run, secret)),
     );
     await step('apply project', () =>
-      each(projects, async o => {
+      each(run, projects, async o => {
         await refuseForeign(run, o);
         await apply(run, o);
       }),
     );
     await step('apply application', () =>
-      each(applications, async o => {
+      each(run, applications, async o => {
         await refuseForeign(run, o);
         await apply(run, o);
       }),
@@ -111,7 +111,7 @@ export async function applyPlatform(
     await prune(run, objects);
     if (run.summary.applied?.commit !== commit) {
       await step('refresh application', () =>
-        each(applications, o => refresh(run, o)),
+        each(run, applications, o => refresh(run, o)),
       );
     }
     await run.save({
@@ -234,7 +234,7 @@ async function prune(
   );
   if (old.length === 0) return;
   await run.context.step('prune', () =>
-    each(old, identity => deleteOurs(run, identity)),
+    each(run, old, identity => deleteOurs(run, identity)),
   );
 }
 
@@ -267,10 +267,15 @@ async function refresh(
 
 /** One after the other: the order is the point, and one environment must not crowd out the others. */
 async function each<T>(
+  run: EnvironmentRun,
   items: T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  for (const item of items) await work(item);
+  for (const item of items) {
+    // Frozen in the middle, this process may not be the one any more that goes on.
+    run.context.assertHeld();
+    await work(item);
+  }
 }
 
 function identityOf({ object }: { object: KubernetesObject }): ObjectIdentity {

@@ -224,6 +224,7 @@ async function deleteObjects(
   keepsDatabases: boolean,
 ): Promise<void> {
   for (const identity of inTheNamespace(run)) {
+    run.context.assertHeld();
     const there = await run.client().get(identity);
     if (!there || !goes(run, there, keepsDatabases)) continue;
     if (run.adopted && identity.kind === 'ServiceAccount')
