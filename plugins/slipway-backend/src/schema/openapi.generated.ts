@@ -3996,6 +3996,23 @@ export const spec = {
           "expression": {
             "type": "string"
           },
+          "export": {
+            "type": "object",
+            "description": "Whether clusters can be given the rule as a ValidatingAdmissionPolicy.",
+            "properties": {
+              "exported": {
+                "type": "boolean"
+              },
+              "reason": {
+                "type": "string",
+                "description": "Why not, or what of it is left out."
+              }
+            },
+            "required": [
+              "exported"
+            ],
+            "additionalProperties": false
+          },
           "hits": {
             "type": "array",
             "items": {
@@ -4013,6 +4030,7 @@ export const spec = {
           "action",
           "kinds",
           "expression",
+          "export",
           "hits",
           "hitTotal"
         ],

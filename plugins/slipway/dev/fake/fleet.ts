@@ -330,6 +330,11 @@ export const policyPacks = (): ApiPolicyPack[] => [
           "object.metadata.name + ' has ' + string(object.spec.replicas) + ' replica'",
         fix: 'Set replicas to 2 or more, or add autoscaling.',
         expression: 'object.spec.replicas >= 2',
+        export: {
+          exported: false,
+          reason:
+            'Its expression asks for replicas, which the API server fills in before it asks; write .?replicas.orValue(1).',
+        },
         hits: [
           {
             organization: 'shop',
@@ -366,6 +371,7 @@ export const policyPacks = (): ApiPolicyPack[] => [
         kinds: ['Deployment', 'CronJob'],
         expression:
           "!object.spec.template.spec.containers.exists(c, c.image.endsWith(':latest'))",
+        export: { exported: true },
         fix: 'Name a revision.',
         hits: [],
         hitTotal: 0,
@@ -385,6 +391,11 @@ export const policyPacks = (): ApiPolicyPack[] => [
         action: 'allow',
         kinds: [],
         expression: 'plan.cost.cents < 100000',
+        export: {
+          exported: false,
+          reason:
+            'It looks at the whole plan; the API server sees one object at a time.',
+        },
         hits: [],
         hitTotal: 0,
       },

@@ -319,7 +319,11 @@ describe.each(DATABASES)('the fleet on %s', databaseId => {
     const [rule] = again.body.items.find(
       (p: { name: string }) => p.name === pack.name,
     ).rules;
-    expect(rule).toMatchObject({ hitTotal: 1, name: verdict.rule });
+    expect(rule).toMatchObject({
+      hitTotal: 1,
+      name: verdict.rule,
+      export: { exported: true },
+    });
     expect(rule.hits).toEqual([
       {
         organization: 'shop',

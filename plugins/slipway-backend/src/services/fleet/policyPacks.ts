@@ -1,3 +1,4 @@
+import { ruleExport } from '@slipway/plan';
 import {
   ApiEnvironment,
   ApiPolicyHit,
@@ -65,6 +66,7 @@ function rulesOf(
       message: rule.messageExpression,
       ...(rule.fix ? { fix: rule.fix } : {}),
       expression: rule.expression,
+      export: ruleExport(rule),
       hits: found.slice(0, HITS),
       hitTotal: found.length,
     };

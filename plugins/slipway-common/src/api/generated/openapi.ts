@@ -1056,6 +1056,12 @@ export interface components {
             message?: string;
             fix?: string;
             expression: string;
+            /** @description Whether clusters can be given the rule as a ValidatingAdmissionPolicy. */
+            export: {
+                exported: boolean;
+                /** @description Why not, or what of it is left out. */
+                reason?: string;
+            };
             hits: components["schemas"]["PolicyHit"][];
             /** @description How many there are, of which the first are listed. */
             hitTotal: number;

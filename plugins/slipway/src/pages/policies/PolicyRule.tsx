@@ -102,6 +102,15 @@ export function PolicyRule(props: { rule: ApiPolicyRule }) {
                 <dd>{rule.fix}</dd>
               </>
             )}
+            <dt>{t('policiesPage.export')}</dt>
+            <dd>
+              {t(
+                rule.export.exported
+                  ? 'policiesPage.exported'
+                  : 'policiesPage.notExported',
+              )}{' '}
+              {rule.export.reason}
+            </dd>
           </Box>
           <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem', mt: 0.5 }}>
             {t('policiesPage.looksAt', { kinds: kindsOf(rule) })}

@@ -50,6 +50,18 @@ describe('PoliciesPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says whether clusters can be given a rule, and why not', async () => {
+    renderWith(<PoliciesPage />, { at });
+    const spend = await screen.findByRole('region', { name: 'spend' });
+    await userEvent.click(within(spend).getByText('dear'));
+    expect(spend).toHaveTextContent(
+      'Only in plans. It looks at the whole plan; the API server sees one object at a time.',
+    );
+    expect(screen.getByRole('region', { name: 'baseline' })).toHaveTextContent(
+      'Only in plans. Its expression asks for replicas',
+    );
+  });
+
   it('says which classes use a pack, and which none does', async () => {
     renderWith(<PoliciesPage />, { at });
     const baseline = await screen.findByRole('region', { name: 'baseline' });

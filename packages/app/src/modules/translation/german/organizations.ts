@@ -59,6 +59,10 @@ export const organizations = {
   'policiesPage.noHits': 'trifft nichts',
   'policiesPage.fix': 'Abhilfe',
   'policiesPage.expression': 'Muss gelten',
+  'policiesPage.export': 'In Clustern',
+  'policiesPage.exported':
+    'Kann als ValidatingAdmissionPolicy ausgeliefert werden.',
+  'policiesPage.notExported': 'Nur in Plänen.',
   'policiesPage.looksAt': 'Betrachtet {{kinds}}',
   'policiesPage.allKinds': 'alle Objekte',
   'policiesPage.wholePlan': 'den ganzen Plan',
