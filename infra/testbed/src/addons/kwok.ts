@@ -9,6 +9,11 @@ import type { KubeObject } from '../manifests.ts';
 import { LOOPBACK } from '../ports.ts';
 import { KUBERNETES_VERSION } from '../tools.ts';
 import type { Addon } from './addon.ts';
+import {
+  imageMissing,
+  ingressAddress,
+  withoutMissingImages,
+} from './kwokStages.ts';
 import { pipelinePodEnds } from './pipelinePods.ts';
 
 const NODE = 'kwok-1';
@@ -18,7 +23,7 @@ const LOG = ['kwok plays this container:', 'nothing ran in it']
   .map(text => `2026-01-01T00:00:00.000000000Z stdout F ${text}\n`)
   .join('');
 
-/** What Pods and Nodes go through, from kwok's own manifests; written where its process reads it. */
+/** What Pods, Nodes, volumes and Ingresses go through, most of it from kwok's own manifests; written where its process reads it. */
 let stages: KubeObject[] = [];
 
 const scheduler: Component = {
@@ -65,7 +70,7 @@ const kwok: Component = {
 
 /**
  * A Node that is pretended, a scheduler that puts Pods there, and kwok, which makes them run and end without running
- * anything.
+ * anything. Volumes are bound that hold nothing, and Ingresses get an address where nobody listens.
  */
 export const kwokAddon: Addon = {
   name: 'kwok',
@@ -75,17 +80,33 @@ export const kwokAddon: Addon = {
     const own = await readBundle(
       {
         name: 'kwok',
-        sources: ['node/fast', 'node/heartbeat-with-lease', 'pod/fast'].map(
-          folder => ({
-            goModule: 'sigs.k8s.io/kwok',
-            folder: `kustomize/stage/${folder}`,
-          }),
-        ),
+        sources: [
+          'node/fast',
+          'node/heartbeat-with-lease',
+          'pod/fast',
+          'volume/fast',
+        ].map(folder => ({
+          goModule: 'sigs.k8s.io/kwok',
+          folder: `kustomize/stage/${folder}`,
+        })),
       },
       log,
     );
-    stages = [...own, pipelinePodEnds];
+    stages = [
+      ...own
+        .filter(({ kind }) => kind === 'Stage')
+        .map(stage =>
+          stage.metadata.name === 'pod-ready'
+            ? withoutMissingImages(stage)
+            : stage,
+        ),
+      imageMissing,
+      ingressAddress,
+      pipelinePodEnds,
+    ];
     return [
+      // The default StorageClass, whose volumes kwok pretends as well.
+      ...own.filter(({ kind }) => kind !== 'Stage'),
       {
         apiVersion: 'v1',
         kind: 'Node',

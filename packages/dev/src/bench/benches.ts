@@ -8,10 +8,55 @@ export interface Bench {
   helm?: boolean;
   /** Run by Node itself, without Backstage's module transform. */
   native?: boolean;
+  /** Needs real clusters: so many, each with these. */
+  testbed?: { clusters: number; with: string[] };
+  /** Packages of others, as they are published. */
+  peers?: boolean;
 }
 
 /** In the order in which they run. */
 export const BENCHES: Bench[] = [
+  {
+    name: 'peers',
+    what: 'one entity page, beside what people install for it today, on the same clusters and the same Argo CD',
+    file: 'plugins/slipway-backend/bench/peers.ts',
+    testbed: { clusters: 3, with: ['argocd', 'tekton-crds'] },
+    peers: true,
+  },
+  {
+    name: 'status-read',
+    what: 'how an environment is, from the index, beside one GET of its Application from the API server',
+    file: 'plugins/slipway-backend/bench/statusRead.ts',
+    testbed: { clusters: 1, with: ['argocd-crds'] },
+  },
+  {
+    name: 'open-card',
+    what: 'from a change in the cluster to the open page that shows it, beside a page that asks every 10 s',
+    file: 'plugins/slipway-backend/bench/openCard.ts',
+  },
+  {
+    name: 'provision',
+    what: 'from the push of a thousand environments until each is provisioned, beside bare server-side apply of the same objects',
+    file: 'plugins/slipway-backend/bench/provision.ts',
+    testbed: { clusters: 1, with: ['argocd-crds'] },
+  },
+  {
+    name: 'index-memory',
+    what: "bytes kept of an Application, beside the whole object in an informer's cache",
+    file: 'plugins/slipway-backend/bench/index-memory.ts',
+  },
+  {
+    name: 'scale',
+    what: '5,000 Applications and 1,000 environments: start, memory, rest, 200 changes a second, the platform page in a browser',
+    file: 'packages/dev/src/bench/scale.ts',
+    testbed: { clusters: 1, with: ['argocd-crds', 'kwok'] },
+    native: true,
+  },
+  {
+    name: 'viewers',
+    what: 'CPU and memory of a backend with 200 open pages, beside the same pages asking every 10 s',
+    file: 'plugins/slipway-backend/bench/viewers.ts',
+  },
   {
     name: 'queue',
     what: 'claim and complete on PostgreSQL, beside graphile-worker with its batching off',
@@ -29,25 +74,10 @@ export const BENCHES: Bench[] = [
     helm: true,
   },
   {
-    name: 'index-memory',
-    what: 'bytes kept of an Application, beside the whole object as an informer keeps it',
-    file: 'plugins/slipway-backend/bench/index-memory.ts',
-  },
-  {
     name: 'bundle',
     what: 'the frontend plugin before anything is opened, beside the community plugin for Argo CD',
     file: 'packages/dev/src/bench/bundle.ts',
     native: true,
-  },
-  {
-    name: 'open-card',
-    what: 'from a change in the cluster to the open page that shows it, beside a page that asks every 10 s',
-    file: 'plugins/slipway-backend/bench/openCard.ts',
-  },
-  {
-    name: 'viewers',
-    what: 'CPU and memory of a backend with 200 open pages, beside the same pages asking every 10 s',
-    file: 'plugins/slipway-backend/bench/viewers.ts',
   },
   {
     name: 'idle-memory',

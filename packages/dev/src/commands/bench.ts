@@ -1,14 +1,14 @@
-import { join } from 'node:path';
 import { BENCHES } from '../bench/benches.ts';
-import { ROOT } from '../lib/paths.ts';
-import { helm } from '../lib/helm.ts';
-import { run } from '../lib/run.ts';
+import { recordResults, writeDocument } from '../bench/document.ts';
+import { runBench } from '../bench/runBench.ts';
 import { fail, say } from '../lib/say.ts';
 
 // Measurements, side by side with what a user would pick instead, one after the other in one run. `npm run bench` runs all,
-// `npm run bench queue` one; with `--json` only the results are printed, one JSON object a line.
+// `npm run bench queue` one, and docs/benchmarks.md is written anew with what they gave. With `--json` only the results
+// are printed, one JSON object a line; with `--small` they run at sizes for slow machines. Neither changes the document.
 const args = process.argv.slice(2);
 const json = args.includes('--json');
+const small = args.includes('--small');
 const names = args.filter(arg => !arg.startsWith('--'));
 const unknown = names.filter(
   name => !BENCHES.some(bench => bench.name === name),
@@ -18,44 +18,35 @@ if (unknown.length > 0) {
     `there is no bench ${unknown.join(', ')}; there are: ${BENCHES.map(b => b.name).join(', ')}`,
   );
 }
+if (args.includes('--document')) {
+  await writeDocument();
+  process.exit();
+}
 const chosen = BENCHES.filter(
   bench => names.length === 0 || names.includes(bench.name),
 );
 for (const bench of chosen) {
   if (!json) say(`${bench.name}: ${bench.what}`);
-  const result = await run(
-    'node',
-    [
-      '--no-node-snapshot',
-      '--expose-gc',
-      '--disable-warning=ExperimentalWarning',
-      ...(bench.native
-        ? []
-        : ['--require', '@backstage/cli/config/nodeTransform.cjs']),
-      join(ROOT, bench.file),
-    ],
-    {
-      quiet: true,
-      env: bench.helm ? { SLIPWAY_HELM: await helm() } : {},
-      cwd: join(ROOT, bench.file.split('/').slice(0, 2).join('/')),
-    },
-  );
-  const lines = result.output
-    .split('\n')
-    .filter(line => line.startsWith('{') && line.includes('"ratio"'));
-  if (result.code !== 0 || lines.length === 0) {
-    process.stderr.write(`${result.output}\n`);
+  const { code, output, results } = await runBench(bench, {
+    small,
+    say: message => (json ? undefined : say(`  ${message}`)),
+  });
+  if (code !== 0 || results.length === 0) {
+    process.stderr.write(`${output}\n`);
     process.exitCode = 1;
     continue;
   }
-  for (const line of lines) {
-    if (json) process.stdout.write(`${line}\n`);
+  for (const result of results) {
+    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
     else {
-      const { ours, other, ratio, unit } = JSON.parse(line) as Record<
-        string,
-        unknown
-      >;
-      say(`  ours ${ours}, other ${other} (${unit}), ratio ${ratio}`);
+      const { name, ours, other, ratio, unit, goal } = result;
+      say(
+        `  ${name}: ours ${ours}, other ${other} (${unit}), ratio ${ratio}${goal ? `, goal ${goal}` : ''}`,
+      );
     }
+  }
+  if (!json && !small) {
+    await recordResults(bench, results);
+    await writeDocument();
   }
 }

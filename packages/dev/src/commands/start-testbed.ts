@@ -21,9 +21,10 @@ if (clusters !== 1 && clusters !== 2)
   fail(`--clusters is ${values.clusters}; it has to be 1 or 2: ${USAGE}`);
 
 const state = join(ROOT, '.slipway-testbed');
+const stateDir = join(state, 'testbed');
 if (existsSync(state)) {
   say('removing what an earlier start left');
-  await endTestbed(join(state, 'testbed'));
+  await endTestbed(stateDir);
   await rm(state, { recursive: true, force: true });
 }
 
@@ -45,6 +46,7 @@ try {
   const { platform, gitUrl, testbed, ...testbedPlatform } =
     await startTestbedPlatform({
       state,
+      stateDir,
       clusters,
       gitPort: GIT_PORT,
       log: say,

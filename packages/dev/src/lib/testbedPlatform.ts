@@ -26,6 +26,8 @@ export interface TestbedPlatform {
 export async function startTestbedPlatform(options: {
   state: string;
   clusters: number;
+  /** Where the clusters are, for somebody to find them; in a temporary folder unless told otherwise. */
+  stateDir?: string;
   gitPort?: number;
   log: (message: string) => void;
 }): Promise<TestbedPlatform> {
@@ -36,7 +38,7 @@ export async function startTestbedPlatform(options: {
   try {
     testbed = await startTestbed({
       clusters: options.clusters,
-      stateDir: join(options.state, 'testbed'),
+      stateDir: options.stateDir,
       with: ['argocd'],
       crds: [join(ROOT, 'infra', 'rbac')],
       log: options.log,
