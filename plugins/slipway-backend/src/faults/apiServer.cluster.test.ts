@@ -50,8 +50,7 @@ onRealParts('the card, when the API server', () => {
     },
     spec: { ports: [{ port: 80 }] },
   });
-  const add = (name: string) =>
-    ground.admin.client('eu').apply(service(name));
+  const add = (name: string) => ground.admin.client('eu').apply(service(name));
   const take = (name: string) =>
     ground.admin.client('eu').delete({
       apiVersion: 'v1',
@@ -68,117 +67,109 @@ onRealParts('the card, when the API server', () => {
     );
   }
 
-  it(
-    'is frozen, says since when, leaves the other cluster alone, and goes on after the thaw',
-    async () => {
-      const before = await on.card('far');
-      const pid = ground.cluster('eu').pids['kube-apiserver'];
-      process.kill(pid, 'SIGSTOP');
-      try {
-        const began = Date.now();
-        const away = await on.cardWhen(
-          'far',
-          ({ source }) => source.state === 'unreachable',
-        );
-        expect(away.source).toMatchObject({ name: 'eu' });
-        expect(Date.parse(away.source.asOf!)).toBeLessThan(Date.now() - 1_500);
-        expect(away.conditions.Healthy).toMatchObject({
-          status: 'Unknown',
-          reason: 'ClusterUnreachable',
-          message: expect.stringMatching(
-            /^The cluster 'eu' has not answered since 2.*last known: /,
-          ),
-        });
-        // What was known is still shown.
-        expect(away.objects).toEqual(before.objects);
-        // Argo CD runs elsewhere, and is heard.
-        expect(away.conditions.Synced.status).toBe('True');
-        await ground.declare({
-          near: { cluster: 'hub', replicas: 2 },
-          far: { cluster: 'eu', replicas: 2 },
-        });
-        await on.cardWhen('near', ({ source }) => source.state === 'live');
-        await until(async () => {
-          const deployment = await ground.admin.client('hub').get({
-            apiVersion: 'apps/v1',
-            kind: 'Deployment',
-            name: 'web',
-            namespace: 'shop--near--prod',
-          });
-          return (deployment?.spec as { replicas: number })?.replicas === 2;
-        });
-        const waits = (all ? 60_000 : 6_000) - (Date.now() - began);
-        if (waits > 0) await new Promise(done => setTimeout(done, waits));
-        expect((await on.card('far')).source.state).toBe('unreachable');
-      } finally {
-        process.kill(pid, 'SIGCONT');
-      }
-      await on.isSynced('far', 90);
-      await until(async () => {
-        const deployment = await ground.admin.client('eu').get({
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          name: 'web',
-          namespace: 'shop--far--prod',
-        });
-        return (deployment?.spec as { replicas: number })?.replicas === 2;
-      });
-      await isFollowed('after-the-thaw');
-    },
-    240_000,
-  );
-
-  it(
-    'is killed and started again, with etcd compacted meanwhile, misses nothing that happened while it could not look',
-    async () => {
-      const { pids } = ground.cluster('eu');
-      await isFollowed('goes-away');
-      // The watches are kept out, so that what happens now is history when they come back.
-      on.proxies[1].set({
-        answer: request =>
-          request.url!.includes('watch=true') ? { status: 503 } : undefined,
-      });
-      on.proxies[1].cutWatches();
-      await take('goes-away');
-      await add('came-meanwhile');
-      const { restart } = await killToRestart(
-        pids['kube-apiserver'],
-        ground.logFile('eu', 'kube-apiserver'),
-      );
+  it('is frozen, says since when, leaves the other cluster alone, and goes on after the thaw', async () => {
+    const before = await on.card('far');
+    const pid = ground.cluster('eu').pids['kube-apiserver'];
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const began = Date.now();
       const away = await on.cardWhen(
         'far',
         ({ source }) => source.state === 'unreachable',
       );
-      expect(away.speaks).toMatchObject({
+      expect(away.source).toMatchObject({ name: 'eu' });
+      expect(Date.parse(away.source.asOf!)).toBeLessThan(Date.now() - 1_500);
+      expect(away.conditions.Healthy).toMatchObject({
         status: 'Unknown',
         reason: 'ClusterUnreachable',
+        message: expect.stringMatching(
+          /^The cluster 'eu' has not answered since 2.*last known: /,
+        ),
       });
-      expect(away.source.message).toMatch(/eu/);
-      await compact(ground.etcdUrl('eu'));
-      restarted.push(restart());
-      await until(() =>
-        ground.admin
-          .client('eu')
-          .capabilities()
-          .then(() => add('after-the-start'))
-          .catch(() => undefined),
-      );
-      on.proxies[1].set({});
-      const back = await on.cardWhen(
-        'far',
-        ({ objects, source }) =>
-          source.state === 'live' &&
-          objects.includes('Service came-meanwhile') &&
-          objects.includes('Service after-the-start') &&
-          !objects.includes('Service goes-away'),
-        90,
-      );
-      expect(back.speaks?.reason).not.toBe('ClusterUnreachable');
-      // The proof that the versions of before were forgotten.
-      expect(on.proxies[1].watchesAnswered(410)).toBeGreaterThan(0);
-    },
-    180_000,
-  );
+      // What was known is still shown.
+      expect(away.objects).toEqual(before.objects);
+      // Argo CD runs elsewhere, and is heard.
+      expect(away.conditions.Synced.status).toBe('True');
+      await ground.declare({
+        near: { cluster: 'hub', replicas: 2 },
+        far: { cluster: 'eu', replicas: 2 },
+      });
+      await on.cardWhen('near', ({ source }) => source.state === 'live');
+      await until(async () => {
+        const deployment = await ground.admin.client('hub').get({
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: 'web',
+          namespace: 'shop--near--prod',
+        });
+        return (deployment?.spec as { replicas: number })?.replicas === 2;
+      });
+      const waits = (all ? 60_000 : 6_000) - (Date.now() - began);
+      if (waits > 0) await new Promise(done => setTimeout(done, waits));
+      expect((await on.card('far')).source.state).toBe('unreachable');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await on.isSynced('far', 90);
+    await until(async () => {
+      const deployment = await ground.admin.client('eu').get({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        name: 'web',
+        namespace: 'shop--far--prod',
+      });
+      return (deployment?.spec as { replicas: number })?.replicas === 2;
+    });
+    await isFollowed('after-the-thaw');
+  }, 240_000);
+
+  it('is killed and started again, with etcd compacted meanwhile, misses nothing that happened while it could not look', async () => {
+    const { pids } = ground.cluster('eu');
+    await isFollowed('goes-away');
+    // The watches are kept out, so that what happens now is history when they come back.
+    on.proxies[1].set({
+      answer: request =>
+        request.url!.includes('watch=true') ? { status: 503 } : undefined,
+    });
+    on.proxies[1].cutWatches();
+    await take('goes-away');
+    await add('came-meanwhile');
+    const { restart } = await killToRestart(
+      pids['kube-apiserver'],
+      ground.logFile('eu', 'kube-apiserver'),
+    );
+    const away = await on.cardWhen(
+      'far',
+      ({ source }) => source.state === 'unreachable',
+    );
+    expect(away.speaks).toMatchObject({
+      status: 'Unknown',
+      reason: 'ClusterUnreachable',
+    });
+    expect(away.source.message).toMatch(/eu/);
+    await compact(ground.etcdUrl('eu'));
+    restarted.push(restart());
+    await until(() =>
+      ground.admin
+        .client('eu')
+        .capabilities()
+        .then(() => add('after-the-start'))
+        .catch(() => undefined),
+    );
+    on.proxies[1].set({});
+    const back = await on.cardWhen(
+      'far',
+      ({ objects, source }) =>
+        source.state === 'live' &&
+        objects.includes('Service came-meanwhile') &&
+        objects.includes('Service after-the-start') &&
+        !objects.includes('Service goes-away'),
+      90,
+    );
+    expect(back.speaks?.reason).not.toBe('ClusterUnreachable');
+    // The proof that the versions of before were forgotten.
+    expect(on.proxies[1].watchesAnswered(410)).toBeGreaterThan(0);
+  }, 180_000);
 
   it('cuts every watch after a second, is followed all the same, and is not called away', async () => {
     on.proxies[1].set({ cutWatchesAfterMs: 1_000 });
@@ -273,7 +264,8 @@ onRealParts('the card, when the API server', () => {
     await ground.declare({ far: { cluster: 'eu', replicas: 3 } });
     const stopped = await on.cardWhen(
       'far',
-      ({ conditions }) => conditions.Provisioned.reason === 'CredentialsRefused',
+      ({ conditions }) =>
+        conditions.Provisioned.reason === 'CredentialsRefused',
     );
     expect(stopped.phase).not.toBe('failed');
 
@@ -284,28 +276,34 @@ onRealParts('the card, when the API server', () => {
     await isFollowed('by-the-second-token');
   }, 120_000);
 
-  (all ? it : it.skip)('is gone for good beside one that is well, does not keep the other waiting', async () => {
-    on.proxies[1].set({ answer: request => (request.destroy(), { status: 500 }) });
-    on.proxies[1].cutWatches();
-    await on.cardWhen('far', ({ source }) => source.state === 'unreachable');
-    const began = Date.now();
-    await ground.declare({ second: { cluster: 'hub' } });
-    const second = await on.isSynced('second');
-    expect(second.source).toMatchObject({ name: 'hub', state: 'live' });
-    expect(Date.now() - began).toBeLessThan(45_000);
-    const { body } = await on.portal.as('priya').get('/clusters');
-    expect(
-      body.items.map((it: { name: string; age: { state: string } }) => [
-        it.name,
-        it.age.state,
-      ]),
-    ).toEqual([
-      ['hub', 'live'],
-      ['eu', 'unreachable'],
-    ]);
-    on.proxies[1].set({});
-    await on.isSynced('far');
-  }, 120_000);
+  (all ? it : it.skip)(
+    'is gone for good beside one that is well, does not keep the other waiting',
+    async () => {
+      on.proxies[1].set({
+        answer: request => (request.destroy(), { status: 500 }),
+      });
+      on.proxies[1].cutWatches();
+      await on.cardWhen('far', ({ source }) => source.state === 'unreachable');
+      const began = Date.now();
+      await ground.declare({ second: { cluster: 'hub' } });
+      const second = await on.isSynced('second');
+      expect(second.source).toMatchObject({ name: 'hub', state: 'live' });
+      expect(Date.now() - began).toBeLessThan(45_000);
+      const { body } = await on.portal.as('priya').get('/clusters');
+      expect(
+        body.items.map((it: { name: string; age: { state: string } }) => [
+          it.name,
+          it.age.state,
+        ]),
+      ).toEqual([
+        ['hub', 'live'],
+        ['eu', 'unreachable'],
+      ]);
+      on.proxies[1].set({});
+      await on.isSynced('far');
+    },
+    120_000,
+  );
 });
 
 /** Forgets every former version, as the API server itself does every five minutes. */
@@ -319,5 +317,8 @@ async function compact(etcd: string): Promise<void> {
     return answer.json() as Promise<{ header: { revision: string } }>;
   };
   const { header } = await post('/v3/kv/range', { key: 'AA==' });
-  await post('/v3/kv/compaction', { revision: header.revision, physical: true });
+  await post('/v3/kv/compaction', {
+    revision: header.revision,
+    physical: true,
+  });
 }

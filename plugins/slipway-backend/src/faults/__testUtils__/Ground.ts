@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { startTestbed, type Testbed, type TestbedCluster } from 'slipway-testbed';
+import {
+  startTestbed,
+  type Testbed,
+  type TestbedCluster,
+} from 'slipway-testbed';
 import {
   ALICE,
   createSandbox,
@@ -92,11 +96,15 @@ export class Ground {
   async installArgoCDKinds(): Promise<void> {
     await prepare(
       this.testbed.clusters.map(({ url, adminToken, caData }, i) =>
-        configure(CLUSTERS[i], {}, {
-          url,
-          token: adminToken,
-          ca: Buffer.from(caData, 'base64').toString('utf8'),
-        }),
+        configure(
+          CLUSTERS[i],
+          {},
+          {
+            url,
+            token: adminToken,
+            ca: Buffer.from(caData, 'base64').toString('utf8'),
+          },
+        ),
       ),
     );
   }

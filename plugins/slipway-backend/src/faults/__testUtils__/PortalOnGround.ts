@@ -3,7 +3,10 @@ import type {
   Condition,
 } from '@slipway/plugin-slipway-common';
 import type { Knex } from 'knex';
-import { startTestPortal, type TestPortal } from '../../__testUtils__/testPortal';
+import {
+  startTestPortal,
+  type TestPortal,
+} from '../../__testUtils__/testPortal';
 import type { FaultProxy } from './FaultProxy';
 import type { Ground } from './Ground';
 import { until } from './processes';
