@@ -20,6 +20,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@slipway/plugin-slipway-backend'));
 backend.add(import('@slipway/plugin-slipway-backend-module-argo-workflows'));
 backend.add(import('@slipway/plugin-slipway-backend-module-gitea'));
+backend.add(import('@slipway/plugin-slipway-backend-module-github'));
 backend.add(import('@slipway/plugin-slipway-backend-module-github-actions'));
 backend.add(import('@slipway/plugin-slipway-backend-module-tekton'));
 backend.add(import('@slipway/plugin-catalog-backend-module-slipway'));

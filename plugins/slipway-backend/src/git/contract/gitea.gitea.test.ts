@@ -1,8 +1,6 @@
 import type { FileChange, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { GiteaHost } from '@slipway/plugin-slipway-backend-module-gitea';
 import { promises as fs } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { MemoryChangeStore } from '../__testUtils__/MemoryChangeStore';
@@ -12,6 +10,7 @@ import {
   pullRequestContract,
   type PullRequestHostUnderTest,
 } from './pullRequestContract';
+import { startReceiver } from './receiver';
 
 /** A Gitea that runs: what `startGitea` of the testbed gives, as JSON. */
 const GIVEN = process.env.SLIPWAY_TEST_GITEA;
@@ -30,16 +29,7 @@ async function start(): Promise<PullRequestHostUnderTest> {
   };
   const { alice } = users;
   const root = await fs.mkdtemp(path.join(os.tmpdir(), 'slipway-gitea-test-'));
-  const deliveries: Array<Record<string, unknown>> = [];
-  const receiver = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    deliveries.push(JSON.parse(Buffer.concat(parts).toString('utf8')));
-    response.writeHead(204).end();
-  });
-  await new Promise<void>(resolve =>
-    receiver.listen(0, '127.0.0.1', () => resolve()),
-  );
+  const receiver = await startReceiver();
   const as = async (
     user: User,
     method: string,
@@ -83,10 +73,7 @@ async function start(): Promise<PullRequestHostUnderTest> {
     replica: await gitHost('two'),
     pulls,
     stranger: hostOf('not-a-token'),
-    receiver: {
-      url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
-      deliveries,
-    },
+    receiver,
     async repository() {
       const name = `contract-${run}-${(made += 1)}`;
       const repository = {
@@ -161,7 +148,7 @@ async function start(): Promise<PullRequestHostUnderTest> {
       return list.map(({ body }) => body);
     },
     async remove() {
-      await new Promise(resolve => receiver.close(resolve));
+      await receiver.close();
       await fs.rm(root, { recursive: true, force: true });
     },
   };
