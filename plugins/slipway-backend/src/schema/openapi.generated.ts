@@ -6985,6 +6985,101 @@ export const spec = {
         ],
         "additionalProperties": false
       },
+      "PullRequest": {
+        "type": "object",
+        "description": "The pull request of a change at its Git host, as it was seen last.",
+        "properties": {
+          "host": {
+            "type": "string",
+            "description": "Type of the host, such as github or gitea."
+          },
+          "number": {
+            "type": "integer"
+          },
+          "url": {
+            "type": "string"
+          },
+          "seenAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "reviews": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "author": {
+                  "type": "string",
+                  "description": "Login at the host."
+                },
+                "verdict": {
+                  "type": "string",
+                  "enum": [
+                    "approved",
+                    "changes-requested",
+                    "commented"
+                  ]
+                },
+                "at": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "commit": {
+                  "type": "string"
+                },
+                "stale": {
+                  "type": "boolean",
+                  "description": "Commits came after it."
+                }
+              },
+              "required": [
+                "author",
+                "verdict"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "checks": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "state": {
+                  "type": "string",
+                  "enum": [
+                    "pending",
+                    "success",
+                    "failure"
+                  ]
+                },
+                "description": {
+                  "type": "string"
+                },
+                "url": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "name",
+                "state"
+              ],
+              "additionalProperties": false
+            }
+          }
+        },
+        "required": [
+          "host",
+          "number",
+          "url",
+          "seenAt",
+          "reviews",
+          "checks"
+        ],
+        "additionalProperties": false
+      },
       "ChangeRequestDetails": {
         "allOf": [
           {
@@ -7021,6 +7116,9 @@ export const spec = {
                   "type": "string",
                   "description": "A path that conflicts with the base."
                 }
+              },
+              "pullRequest": {
+                "$ref": "#/components/schemas/PullRequest"
               },
               "skeleton": {
                 "type": "object",

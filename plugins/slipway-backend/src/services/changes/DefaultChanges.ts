@@ -35,6 +35,7 @@ import {
   BRANCH_PREFIX,
   denialsOf,
   shape,
+  shownPull,
   skeletonState,
 } from './shapes';
 
@@ -396,6 +397,7 @@ export class DefaultChanges implements ChangesService {
       comments,
       conflicts,
       ...(intent?.skeleton ? { skeleton: skeletonState(intent) } : {}),
+      ...(change.pullRequest && { pullRequest: shownPull(change.pullRequest) }),
       allowed: allowedByState(change, conflicts, plan),
     };
   }

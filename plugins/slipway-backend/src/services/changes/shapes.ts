@@ -3,7 +3,11 @@ import {
   ApiChangeRequestDetails,
   ApiPlan,
 } from '@slipway/plugin-slipway-common';
-import { ChangeComment, HostedChange } from '@slipway/plugin-slipway-node';
+import {
+  ChangeComment,
+  HostedChange,
+  HostedPullRequest,
+} from '@slipway/plugin-slipway-node';
 import { deliveredEnvironment } from '../../domain/platform/delivery';
 import { locate } from '../../domain/platform/PlatformState';
 import { redact } from '../../domain/redact';
@@ -23,6 +27,14 @@ export function skeletonState(
     state: intent.state === 'done' ? 'done' : waiting,
     ...(intent.lastError ? { message: intent.lastError } : {}),
   };
+}
+
+/** The pull request without what only Slipway itself needs to know. */
+export function shownPull({
+  told: _,
+  ...pullRequest
+}: HostedPullRequest): NonNullable<ApiChangeRequestDetails['pullRequest']> {
+  return pullRequest;
 }
 
 /** What the state alone allows; rights are added by the decorator. */

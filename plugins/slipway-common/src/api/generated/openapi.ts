@@ -1889,11 +1889,39 @@ export interface components {
             deletions: number;
             patch: string;
         };
+        /** @description The pull request of a change at its Git host, as it was seen last. */
+        PullRequest: {
+            /** @description Type of the host, such as github or gitea. */
+            host: string;
+            number: number;
+            url: string;
+            /** Format: date-time */
+            seenAt: string;
+            reviews: {
+                /** @description Login at the host. */
+                author: string;
+                /** @enum {string} */
+                verdict: "approved" | "changes-requested" | "commented";
+                /** Format: date-time */
+                at?: string;
+                commit?: string;
+                /** @description Commits came after it. */
+                stale?: boolean;
+            }[];
+            checks: {
+                name: string;
+                /** @enum {string} */
+                state: "pending" | "success" | "failure";
+                description?: string;
+                url?: string;
+            }[];
+        };
         ChangeRequestDetails: components["schemas"]["ChangeRequest"] & {
             files: components["schemas"]["FileDiff"][];
             plan: components["schemas"]["Plan"];
             comments: components["schemas"]["Comment"][];
             conflicts: string[];
+            pullRequest?: components["schemas"]["PullRequest"];
             skeleton?: {
                 repository: string;
                 files: string[];
