@@ -7,7 +7,9 @@ import {
   createChangeOpenAction,
   createOrganizationWriteAction,
   createPlanAction,
+  createPromoteAction,
   createRepoBindingWriteAction,
+  createRollbackAction,
   createServiceSpecEditAction,
   createServiceSpecWriteAction,
 } from './actions';
@@ -36,6 +38,8 @@ export const scaffolderModuleSlipway = createBackendModule({
           createOrganizationWriteAction(),
           createPlanAction(access),
           createChangeOpenAction(access),
+          createPromoteAction(access),
+          createRollbackAction(access),
         );
       },
     });

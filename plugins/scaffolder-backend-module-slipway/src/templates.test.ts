@@ -168,6 +168,139 @@ spec:
     });
   });
 
+  describe('day two', () => {
+    const FILE = `# Ours.
+apiVersion: slipway.dev/v1alpha1
+kind: ServiceSpec
+metadata: { name: checkout }
+spec:
+  organization: shop
+  owner: group:default/payments
+  workloads:
+    - name: web
+      image: { repository: registry.example.com/shop/checkout }
+      port: 8080 # of old
+      resources: { cpu: 100m, memory: 128Mi }
+  environments:
+    - name: staging # everybody's
+      class: shared-staging
+`;
+    const values = { organization: 'shop', name: 'checkout', reason: 'Asked.' };
+    const linesOf = (text: string) => text.split('\n');
+    /** What a template does to the file: nothing goes, and these lines come. */
+    async function added(template: string, more: object): Promise<string[]> {
+      scaffolder.slipway.files.set(SPEC, FILE);
+      const { status, log } = await scaffolder.run(template, {
+        ...values,
+        ...more,
+      });
+      expect(`${status}\n${log}`).toMatch(/^completed/);
+      const [{ files }] = changes();
+      const after = linesOf(files[0].content!);
+      const kept = linesOf(FILE);
+      expect(after.filter(line => kept.includes(line))).toEqual(kept);
+      return after.filter(line => !kept.includes(line));
+    }
+
+    it('adds a database, and lets the workload reach it', async () => {
+      expect(
+        await added('add-database', {
+          database: 'db',
+          engine: 'postgres',
+          version: '17',
+          size: '5Gi',
+          workload: 'web',
+        }),
+      ).toEqual([
+        '      needs:',
+        '        - db',
+        '  databases:',
+        '    - name: db',
+        '      engine: postgres',
+        '      version: "17"',
+        '      size: 5Gi',
+      ]);
+    });
+
+    it('adds a host name to one environment, where nothing differs in it yet', async () => {
+      expect(
+        await added('add-domain', {
+          workload: 'web',
+          environment: 'staging',
+          domain: 'shop.example.com',
+        }),
+      ).toEqual([
+        '      overrides:',
+        '        workloads:',
+        '          - name: web',
+        '            domains:',
+        '              - shop.example.com',
+      ]);
+    });
+
+    it('adds an environment that is promoted to', async () => {
+      expect(
+        await added('add-environment', {
+          environment: 'production',
+          class: 'production',
+          promoteFrom: 'staging',
+        }),
+      ).toEqual([
+        '    - name: production',
+        '      class: production',
+        '      promoteFrom: staging',
+      ]);
+    });
+
+    it('refuses a file that does not validate, and says where', async () => {
+      scaffolder.slipway.files.set(SPEC, FILE.replace('8080', '99999'));
+      const { status, log } = await scaffolder.run('add-environment', {
+        ...values,
+        environment: 'production',
+        class: 'production',
+      });
+      expect(status).toBe('failed');
+      expect(log).toContain(`${SPEC}:11:13`);
+      expect(changes()).toEqual([]);
+    });
+
+    it.each([
+      ['promote-release', '/promotion'],
+      ['roll-back', '/rollback'],
+    ])('%s links to what it opened', async (template, path) => {
+      const release = {
+        id: 'aaaaaaaaaaaa',
+        revision: 'a'.repeat(40),
+        workloads: [],
+        at: '2026-01-01T00:00:00Z',
+        where: [],
+      };
+      scaffolder.slipway.releases = [release];
+      scaffolder.slipway.promotion = {
+        ...values,
+        service: 'checkout',
+        environment: 'production',
+        allowed: { allowed: true },
+        direct: false,
+        warnings: [],
+        release,
+        diff: { digest: 'd', objects: [] },
+      } as unknown as typeof scaffolder.slipway.promotion;
+      const { status, log, output } = await scaffolder.run(template, {
+        ...values,
+        environment: 'production',
+        ...(template === 'roll-back' && { to: 'aaaaaaa' }),
+      });
+      expect(`${status}\n${log}`).toMatch(/^completed/);
+      expect(output?.links?.[0].url).toBe('/slipway/change-requests/change-1');
+      expect(
+        scaffolder.slipway.requests.some(request =>
+          request.path.includes(path),
+        ),
+      ).toBe(true);
+    });
+  });
+
   describe('remove-service', () => {
     it('opens a change request that removes the spec and its binding', async () => {
       scaffolder.slipway.files.set(SPEC, 'kind: ServiceSpec\n');

@@ -1,7 +1,10 @@
 import type {
+  ApiAcceptedRelease,
   ApiOpenChangeRequest,
   ApiPlan,
   ApiProblemDetails,
+  ApiPromotion,
+  ApiRelease,
 } from '@slipway/plugin-slipway-common';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,6 +37,16 @@ export class FakeSlipway {
   >();
   /** What is answered to a plan. */
   plan: ApiPlan = emptyPlan();
+  /** Releases of any service, newest first. */
+  releases: ApiRelease[] = [];
+  /** What any environment would become. */
+  promotion: ApiPromotion | undefined;
+  /** What is answered to whoever promotes or rolls back. */
+  accepted: ApiAcceptedRelease = {
+    id: 'change-1',
+    created: true,
+    direct: false,
+  };
   /** Answered to the next request instead of anything else. */
   failWith: ApiProblemDetails | undefined;
   readonly url: string;
@@ -100,9 +113,24 @@ export class FakeSlipway {
         return { status: 200, body: this.plan };
       case 'POST /v1alpha1/change-requests':
         return this.open(body as ApiOpenChangeRequest);
+      case 'POST /v1alpha1/promotions':
+        return { status: 200, body: this.accepted };
       default:
-        return notFound(`${method} ${url.pathname}`);
+        return this.release(method, url);
     }
+  }
+
+  private release(method: string, url: URL): Answer {
+    const [kind] = url.pathname.split('/').slice(-1);
+    if (method === 'GET' && kind === 'releases')
+      return { status: 200, body: { items: this.releases } };
+    if (method === 'GET' && (kind === 'promotion' || kind === 'rollback'))
+      return this.promotion
+        ? { status: 200, body: this.promotion }
+        : notFound(url.pathname);
+    if (method === 'POST' && kind === 'rollback')
+      return { status: 200, body: this.accepted };
+    return notFound(`${method} ${url.pathname}`);
   }
 
   private file(path: string): Answer {

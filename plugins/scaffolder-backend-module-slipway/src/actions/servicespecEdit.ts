@@ -12,6 +12,7 @@ import { calling, problemsError } from '../problems';
 import { clientFor, type SlipwayAccess } from '../slipway';
 import { writeWorkspaceFile } from '../workspace';
 import { organization, pathOutput, targetPath } from './inputs';
+import { withOverrides } from './overrides';
 import { examples } from './servicespecEdit.examples';
 
 /**
@@ -89,7 +90,9 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
           }),
         ),
       );
-      const result = editFile(before, edits as Edit[], { path });
+      const result = editFile(before, withOverrides(before, edits as Edit[]), {
+        path,
+      });
       if ('problems' in result) {
         throw problemsError(
           `${path} can't be edited so; nothing was written:`,
