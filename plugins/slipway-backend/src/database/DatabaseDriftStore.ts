@@ -59,8 +59,13 @@ export class DatabaseDriftStore implements DriftStore {
     );
   }
 
-  ask(request: Omit<PutBackRequest, 'id' | 'at'>): Promise<PutBackRequest> {
-    return askPutBack(this.context, request);
+  ask(
+    request: Omit<PutBackRequest, 'id' | 'at'>,
+    { trx }: { trx?: Transaction } = {},
+  ): Promise<PutBackRequest> {
+    return inTransaction(this.context, trx, context =>
+      askPutBack(context, request),
+    );
   }
 
   asked(environment: string): Promise<PutBackRequest[]> {

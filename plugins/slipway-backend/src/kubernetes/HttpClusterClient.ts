@@ -354,7 +354,7 @@ function isNamed(object: KubernetesObject | null): boolean {
 
 function collectionOf(resource: ApiResource, namespace?: string): string {
   return resource.namespaced && namespace !== undefined
-    ? `${resource.root}/namespaces/${encodeURIComponent(namespace)}/${resource.plural}`
+    ? `${resource.root}/namespaces/${segmentOf(namespace)}/${resource.plural}`
     : `${resource.root}/${resource.plural}`;
 }
 
@@ -367,7 +367,17 @@ function pathOf(
       `${resource.plural} '${name}' lives in a namespace, none was given`,
     );
   }
-  return `${collectionOf(resource, namespace)}/${encodeURIComponent(name)}`;
+  return `${collectionOf(resource, namespace)}/${segmentOf(name)}`;
+}
+
+/** What Kubernetes itself takes as a name in a path: anything else could lead to another object. */
+function segmentOf(name: string): string {
+  if (name === '' || name === '.' || name === '..' || /[/%]/.test(name)) {
+    throw new InputError(
+      `'${name}' is no name of an object: it may not be empty, '.' or '..', nor contain '/' or '%'.`,
+    );
+  }
+  return encodeURIComponent(name);
 }
 
 function describe({

@@ -71,7 +71,10 @@ export interface DriftStore {
   /** Forgets an environment that is gone. */
   remove(environment: string, options: { lease?: Lease }): Promise<void>;
   /** Notes what somebody asked for, until it is done. */
-  ask(request: Omit<PutBackRequest, 'id' | 'at'>): Promise<PutBackRequest>;
+  ask(
+    request: Omit<PutBackRequest, 'id' | 'at'>,
+    options?: { trx?: Transaction },
+  ): Promise<PutBackRequest>;
   /** Oldest first. */
   asked(environment: string): Promise<PutBackRequest[]>;
 }

@@ -64,6 +64,7 @@ export function assembleServices(
     drift: new AuthorizedDrift(
       new DefaultDrift({
         drifts: stores.drifts,
+        transactions: stores.transactions,
         environments: stores.environments,
         reads,
         index,

@@ -5,7 +5,10 @@ import {
   logLines,
   managersOf,
   readable,
+  readableField,
 } from './details';
+
+const HIDDEN = '(hidden)';
 
 const secret: KubernetesObject = {
   apiVersion: 'v1',
@@ -32,6 +35,102 @@ describe('an opened object', () => {
       stringData: { other: '(hidden)' },
     });
   });
+
+  it.each([
+    'PASSWORD',
+    'DB_PASSWORD',
+    'POSTGRES_PASSWD',
+    'GITHUB_TOKEN',
+    'client-secret',
+    'AWS_SECRET_ACCESS_KEY',
+    'API_KEY',
+    'apikeys',
+    'PRIVATE_KEY_PEM',
+    'app.credentials',
+  ])('hides what the variable %s of a container holds', name => {
+    const env = [{ name, value: 'hunter2' }];
+    const pod = {
+      containers: [{ name: 'web', env }],
+      initContainers: [{ env }],
+    };
+    const object = (kind: string, spec: object) =>
+      JSON.stringify(
+        readable({ apiVersion: 'v1', kind, metadata: { name: 'web' }, spec }),
+      );
+    for (const shown of [
+      object('Pod', pod),
+      object('Deployment', { template: { spec: pod } }),
+      object('CronJob', { jobTemplate: { spec: { template: { spec: pod } } } }),
+    ]) {
+      expect(shown).toContain(name);
+      expect(shown).not.toContain('hunter2');
+    }
+  });
+
+  it('shows the other variables, but for passwords in their addresses', () => {
+    const env = [
+      { name: 'TOKENIZER', value: 'fast' },
+      { name: 'PASSAGE', value: 'north' },
+      { name: 'DATABASE_URL', value: 'postgres://web:hunter2@db:5432/web' },
+      {
+        name: 'PASSWORD',
+        valueFrom: { secretKeyRef: { name: 'db', key: 'p' } },
+      },
+    ];
+    expect(
+      readable({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'web' },
+        spec: { containers: [{ env }] },
+      }).spec,
+    ).toEqual({
+      containers: [
+        {
+          env: [
+            env[0],
+            env[1],
+            { name: 'DATABASE_URL', value: 'postgres://***@db:5432/web' },
+            env[3],
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['spec.containers[name=web].env[name=API_TOKEN].value', 'hunter2', HIDDEN],
+    ['spec.containers[name=web].env[name=MODE].value', 'fast', 'fast'],
+    [
+      'spec.containers[name=web].env[name=API_TOKEN]',
+      { name: 'API_TOKEN', value: 'hunter2' },
+      { name: 'API_TOKEN', value: HIDDEN },
+    ],
+    [
+      'spec.containers[name=web].env',
+      [{ name: 'API_TOKEN', value: 'hunter2' }],
+      [{ name: 'API_TOKEN', value: HIDDEN }],
+    ],
+    [
+      'spec.containers',
+      [{ env: [{ name: 'API_TOKEN', value: 'hunter2' }] }],
+      [{ env: [{ name: 'API_TOKEN', value: HIDDEN }] }],
+    ],
+    ['spec.replicas', 3, 3],
+  ])(
+    'hides in a field that differs what it hides in the object: %s',
+    (path, value, shown) => {
+      expect(readableField({ path, wanted: value, found: value })).toEqual({
+        path,
+        wanted: shown,
+        found: shown,
+      });
+      expect(readableField({ path, found: value })).toEqual({
+        path,
+        found: shown,
+      });
+    },
+  );
 
   it('names who wrote to it, and how many fields each owns', () => {
     const metadata = {

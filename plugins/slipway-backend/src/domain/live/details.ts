@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../ports/Clusters';
 import { managedFieldsOf, toolOf } from '../drift';
+import { redact } from '../redact';
 
 /** Stands for values that nobody may see. */
 const HIDDEN = '(hidden)';
@@ -7,7 +8,14 @@ const HIDDEN = '(hidden)';
 /** What only programs read. */
 const NOISE = ['kubectl.kubernetes.io/last-applied-configuration'];
 
-/** An object as a person wants to read it: without managed fields; of a Secret the keys, never the values. */
+/** Names of variables whose value nobody should have written down, and everybody would read. */
+const SECRET_NAME =
+  /(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|token|credentials?|(api|access|private|signing)[_-]?key)s?([_.-]|$)/i;
+
+/**
+ * An object as a person wants to read it: without managed fields; of a Secret the keys, never the values, and so for
+ * variables that are named like one.
+ */
 export function readable(object: KubernetesObject): KubernetesObject {
   const { managedFields: _, ...metadata } = object.metadata;
   const annotations = Object.fromEntries(
@@ -23,7 +31,8 @@ export function readable(object: KubernetesObject): KubernetesObject {
       ...(Object.keys(annotations).length > 0 && { annotations }),
     },
   };
-  if (object.kind !== 'Secret') return shown;
+  if (object.kind !== 'Secret')
+    return withoutSecretVariables(shown) as KubernetesObject;
   const hide = (values: unknown) =>
     Object.fromEntries(
       Object.keys((values ?? {}) as object).map(key => [key, HIDDEN]),
@@ -34,6 +43,50 @@ export function readable(object: KubernetesObject): KubernetesObject {
     ...(object.stringData !== undefined && {
       stringData: hide(object.stringData),
     }),
+  };
+}
+
+/** Variables of containers, wherever in an object containers are. */
+function withoutSecretVariables(value: unknown, name?: string): unknown {
+  if (Array.isArray(value))
+    return value.map(item =>
+      name === 'env' ? variable(item) : withoutSecretVariables(item),
+    );
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      withoutSecretVariables(inner, key),
+    ]),
+  );
+}
+
+function variable(entry: unknown): unknown {
+  const { name, value } = (entry ?? {}) as { name?: unknown; value?: unknown };
+  if (typeof name !== 'string' || typeof value !== 'string' || value === '')
+    return entry;
+  return {
+    ...(entry as object),
+    value: SECRET_NAME.test(name) ? HIDDEN : redact(value),
+  };
+}
+
+/** A field that differs, as a person wants to read it: what {@link readable} hides is hidden in it. */
+export function readableField<T extends { path: string }>(
+  field: T & { wanted?: unknown; found?: unknown },
+): T {
+  const [, name, leaf] =
+    /\benv\[name=([^\]]*)\](\.value)?$/.exec(field.path) ?? [];
+  const show = (value: unknown): unknown => {
+    if (name === undefined)
+      return withoutSecretVariables(value, field.path.split('.').at(-1));
+    if (leaf === undefined) return variable(value);
+    return (variable({ name, value }) as { value: unknown }).value;
+  };
+  return {
+    ...field,
+    ...('wanted' in field && { wanted: show(field.wanted) }),
+    ...('found' in field && { found: show(field.found) }),
   };
 }
 

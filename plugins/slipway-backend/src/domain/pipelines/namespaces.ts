@@ -1,9 +1,6 @@
 import { organizationNamespace } from '@slipway/plugin-slipway-common';
 
-/**
- * Whether a run in this namespace may be shown to an organization that is found by its repository alone: namespaces of
- * other organizations are theirs.
- */
+/** Whether this is the namespace of another organization: runs in it are theirs, whatever they say of themselves. */
 export function isForeignNamespace(
   namespace: string,
   organization: string,

@@ -13,12 +13,14 @@ import {
   environmentKey,
   EnvironmentName,
 } from '../../domain/platform/planDeclared';
+import { readableField } from '../../domain/live/details';
 import { PlatformState } from '../../domain/platform/PlatformState';
 import { DriftRecord, DriftStore } from '../../ports/DriftStore';
 import { EnvironmentStore } from '../../ports/EnvironmentStore';
 import { LiveSignals } from '../../ports/LiveSignals';
 import { StatusIndex } from '../../ports/StatusIndex';
 import { TimelineStore } from '../../ports/TimelineStore';
+import type { Transaction, Transactions } from '../../ports/Transaction';
 import { WorkQueue } from '../../ports/WorkQueue';
 import { CallOptions, ChangesService } from '../changes/ChangesService';
 import { EnvironmentReads } from '../environments/EnvironmentReads';
@@ -30,8 +32,18 @@ import { DriftedFieldRef, DriftService } from './DriftService';
 /** Fields whose way back into the spec is tried when the list is shown; each costs a plan. */
 const TRIED = 40;
 
+/** What somebody did about drift. */
+interface DriftEvent {
+  reason: string;
+  title: string;
+  actor: string;
+  changeId?: string;
+  dedupeKey: string;
+}
+
 interface Options {
   drifts: DriftStore;
+  transactions: Transactions;
   environments: EnvironmentStore;
   reads: EnvironmentReads;
   index: StatusIndex;
@@ -85,7 +97,7 @@ export class DefaultDrift implements DriftService {
       objects: drifted.map(object => ({
         ...object,
         fields: object.fields.map(field => ({
-          ...field,
+          ...readableField(field),
           accept:
             tried++ < TRIED
               ? shape!(object, field)
@@ -116,20 +128,27 @@ export class DefaultDrift implements DriftService {
     }
     const environment = environmentKey(path);
     const actor = this.o.identities.actor(credentials);
-    const request = await this.o.drifts.ask({
-      environment,
-      actor,
-      ...(objects && { objects }),
-    });
     const count = objects?.length ?? drift!.drifted.length;
-    await this.told(environment, {
-      reason: 'PutBackAsked',
-      title: `${count} drifted object${count === 1 ? ' is' : 's are'} to be put back`,
-      actor,
-      dedupeKey: `drift/asked/${request.id}`,
-    });
     const key = `drift:${environment}`;
-    await this.o.queue.mark([key]);
+    // All or nothing: a request that nobody is woken for would wait for the next look, hours later.
+    await this.o.transactions.run(async trx => {
+      const request = await this.o.drifts.ask(
+        { environment, actor, ...(objects && { objects }) },
+        { trx },
+      );
+      await this.record(
+        environment,
+        {
+          reason: 'PutBackAsked',
+          title: `${count} drifted object${count === 1 ? ' is' : 's are'} to be put back`,
+          actor,
+          dedupeKey: `drift/asked/${request.id}`,
+        },
+        trx,
+      );
+      await this.o.queue.mark([key], { trx });
+    });
+    this.o.signals.changed([`environment:${environment}`]);
     return key;
   }
 
@@ -261,19 +280,20 @@ export class DefaultDrift implements DriftService {
     };
   }
 
-  private async told(
+  private async told(environment: string, event: DriftEvent): Promise<void> {
+    await this.record(environment, event);
+    this.o.signals.changed([`environment:${environment}`]);
+  }
+
+  private async record(
     environment: string,
-    event: {
-      reason: string;
-      title: string;
-      actor: string;
-      changeId?: string;
-      dedupeKey: string;
-    },
+    event: DriftEvent,
+    trx?: Transaction,
   ): Promise<void> {
     const subject = `environment:${environment}`;
-    await this.o.timeline.record([{ subject, type: 'Drifted', ...event }]);
-    this.o.signals.changed([subject]);
+    await this.o.timeline.record([{ subject, type: 'Drifted', ...event }], {
+      trx,
+    });
   }
 }
 

@@ -403,10 +403,37 @@ describe('what drifted, over HTTP', () => {
         operation: 'Apply',
       }),
     );
-    const elsewhere = await portal
-      .as('guest')
-      .get(`${PATH}/object?apiVersion=v1&kind=Namespace&name=kube-system`);
-    expect(elsewhere.status).toBe(404);
+  });
+
+  it.each([
+    ['of nobody', 'apiVersion=v1&kind=Namespace&name=kube-system', 404],
+    [
+      'of another namespace',
+      'apiVersion=v1&kind=ConfigMap&name=kube-root-ca.crt&namespace=kube-system',
+      404,
+    ],
+    [
+      'behind a path',
+      `apiVersion=v1&kind=Pod&name=..%2Fsecrets%2Fdb&namespace=${NAMESPACE}`,
+      400,
+    ],
+    [
+      'in a namespace that is a path',
+      'apiVersion=v1&kind=Pod&name=x&namespace=..',
+      400,
+    ],
+  ])('shows no object %s', async (_, query, status) => {
+    const answer = await portal.as('guest').get(`${PATH}/object?${query}`);
+    expect(answer.status).toBe(status);
+  });
+
+  it('shows no log of a Pod behind a path', async () => {
+    for (const pod of ['..', '..%2F..%2Fkube-system%2Fpods%2Fdns']) {
+      const { status } = await portal
+        .as('priya')
+        .get(`${PATH}/logs?pod=${pod}`);
+      expect(status).toBe(400);
+    }
   });
 
   it('shows the end of a log, and says when there is more', async () => {

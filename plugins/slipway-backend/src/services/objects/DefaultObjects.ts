@@ -42,6 +42,9 @@ const LOG_BYTES = 512 * 1024;
 /** Events of one object that are shown. */
 const EVENTS = 50;
 
+/** Where Argo CD runs; other kinds of its group, such as Workflows, are where the environment is. */
+const ARGOCD_KINDS = ['Application', 'ApplicationSet', 'AppProject'];
+
 interface Options {
   environments: EnvironmentStore;
   reads: EnvironmentReads;
@@ -151,12 +154,14 @@ export class DefaultObjects implements ObjectsService {
 
   private clientFor(
     record: EnvironmentRecord,
-    { apiVersion }: ApiObjectRef,
+    { apiVersion, kind }: ApiObjectRef,
   ): ClusterClient {
     const info = this.o.clusters
       .list()
       .find(({ name }) => name === record.cluster);
-    const name = apiVersion.startsWith('argoproj.io/')
+    const isArgocds =
+      apiVersion.startsWith('argoproj.io/') && ARGOCD_KINDS.includes(kind);
+    const name = isArgocds
       ? (info?.argocd.cluster ?? record.cluster!)
       : record.cluster!;
     return this.o.clusters.client(name);

@@ -172,10 +172,8 @@ export class PipelineReads {
           take(foundByRun(part.run.id));
     return [...clusters].flatMap(([cluster, { parts, environments }]) =>
       joinRuns(parts)
-        .filter(
-          run =>
-            run.byUs || !isForeignNamespace(run.namespace ?? '', organization),
-        )
+        // Also those with our labels: whoever writes to a namespace labels what is in it as they like.
+        .filter(run => !isForeignNamespace(run.namespace ?? '', organization))
         .map(run => {
           const environment = environments.get(run.id);
           return { engine, cluster, run, ...(environment && { environment }) };

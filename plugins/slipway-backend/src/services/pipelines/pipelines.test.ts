@@ -226,6 +226,16 @@ describe('pipelines of a service, on the stand-in for Tekton', () => {
     expect((await portal.pipelines.list(SPY)).items).toEqual([]);
   }, 30_000);
 
+  it("are not taken from somebody else's namespace for the labels that they were given there", async () => {
+    await run('planted', {}, 'org-rival');
+    await until(async () =>
+      portal.index
+        .items(TEKTON, { organization: 'acme', service: 'shop' })
+        .some(({ value }) => JSON.stringify(value).includes('planted')),
+    );
+    expect(await find('planted')).toBeUndefined();
+  }, 30_000);
+
   it('are told to the pages of those who are shown them, and to nobody else', () => {
     const showing = (owner: string) =>
       portal.reads.servicesShowing(declared, [owner]);
