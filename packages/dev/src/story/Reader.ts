@@ -41,6 +41,8 @@ export class Reader {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    // The first page waits for its bundle on a machine that has other work, too.
+    page.setDefaultNavigationTimeout(120_000);
     return new Reader(context, page, portal, state);
   }
 
