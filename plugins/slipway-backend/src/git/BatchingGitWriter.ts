@@ -6,7 +6,7 @@ import { assertBranch } from './names';
 import { SLIPWAY_IDENTITY } from './PlainGitHost';
 import { Pauses, realPauses } from './retry';
 import { assertRequest } from './writeBatch';
-import { BatchLimits, WriterLane } from './WriterLane';
+import { BatchLimits, Pace, WriterLane } from './WriterLane';
 
 /**
  * How a writer is set up.
@@ -18,6 +18,8 @@ export interface BatchingGitWriterOptions {
   /** Author of a commit that several asked for. */
   slipway?: GitAuthor;
   limits?: Partial<BatchLimits>;
+  /** Whether commits wait for company while a branch is busy; they don't when absent. */
+  pace?: Pace;
   /** How often a commit is tried when the branch moves or the host can't be reached. */
   maxAttempts?: number;
   pauses?: Pauses;
@@ -81,6 +83,7 @@ export class BatchingGitWriter implements GitWriter {
         maxAttempts: this.options.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
         slipway: this.options.slipway ?? SLIPWAY_IDENTITY,
         pauses: this.options.pauses ?? realPauses,
+        ...(this.options.pace && { pace: this.options.pace }),
       });
       this.#lanes.set(key, lane);
     }

@@ -35,6 +35,14 @@ export interface BatchLimits {
   bytes: number;
 }
 
+/** How long a commit waits for company while the branch is busy. */
+export interface Pace {
+  /** It goes when nobody has come for so long. */
+  quietMs: number;
+  /** It goes after so long, whoever comes. */
+  maxMs: number;
+}
+
 /** Everything that a lane shares with the others of its writer. */
 export interface LaneOptions {
   host: GitHost;
@@ -43,6 +51,7 @@ export interface LaneOptions {
   maxAttempts: number;
   slipway: GitAuthor;
   pauses: Pauses;
+  pace?: Pace;
 }
 
 /** The one writer of a branch in this process: while a commit is on its way, what comes in makes up the next one. */
@@ -50,6 +59,9 @@ export class WriterLane {
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #running?: Promise<void>;
+  /** When the last commit was made, and when somebody asked last. */
+  #committedAt = -Infinity;
+  #askedAt = -Infinity;
 
   constructor(private readonly options: LaneOptions) {}
 
@@ -67,6 +79,7 @@ export class WriterLane {
 
   write(request: WriteRequest): Promise<WriteResult> {
     return new Promise((resolve, reject) => {
+      this.#askedAt = performance.now();
       this.#waiting.push({
         request,
         bytes: sizeOf(request),
@@ -82,12 +95,30 @@ export class WriterLane {
     // Whoever asks in the same turn of the event loop belongs to the first batch already.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
+      await this.#company();
       const batch = this.#takeBatch();
       this.#inFlight = batch.reduce(
         (sum, item) => sum + item.callers.length,
         0,
       );
       await this.#writeOrSplit(batch);
+      this.#committedAt = performance.now();
+    }
+  }
+
+  /**
+   * Waits for others while the branch is busy: a push costs every reader of the repository a fetch, and two writers that
+   * push at every chance are in each other's way. The first commit after a rest goes at once, and so does a full one.
+   */
+  async #company(): Promise<void> {
+    const { pace, limits, pauses } = this.options;
+    if (!pace || performance.now() - this.#committedAt > pace.maxMs) return;
+    const until = performance.now() + pace.maxMs;
+    for (;;) {
+      const now = performance.now();
+      const goesAt = Math.min(this.#askedAt + pace.quietMs, until);
+      if (goesAt <= now || this.#waiting.length >= limits.requests) return;
+      await pauses.sleep(goesAt - now);
     }
   }
 

@@ -10,6 +10,9 @@ import { localRoots } from './localRoots';
 import { notingStores } from './noting';
 import { tellingStores } from './telling';
 
+/** Nobody notices a second, and a thousand revisions in a minute are a few commits: the next one is then eight seconds away. */
+const WRITER_PACE = { quietMs: 1_000, maxMs: 8_000 };
+
 /** The channel of signals that open pages listen to. */
 const LIVE_CHANNEL = 'slipway';
 
@@ -39,6 +42,7 @@ export async function assembleAdapters(deps: Dependencies): Promise<Adapters> {
   const writer = BatchingGitWriter.create({
     hosts: [host],
     slipway: settings.git.author,
+    pace: WRITER_PACE,
   });
   const { heartbeatMs, unreachableMs, timeoutMs } = settings.watch;
   const clusters = HttpClusters.create({

@@ -16,6 +16,11 @@ export interface EngineSettings {
   workers: number;
   /** Keys that are claimed ahead of the workers, so that none of them waits for the database. */
   buffer: number;
+  /**
+   * Runs that may wait for a common step, such as a commit that many share, beside the workers. Each keeps its lease
+   * and takes a worker again when the step is done.
+   */
+  parked: number;
   /** How often the queue is looked at without being told to. */
   pollMs: number;
   /** How long a lease lasts without a heartbeat; the same as the queue's. */
@@ -28,6 +33,8 @@ export interface EngineSettings {
 export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
   workers: 4,
   buffer: 4,
+  // As many as one commit takes; each is a lease and some kilobytes.
+  parked: 200,
   // What this process marks is run at once; this is for what other replicas mark, and for what becomes due.
   pollMs: 1_000,
   leaseMs: 30_000,
@@ -69,6 +76,9 @@ export class ReconcileEngine {
   private readonly wakeup = new Wakeup();
   private readonly buffered: HeldLease[] = [];
   private readonly running = new Map<HeldLease, Promise<void>>();
+  /** Runs that take part in a common step, or wait for a worker after it. */
+  private parked = 0;
+  private readonly comingBack: Array<() => void> = [];
   private loop: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
   private stopListening: (() => void) | undefined;
@@ -127,7 +137,7 @@ export class ReconcileEngine {
   private room(): number {
     const { workers, buffer } = this.settings;
     if (this.buffered.length > buffer / 2) return 0;
-    return workers + buffer - this.running.size - this.buffered.length;
+    return workers + buffer - this.active() - this.buffered.length;
   }
 
   private async fill(): Promise<number> {
@@ -148,8 +158,37 @@ export class ReconcileEngine {
     return leases.length;
   }
 
+  /** Runs that keep a worker busy. */
+  private active(): number {
+    return this.running.size - this.parked;
+  }
+
+  /** Lets others work while a run waits for a step that many share. */
+  private async park<T>(work: () => Promise<T>): Promise<T> {
+    if (this.parked >= this.settings.parked) return work();
+    this.parked++;
+    this.dispatch();
+    this.wakeup.wake();
+    try {
+      return await work();
+    } finally {
+      await new Promise<void>(resolve => {
+        this.comingBack.push(resolve);
+        this.dispatch();
+      });
+    }
+  }
+
   private dispatch(): void {
-    while (!this.stopping && this.running.size < this.settings.workers) {
+    // What has begun goes before what is new; a shutdown lets all of them end.
+    while (
+      this.comingBack.length > 0 &&
+      (this.stopping || this.active() < this.settings.workers)
+    ) {
+      this.parked--;
+      this.comingBack.shift()!();
+    }
+    while (!this.stopping && this.active() < this.settings.workers) {
       const held = this.buffered.shift();
       if (!held) return;
       // Lost while it waited: its new holder runs it.
@@ -161,6 +200,7 @@ export class ReconcileEngine {
         reconciler: this.reconcilers.get(key.split(':', 1)[0]),
         logger: this.logger.child({ reconcile: key }),
         onStep: this.onStep,
+        park: work => this.park(work),
       }).finally(() => {
         held.stopBeating();
         this.running.delete(held);
@@ -188,6 +228,7 @@ export class ReconcileEngine {
   private async drain(): Promise<void> {
     this.stopListening?.();
     this.wakeup.wake();
+    this.dispatch();
     await this.loop;
 
     const waiting = this.buffered.splice(0);

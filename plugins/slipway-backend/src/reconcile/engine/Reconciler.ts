@@ -15,8 +15,14 @@ export interface ReconcileContext {
   /**
    * Takes one idempotent step. The lease is checked right before it, so that a process that was frozen does nothing
    * more: `LeaseLostError`, which must not be caught. The process may stop before and after every step.
+   *
+   * A step that many runs share, and that none of them can speed up, is `parked`: it keeps no worker.
    */
-  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  step<T>(
+    name: string,
+    work: () => Promise<T>,
+    options?: { parked?: boolean },
+  ): Promise<T>;
   /**
    * Checked between the parts of a step that changes many things: throws what the signal aborts with when the lease has
    * ended by the clock of this process. Asks nobody.

@@ -27,8 +27,10 @@ export async function runReconciler(options: {
   reconciler: Reconciler | undefined;
   logger: LoggerService;
   onStep: StepObserver;
+  /** Runs a step without keeping a worker. */
+  park?: <T>(work: () => Promise<T>) => Promise<T>;
 }): Promise<void> {
-  const { held, queue, reconciler, logger, onStep } = options;
+  const { held, queue, reconciler, logger, onStep, park } = options;
   const { lease, signal } = held;
   const context: ReconcileContext = {
     key: lease.key,
@@ -36,10 +38,10 @@ export async function runReconciler(options: {
     lease,
     signal,
     logger,
-    async step(name, work) {
+    async step(name, work, { parked = false } = {}) {
       await onStep(lease.key, name, 'before');
       await held.check();
-      const result = await work();
+      const result = await (parked && park ? park(work) : work());
       await onStep(lease.key, name, 'after');
       signal.throwIfAborted();
       return result;

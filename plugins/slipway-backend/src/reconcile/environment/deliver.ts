@@ -11,6 +11,7 @@ import type {
   TreeFile,
 } from '@slipway/plugin-slipway-node';
 import type { Delivered, Stopped } from '../../domain/environment/observation';
+import type { WriteRequest } from '../../ports/GitWriter';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { observeHandedOver } from './handOver';
 import {
@@ -69,17 +70,21 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
   const edited = run.record.digest === plan.digest ? changed : [];
   try {
     const gitAuthor = await whoAsked(run);
-    const { commit: id } = await run.context.step('commit', async () =>
-      run.o.writer.write({
-        repository: run.o.gitops.repository,
-        folder: plan.folder,
-        files: plan.files.map(({ path, content }) => ({ path, content })),
-        title:
-          edited.length > 0 ? `Put ${run.key} back` : await deliveryTitle(run),
-        gitAuthor,
-        idempotencyKey: idempotencyKey(run, folder.files),
-        trailers: await trailers(run),
-      }),
+    const request: WriteRequest = {
+      repository: run.o.gitops.repository,
+      folder: plan.folder,
+      files: plan.files.map(({ path, content }) => ({ path, content })),
+      title:
+        edited.length > 0 ? `Put ${run.key} back` : await deliveryTitle(run),
+      gitAuthor,
+      idempotencyKey: idempotencyKey(run, folder.files),
+      trailers: await trailers(run),
+    };
+    // One commit takes all that wait for it; until it is made, others are planned.
+    const { commit: id } = await run.context.step(
+      'commit',
+      () => run.o.writer.write(request),
+      { parked: true },
     );
     run.forgetFolder();
     run.delivered = {
