@@ -12,9 +12,11 @@ import { canonical, digestOfCanonical, sortBy } from './canonical';
 import { checks } from './checks';
 import {
   createContext,
+  enforces,
   lineOf,
   toVerdict,
   type Draft,
+  type Finding,
   type RenderContext,
   type Revision,
 } from './context';
@@ -93,8 +95,10 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
       ...ownVerdicts(context, [
         ...checks(context),
         ...(input.found ? adoptionFindings(context, objects, input.found) : []),
-        ...limitFindings(objects, input.quota),
-        ...quotaFindings(plain, quota, terms, input.quota.metadata.name),
+        ...asEnforced(context, [
+          ...limitFindings(objects, input.quota),
+          ...quotaFindings(plain, quota, terms, input.quota.metadata.name),
+        ]),
       ]),
       ...missingPacks(input),
       ...evaluatePolicies(
@@ -120,6 +124,13 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
     problems,
     terms,
   };
+}
+
+/** What a quota would refuse is only to be known where it isn't enforced yet. */
+function asEnforced(context: RenderContext, findings: Finding[]): Finding[] {
+  return enforces(context, 'quota')
+    ? findings
+    : findings.map(finding => ({ ...finding, result: 'warn' }));
 }
 
 /** Everything that the environment consists of, in order. */

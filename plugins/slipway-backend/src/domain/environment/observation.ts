@@ -39,7 +39,9 @@ export type Placement =
   | { state: 'chosen'; cluster: string; because: string }
   | { state: 'none'; message: string }
   | { state: 'unknown'; cluster: string; known: string[] }
-  | { state: 'fixed'; recorded: string; wanted: string };
+  | { state: 'fixed'; recorded: string; wanted: string }
+  /** Another environment lives in the namespace that this one adopts. */
+  | { state: 'occupied'; namespace: string; by: string };
 
 /** Whether its host names are its own. */
 export type Domains =

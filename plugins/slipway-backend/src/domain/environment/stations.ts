@@ -133,6 +133,13 @@ export function misplaced(placement: Placement): ConditionDraft | undefined {
         reason: 'ClusterFixed',
         message: `It runs on '${placement.recorded}', the spec names '${placement.wanted}'; an environment is not moved by itself.`,
       };
+    case 'occupied':
+      return {
+        type,
+        status,
+        reason: 'NamespaceTaken',
+        message: `The namespace '${placement.namespace}' is managed by Slipway already and belongs to ${placement.by}.`,
+      };
     default:
       return undefined;
   }

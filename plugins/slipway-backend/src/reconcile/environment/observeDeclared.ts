@@ -105,7 +105,29 @@ function sentence({ line, message }: Problem): string {
 }
 
 /** Where it runs. What is recorded stays, whatever the configuration or the class say later. */
-export function observePlacement(run: EnvironmentRun): Placement {
+export async function observePlacement(
+  run: EnvironmentRun,
+): Promise<Placement> {
+  const placement = placementOf(run);
+  if (!run.adopted || placement.state !== 'chosen') return placement;
+  // One lives in a namespace; the database sees to it, and refuses a second one that was as fast.
+  const { cluster } = placement;
+  const there = (await run.o.environments.list({ cluster })).find(
+    ({ key, namespace }) => namespace === run.namespace && key !== run.key,
+  );
+  if (!there) return placement;
+  if (there.phase !== 'deleted')
+    return { state: 'occupied', namespace: run.namespace, by: there.key };
+  // It gave the namespace back; its timeline stays.
+  await run.context.step('forget former holder', () =>
+    run.o.environments.remove(there.key, there.revision, {
+      lease: run.context.lease,
+    }),
+  );
+  return placement;
+}
+
+function placementOf(run: EnvironmentRun): Placement {
   const clusters = run.o.clusters.list();
   const known = clusters.map(({ name }) => name);
   const wanted = run.declared!.cluster;

@@ -53,8 +53,9 @@ export class PlayedArgoCD {
     hub: ClusterClient,
     application: KubernetesObject,
   ): Promise<void> {
-    const { source, syncPolicy } = application.spec as {
+    const { source, destination, syncPolicy } = application.spec as {
       source: { path: string };
+      destination: object;
       syncPolicy?: { automated?: object };
     };
     const { path } = source;
@@ -63,7 +64,7 @@ export class PlayedArgoCD {
       await hub.mergePatch(refOf(application), {
         metadata: { annotations: { 'argocd.argoproj.io/refresh': null } },
         status: {
-          sync: { status: 'OutOfSync', comparedTo: { source } },
+          sync: { status: 'OutOfSync', comparedTo: { source, destination } },
           reconciledAt: this.now().toISOString(),
         },
       });

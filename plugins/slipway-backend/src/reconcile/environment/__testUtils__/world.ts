@@ -133,6 +133,23 @@ export class World {
     return `${this.organization}--${service}--${environment}`;
   }
 
+  /** What is declared, as the stores hold it. */
+  states(): StoredPlatformStates {
+    const { sources, resources } = this.stores;
+    return new StoredPlatformStates(
+      sources,
+      resources,
+      this.git.host,
+      this.platform,
+    );
+  }
+
+  /** What Applications name as their source. */
+  readonly target = {
+    repoURL: 'https://git.example.com/gitops.git',
+    branch: 'main',
+  };
+
   /** New objects for each call, as a process that starts has them. */
   reconcilers(): Reconciler[] {
     const { stores } = this;
@@ -150,12 +167,7 @@ export class World {
       }),
       EnvironmentReconciler.create({
         ...stores,
-        states: new StoredPlatformStates(
-          stores.sources,
-          stores.resources,
-          host,
-          this.platform,
-        ),
+        states: this.states(),
         clusters: this.clusters,
         found: new ClusterFoundEnvironments(this.clusters),
         index: this.index,
@@ -163,10 +175,7 @@ export class World {
         writer: BatchingGitWriter.create({ hosts: [host] }),
         gitops: {
           repository: this.gitops,
-          target: {
-            repoURL: 'https://git.example.com/gitops.git',
-            branch: 'main',
-          },
+          target: this.target,
         },
         prices: DEFAULT_PRICES,
         apply: 'bootstrap',
