@@ -123,7 +123,20 @@ export interface Config {
       /** Seconds that something has to last before anybody is told of it; 30 when absent. */
       delaySeconds?: number;
     };
-    /** The work queue. */
+    policies?: {
+      /**
+       * Whether rules of policy packs are committed to the GitOps repository as ValidatingAdmissionPolicies, below
+       * `policies/<cluster>/`, for an Application of the platform team to apply; `false` when absent.
+       */
+      export?: boolean;
+    };
+    history?: {
+      /**
+       * Days that lines of the timeline, environments that were removed and files that were deleted are kept; 365 when
+       * absent, 30 at least.
+       */
+      keepDays?: number;
+    };
     drift?: {
       /**
        * Field managers whose fields are no drift, with a star at the end for names that begin alike; replaces the list of
@@ -133,6 +146,7 @@ export interface Config {
       /** Minutes until everything is looked at again, whatever the watches say; 240 when absent. */
       recheckMinutes?: number;
     };
+    /** The work queue. */
     queue?: {
       /** Keys worked on at once; 4 when absent. */
       workers?: number;

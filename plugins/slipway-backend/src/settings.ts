@@ -10,6 +10,8 @@ import {
   readNotifications,
 } from './notificationSettings';
 import { DriftSettings, readDrift } from './driftSettings';
+import { HistorySettings, readHistory } from './historySettings';
+import { PolicySettings, readPolicies } from './policySettings';
 import { readRevisions, RevisionSettings } from './revisionSettings';
 import { PlatformSource } from './reconcile/source/SourceReconciler';
 
@@ -31,6 +33,8 @@ export interface Settings {
   apply: 'bootstrap' | 'gitops-only';
   watch: { heartbeatMs: number; unreachableMs: number; timeoutMs: number };
   drift: DriftSettings;
+  history: HistorySettings;
+  policies: PolicySettings;
   revisions: RevisionSettings;
   notifications: NotificationSettings;
   queue: {
@@ -151,6 +155,8 @@ export function readSettings(root: Config): Settings {
         }) * 1000,
     },
     drift: readDrift(config),
+    history: readHistory(config),
+    policies: readPolicies(config),
     revisions: readRevisions(config),
     notifications: readNotifications(config),
     queue: {

@@ -1,5 +1,6 @@
 import { Services } from '../http';
 import { GITOPS_KEY } from '../reconcile/gitops/GitopsReconciler';
+import { POLICIES_KEY } from '../reconcile/policies/PoliciesReconciler';
 import { organizationResource } from '../services/access/fileRights';
 import { SlipwayResource } from '../services/access/rules';
 import { LiveTopics } from '../services/live/LiveTopics';
@@ -56,11 +57,19 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     pullRequests.reconciler,
   ]);
   const maintenance = new Maintenance({
-    repositories: [
-      ...settings.sources.map(source => source.repository),
-      settings.gitops.repository,
+    chores: [
+      ...[
+        ...settings.sources.map(source => source.repository),
+        settings.gitops.repository,
+      ].map(it => ({
+        failed: 'A repository could not be tidied',
+        run: () => host.maintain(it),
+      })),
+      {
+        failed: 'Old history could not be forgotten',
+        run: () => stores.history.forget(settings.history.keepMs),
+      },
     ],
-    maintain: it => host.maintain(it),
     logger,
   });
   let factsTimer: NodeJS.Timeout | undefined;
@@ -86,6 +95,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       await stores.queue.mark([
         ...settings.sources.map(source => `source:${source.id}`),
         GITOPS_KEY,
+        ...(settings.policies.export ? [POLICIES_KEY] : []),
       ]);
       await pullRequests.start();
       followIndex(adapters);

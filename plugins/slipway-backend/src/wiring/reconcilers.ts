@@ -5,6 +5,7 @@ import { ReconcileEngine, type Reconciler } from '../reconcile/engine';
 import { EnvironmentReconciler } from '../reconcile/environment';
 import { GitopsReconciler } from '../reconcile/gitops/GitopsReconciler';
 import { NotificationReconciler } from '../reconcile/notification';
+import { PoliciesReconciler } from '../reconcile/policies/PoliciesReconciler';
 import { SourceReconciler } from '../reconcile/source/SourceReconciler';
 import { BackstageNotifier } from '../services/notifications/BackstageNotifier';
 import { Adapters } from './adapters';
@@ -80,6 +81,20 @@ export function assembleEngine(
         pollMs: settings.pollMs,
         logger,
       }),
+      ...(settings.policies.export
+        ? [
+            new PoliciesReconciler({
+              host,
+              writer,
+              repository: settings.gitops.repository,
+              states,
+              clusters: () => clusters.list().map(({ name }) => name),
+              gitAuthor: settings.git.author,
+              pollMs: settings.pollMs,
+              logger,
+            }),
+          ]
+        : []),
       driftReconciler(settings, stores, { clusters, index, host, writes }),
       new NotificationReconciler({
         environments: stores.environments,
