@@ -5,6 +5,7 @@ import type { DriftStore } from '../ports/DriftStore';
 import type { DomainStore } from '../ports/DomainStore';
 import type { EnvironmentStore } from '../ports/EnvironmentStore';
 import type { EpisodeStore } from '../ports/EpisodeStore';
+import type { HistoryStore } from '../ports/HistoryStore';
 import type { LiveTopicStore } from '../ports/LiveTopicStore';
 import type { ReleaseStore } from '../ports/ReleaseStore';
 import type { ResourceStore } from '../ports/ResourceStore';
@@ -20,6 +21,7 @@ import { DatabaseDriftStore } from './DatabaseDriftStore';
 import { DatabaseDomainStore } from './DatabaseDomainStore';
 import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { DatabaseEpisodeStore } from './DatabaseEpisodeStore';
+import { DatabaseHistoryStore } from './DatabaseHistoryStore';
 import { DatabaseLiveTopicStore } from './DatabaseLiveTopicStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseResourceStore } from './DatabaseResourceStore';
@@ -37,6 +39,7 @@ export interface Stores {
   drifts: DriftStore;
   environments: EnvironmentStore;
   episodes: EpisodeStore;
+  history: HistoryStore;
   liveTopics: LiveTopicStore;
   queue: WorkQueue;
   releases: ReleaseStore;
@@ -64,6 +67,7 @@ export function createStores(
     drifts: DatabaseDriftStore.create({ db, clock }),
     environments: DatabaseEnvironmentStore.create({ db, clock }),
     episodes: DatabaseEpisodeStore.create({ db, clock }),
+    history: DatabaseHistoryStore.create({ db, clock }),
     liveTopics: DatabaseLiveTopicStore.create({ db, clock }),
     queue,
     releases: DatabaseReleaseStore.create({ db, clock, queue }),

@@ -1,19 +1,24 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { RepositoryRef } from '@slipway/plugin-slipway-node';
 
-/** Loose objects slow Git down by the thousand; a day brings some hundreds. */
+/** A day brings some hundreds of loose objects and lines of history; both are no trouble before there are thousands. */
 const INTERVAL_MS = 24 * 60 * 60_000;
 /** A start has other things to do, and a process that is restarted often must come to it all the same. */
 const FIRST_MS = 10 * 60_000;
 
-/** Lets the Git host tidy its repositories now and then. Nothing waits for it, and nothing fails with it. */
+/** Something that is done now and then. */
+export interface Chore {
+  /** As the log says it: `a repository could not be tidied`. */
+  failed: string;
+  run(): Promise<unknown>;
+}
+
+/** Tidies up now and then. Nothing waits for it, and nothing fails with it. */
 export class Maintenance {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly options: {
-      repositories: RepositoryRef[];
-      maintain(repository: RepositoryRef): Promise<void>;
+      chores: Chore[];
       logger: LoggerService;
       intervalMs?: number;
       firstMs?: number;
@@ -36,10 +41,10 @@ export class Maintenance {
 
   private async round(): Promise<void> {
     const { timer } = this;
-    for (const repository of this.options.repositories) {
-      await this.options.maintain(repository).catch(error => {
+    for (const { failed, run } of this.options.chores) {
+      await run().catch(error => {
         this.options.logger.warn(
-          `A repository could not be tidied, which is tried again tomorrow: ${error.message}`,
+          `${failed}, which is tried again tomorrow: ${error.message}`,
         );
       });
       if (this.timer !== timer) return;
