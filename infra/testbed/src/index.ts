@@ -12,4 +12,10 @@ export {
   type GitServer,
   type GitServerOptions,
 } from './gitServer/server.ts';
+export {
+  startGitea,
+  type Gitea,
+  type GiteaOptions,
+  type GiteaUser,
+} from './gitea/server.ts';
 export { TestbedError } from './errors.ts';

@@ -2,6 +2,7 @@ import { startTestbed } from 'slipway-testbed';
 import { testbedStoryCheck } from '../story/check.ts';
 import { argocdCheck } from './argocdCheck.ts';
 import { jest, testbedTests, type Check } from './checks.ts';
+import { giteaCheck } from './giteaCheck.ts';
 import { say } from './say.ts';
 
 /** kubectl comes with a cluster of its own, and so do the controllers of pipelines. */
@@ -89,6 +90,6 @@ export function clusterChecks(options: { all: boolean }): Check[] {
     },
     argocdCheck(options),
     testbedStoryCheck(),
-    ...(options.all ? [controllersCheck] : []),
+    ...(options.all ? [controllersCheck, giteaCheck] : []),
   ];
 }

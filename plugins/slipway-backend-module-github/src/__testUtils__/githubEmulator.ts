@@ -25,6 +25,8 @@ interface Pull {
   author: string;
   head: string;
   base: string;
+  /** Of a fork; its commits are here as GitHub keeps them. */
+  fork: boolean;
   sha: string;
   state: 'open' | 'closed';
   merged?: string;
@@ -121,7 +123,7 @@ export async function startGithubEmulator(
     body: pull.body,
     state: pull.state,
     user: { login: pull.author },
-    head: { ref: pull.head, sha: pull.sha, repo: { id } },
+    head: { ref: pull.head, sha: pull.sha, repo: { id: pull.fork ? -id : id } },
     base: { ref: pull.base, repo: { id } },
     merged_at: pull.merged ? pull.updated : null,
     merge_commit_sha: pull.merged ?? null,
@@ -172,15 +174,18 @@ export async function startGithubEmulator(
       return found;
     },
     'POST pulls': async (repository, { full }, body, login) => {
-      const sha = await tip(repository.dir, body.head);
+      const head = String(body.head);
+      const branch = head.split(':').at(-1)!;
+      const sha = await tip(repository.dir, branch);
       if (!sha) throw new Refusal(422, 'Validation Failed: head is invalid');
       const pull: Pull = {
         number: repository.pulls.length + 1,
         title: body.title,
         body: body.body ?? '',
         author: login,
-        head: body.head,
+        head: branch,
         base: body.base,
+        fork: head.includes(':'),
         sha,
         state: 'open',
         updated: now(),
