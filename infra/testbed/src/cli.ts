@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { openArgoCD } from './addons/argocd/index.ts';
 import { ADDONS } from './addons/index.ts';
 import { ensureBinaries } from './build.ts';
 import { bringDown, bringUp, readAdditions } from './clusters.ts';
@@ -75,7 +76,15 @@ async function up(args: string[]): Promise<void> {
   if (objects.length > 0) print(`Applied ${objects.length} objects to each.`);
   if (addons.length > 0)
     print(
-      `Beside each run ${addons.map(({ addon }) => addon.name).join(', ')}.`,
+      `Beside each run ${addons
+        .filter(({ addon }) => !addon.hub)
+        .map(({ addon }) => addon.name)
+        .join(', ')}.`,
+    );
+  const argocd = openArgoCD(stateRoot(values));
+  if (argocd)
+    print(
+      `Argo CD runs in ${results[0].cluster.name}: ${argocd.url}, user admin, password ${argocd.adminPassword}`,
     );
 }
 

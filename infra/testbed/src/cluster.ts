@@ -8,7 +8,7 @@ import type { Binaries } from './build.ts';
 import { certificateFiles, makeCertificates } from './certs.ts';
 import type { ClusterContext, Component } from './component.ts';
 import { controllerManager } from './controllerManager.ts';
-import { TestbedError } from './errors.ts';
+import { EXIT_MISSING_TOOL, TestbedError } from './errors.ts';
 import { etcd, ETCD_PEER } from './etcd.ts';
 import { writeFileAtomic } from './files.ts';
 import { createKubeClient, type KubeClient } from './kubeClient.ts';
@@ -160,12 +160,20 @@ async function startComponent(
 ): Promise<void> {
   const { name, program = name, version = '' } = component;
   const { paths } = context;
+  const binary: string | undefined = binaries[program];
+  if (binary === undefined) {
+    throw new TestbedError(
+      `${name} needs the program ${program}, which the folder of KUBEBUILDER_ASSETS lacks; ` +
+        'put it there, or unset the variable to have everything built.',
+      { exitCode: EXIT_MISSING_TOOL },
+    );
+  }
   component.prepare?.(context);
   const started = startProcess({
     name,
     command: component.linked
-      ? linkTo(binaries[program], join(paths.dir, 'bin', name))
-      : binaries[program],
+      ? linkTo(binary, join(paths.dir, 'bin', name))
+      : binary,
     args: component.args(context),
     env: component.env?.(context),
     logFile: paths.log(name),

@@ -1,3 +1,4 @@
+import { openArgoCD } from './addons/argocd/index.ts';
 import { isRunning, openCluster } from './cluster.ts';
 import { isOurs } from './processIdentity.ts';
 import { clusterPaths, listClusterNames, readRecord } from './state.ts';
@@ -77,11 +78,14 @@ export interface ClusterEnvironment {
   tokenFile: string;
   serviceAccountToken: string;
   kubectl?: string;
+  /** In the cluster that runs it. */
+  argocd?: { url: string; adminPassword: string };
 }
 
 /** The clusters that can be used now. */
 export function clusterEnvironments(stateRoot: string): ClusterEnvironment[] {
-  return listClusterNames(stateRoot).flatMap(name => {
+  const argocd = openArgoCD(stateRoot);
+  return listClusterNames(stateRoot).flatMap((name, index) => {
     const paths = clusterPaths(stateRoot, name);
     if (!isRunning(paths, readRecord(paths))) return [];
     const cluster = openCluster(paths);
@@ -95,6 +99,10 @@ export function clusterEnvironments(stateRoot: string): ClusterEnvironment[] {
         tokenFile: cluster.tokenFile,
         serviceAccountToken: cluster.adminToken,
         kubectl: cluster.kubectl,
+        ...(argocd &&
+          index === 0 && {
+            argocd: { url: argocd.url, adminPassword: argocd.adminPassword },
+          }),
       },
     ];
   });
@@ -118,6 +126,12 @@ export function formatEnvironments(environments: ClusterEnvironment[]): string {
       exportLine(`${prefix}_TOKEN_FILE`, environment.tokenFile),
       exportLine(`${prefix}_TOKEN`, environment.serviceAccountToken),
     );
+    if (environment.argocd) {
+      lines.push(
+        exportLine('ARGOCD_SERVER_URL', environment.argocd.url),
+        exportLine('ARGOCD_ADMIN_PASSWORD', environment.argocd.adminPassword),
+      );
+    }
   }
   return lines.join('\n');
 }

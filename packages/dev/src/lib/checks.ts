@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TestbedError } from 'slipway-testbed';
 import { generateOpenApi } from './openapi.ts';
 import { ROOT } from './paths.ts';
 import { run } from './run.ts';
@@ -127,7 +128,7 @@ export async function runChecks(checks: Check[]): Promise<Tally> {
   for (const check of checks) {
     const started = Date.now();
     say(`${check.name} …`);
-    const tally = await check.run();
+    const tally = await attempt(check);
     say(
       `${tally.failed === 0 ? '✔' : '✖'} ${check.name}: ${tally.passed} passed, ${tally.failed} failed, ${(
         (Date.now() - started) /
@@ -137,4 +138,17 @@ export async function runChecks(checks: Check[]): Promise<Tally> {
     total = plus(total, tally);
   }
   return total;
+}
+
+/** A check that can't even begin has failed, and says why; the ones behind it may still tell something. */
+async function attempt(check: Check): Promise<Tally> {
+  try {
+    return await check.run();
+  } catch (error) {
+    // What was foreseen, such as that Go is missing, explains itself.
+    process.stdout.write(
+      `${error instanceof TestbedError ? error.message : (error as Error).stack}\n`,
+    );
+    return FAILED;
+  }
 }
