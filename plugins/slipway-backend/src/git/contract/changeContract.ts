@@ -45,6 +45,9 @@ export function proposal(
 
 const WORKER = [{ path: 'worker.yaml', content: 'kind: Worker\n' }];
 
+/** A real host on a machine that is busy with other tests. */
+const SLOWEST_MS = 60_000;
+
 /** What holds for change requests, whoever keeps them. */
 export function changeContract(
   name: string,
@@ -53,6 +56,7 @@ export function changeContract(
   describe(`change requests of ${name}`, () => {
     let it_: HostUnderTest;
     let repository: RepositoryRef;
+    jest.setTimeout(SLOWEST_MS);
     beforeAll(async () => {
       it_ = await start();
     }, 120_000);

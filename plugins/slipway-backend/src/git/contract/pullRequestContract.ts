@@ -21,6 +21,9 @@ export interface PullRequestHostUnderTest extends HostUnderTest {
 
 const FILES = [{ path: 'worker.yaml', content: 'kind: Worker\n' }];
 
+/** A real host on a machine that is busy with other tests. */
+const SLOWEST_MS = 60_000;
+
 /** What holds for every {@link PullRequestHost}, and for changes that live in one. */
 export function pullRequestContract(
   name: string,
@@ -29,6 +32,7 @@ export function pullRequestContract(
   describe(`pull requests of ${name}`, () => {
     let it_: PullRequestHostUnderTest;
     let repository: RepositoryRef;
+    jest.setTimeout(SLOWEST_MS);
     beforeAll(async () => {
       it_ = await start();
     }, 120_000);
