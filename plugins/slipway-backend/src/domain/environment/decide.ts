@@ -172,7 +172,13 @@ export function decide(seen: Observation): Decision {
 
   if (placement.state === 'unseen') return road.look('placement');
   const misplaced = stations.misplaced(placement);
-  if (misplaced) return road.stop(wrong ?? misplaced, { type: 'rest' });
+  if (misplaced)
+    return road.stop(
+      wrong ?? misplaced,
+      placement.state === 'unreadable'
+        ? { type: 'wait', for: 'git' }
+        : { type: 'rest' },
+    );
   if (placement.state === 'chosen') return road.act('record-cluster');
 
   if (domains.state === 'unseen') return road.look('domains');

@@ -40,6 +40,8 @@ export type Placement =
   | { state: 'none'; message: string }
   | { state: 'unknown'; cluster: string; known: string[] }
   | { state: 'fixed'; recorded: string; wanted: string }
+  /** Which cluster it is on already can't be read from Git. */
+  | { state: 'unreadable'; message: string }
   /** Another environment lives in the namespace that this one adopts. */
   | { state: 'occupied'; namespace: string; by: string };
 

@@ -133,6 +133,13 @@ export function misplaced(placement: Placement): ConditionDraft | undefined {
         reason: 'ClusterFixed',
         message: `It runs on '${placement.recorded}', the spec names '${placement.wanted}'; an environment is not moved by itself.`,
       };
+    case 'unreadable':
+      return {
+        type,
+        status,
+        reason: 'GitUnavailable',
+        message: `Whether it is on a cluster already is told by its folder: ${placement.message}`,
+      };
     case 'occupied':
       return {
         type,

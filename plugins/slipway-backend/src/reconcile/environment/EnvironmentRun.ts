@@ -128,8 +128,13 @@ export class EnvironmentRun {
   }
 
   get folderPath(): string {
+    return this.folderOn(this.record.cluster!);
+  }
+
+  /** The folder that it has, or would have, on a cluster. */
+  folderOn(cluster: string): string {
     return environmentFolder({
-      cluster: this.record.cluster!,
+      cluster,
       ...this.name,
       pathPrefix: this.o.gitops.target.pathPrefix,
     });

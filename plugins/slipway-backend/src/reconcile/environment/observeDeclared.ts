@@ -11,7 +11,7 @@ import type {
 } from '../../domain/environment/observation';
 import type { SourceStore } from '../../ports/SourceStore';
 import type { ResourceRecord } from '../../ports/ResourceStore';
-import type { EnvironmentRun } from './EnvironmentRun';
+import { messageOf, type EnvironmentRun } from './EnvironmentRun';
 
 /**
  * Whether the environment is declared. A source that can't be read is no deletion, nor is a file that has errors: as
@@ -108,7 +108,7 @@ function sentence({ line, message }: Problem): string {
 export async function observePlacement(
   run: EnvironmentRun,
 ): Promise<Placement> {
-  const placement = placementOf(run);
+  const placement = await foundPlacement(run, placementOf(run));
   if (!run.adopted || placement.state !== 'chosen') return placement;
   // One lives in a namespace; the database sees to it, and refuses a second one that was as fast.
   const { cluster } = placement;
@@ -125,6 +125,49 @@ export async function observePlacement(
     }),
   );
   return placement;
+}
+
+/**
+ * A choice that was recorded once is in Git as well: the folder of an environment is its cluster's. A database that was
+ * lost must not send what runs on one cluster to another.
+ */
+async function foundPlacement(
+  run: EnvironmentRun,
+  placement: Placement,
+): Promise<Placement> {
+  const clusters = run.o.clusters.list();
+  if (
+    placement.state !== 'chosen' ||
+    run.declared!.cluster !== undefined ||
+    clusters.length < 2
+  )
+    return placement;
+  const folders = clusters.map(({ name }) => ({
+    name,
+    path: run.folderOn(name),
+  }));
+  const { host, gitops } = run.o;
+  try {
+    const head = await host.head(gitops.repository);
+    const entries = head
+      ? await host.listFiles(gitops.repository, {
+          commit: head,
+          prefixes: folders.map(({ path }) => path),
+        })
+      : [];
+    const there = folders.find(({ path }) =>
+      entries.some(entry => entry.path.startsWith(`${path}/`)),
+    );
+    return there
+      ? {
+          state: 'chosen',
+          cluster: there.name,
+          because: 'its folder is in Git already',
+        }
+      : placement;
+  } catch (error) {
+    return { state: 'unreadable', message: messageOf(error) };
+  }
 }
 
 function placementOf(run: EnvironmentRun): Placement {

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { mockServices } from '@backstage/backend-test-utils';
-import { DEFAULT_PRICES } from '@slipway/plan';
+import { DEFAULT_PRICES, type GitOpsTarget } from '@slipway/plan';
 import type { Condition } from '@slipway/plugin-slipway-common';
 import type { RepositoryRef } from '@slipway/plugin-slipway-node';
 import type { Knex } from 'knex';
@@ -36,6 +36,10 @@ import { platformFiles, serviceFile, type ServiceOptions } from './specs';
 
 const SOURCE = 'platform';
 const POLL_MS = 30_000;
+const TARGET: GitOpsTarget = {
+  repoURL: 'https://git.example.com/gitops.git',
+  branch: 'main',
+};
 
 /** Kinds that belong to an environment. */
 const KINDS = [
@@ -121,6 +125,29 @@ export class World {
     );
   }
 
+  /** The same repositories and clusters with an empty database, as after its loss. The former world is over. */
+  async withoutDatabase(db: Knex): Promise<World> {
+    await this.index.stop();
+    const index = WatchedStatusIndex.create({
+      clusters: this.clusters,
+      batchMs: 5,
+      settings: { retryMs: 20, maxRetryMs: 100, staleMs: 300 },
+    });
+    index.start();
+    await index.ready();
+    const world = new World(
+      { ...this.options, db },
+      this.git,
+      this.platform,
+      this.gitops,
+      this.clusters,
+      this.admin,
+      index,
+    );
+    await world.stores.queue.mark([`source:${SOURCE}`]);
+    return world;
+  }
+
   get organization(): string {
     return this.options.organization;
   }
@@ -145,10 +172,9 @@ export class World {
   }
 
   /** What Applications name as their source. */
-  readonly target = {
-    repoURL: 'https://git.example.com/gitops.git',
-    branch: 'main',
-  };
+  get target(): GitOpsTarget {
+    return this.options.reconciler?.(this).gitops?.target ?? TARGET;
+  }
 
   /** New objects for each call, as a process that starts has them. */
   reconcilers(): Reconciler[] {
@@ -175,7 +201,7 @@ export class World {
         writer: BatchingGitWriter.create({ hosts: [host] }),
         gitops: {
           repository: this.gitops,
-          target: this.target,
+          target: TARGET,
         },
         prices: DEFAULT_PRICES,
         apply: 'bootstrap',
