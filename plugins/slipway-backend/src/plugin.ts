@@ -78,6 +78,7 @@ export const slipwayPlugin = createBackendPlugin({
             services: slipway.services,
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
+            logger: deps.logger,
             topics: slipway.topics,
             signatures: slipway.signatures,
           }),

@@ -2,6 +2,7 @@ import {
   AuditorService,
   BackstageCredentials,
   HttpAuthService,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { AuthenticationError, NotFoundError } from '@backstage/errors';
@@ -257,8 +258,8 @@ export function createApiRouter(options: {
 }
 
 /** Puts the error middleware behind everything else. */
-export function finishRouter(api: ApiRouter): Router {
+export function finishRouter(api: ApiRouter, logger: LoggerService): Router {
   const router = api.router;
-  router.use(problemDetails());
+  router.use(problemDetails(logger));
   return router;
 }

@@ -1,4 +1,8 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import { AdoptionsService } from '../services/adoptions/AdoptionsService';
 import { ChangesService } from '../services/changes/ChangesService';
@@ -50,6 +54,7 @@ export function createRouter(options: {
   services: Services;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  logger: LoggerService;
   topics: LiveTopics;
   signatures: Signatures;
 }): Router {
@@ -65,5 +70,5 @@ export function createRouter(options: {
   registerChanges(api, options.services.changes);
   registerAdoptions(api, options.services.adoptions);
   registerOperations(api, options.services.operations);
-  return finishRouter(api);
+  return finishRouter(api, options.logger);
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that a test started anew; it ends with the test. */
@@ -8,10 +8,11 @@ export interface Restarted {
   stop(): Promise<void>;
 }
 
-/** Ends a process at once, and starts it again as it was when told to. */
+/** Ends a process, at once unless told otherwise, and starts it again as it was when told to. */
 export async function killToRestart(
   pid: number,
   logFile: string,
+  signal: 'SIGKILL' | 'SIGINT' = 'SIGKILL',
 ): Promise<{ restart(): Restarted }> {
   // Arguments are separated by NUL, as are the variables.
   const words = (file: string) =>
@@ -23,13 +24,16 @@ export async function killToRestart(
       return [line.slice(0, at), line.slice(at + 1)];
     }),
   );
-  process.kill(pid, 'SIGKILL');
+  const owner = statSync(`/proc/${pid}`);
+  process.kill(pid, signal);
   await until(() => !isAlive(pid));
   return {
     restart() {
       const log = openSync(logFile, 'a', 0o600);
       const child = spawn(command, args, {
         env: env as NodeJS.ProcessEnv,
+        // Root may start what another user runs.
+        ...(process.getuid?.() === 0 && { uid: owner.uid, gid: owner.gid }),
         stdio: ['ignore', log, log],
       });
       closeSync(log);
