@@ -7,6 +7,7 @@ import type { EnvironmentStore } from '../ports/EnvironmentStore';
 import type { EpisodeStore } from '../ports/EpisodeStore';
 import type { HistoryStore } from '../ports/HistoryStore';
 import type { LiveTopicStore } from '../ports/LiveTopicStore';
+import type { PipelineRunStore } from '../ports/PipelineRunStore';
 import type { ReleaseStore } from '../ports/ReleaseStore';
 import type { ResourceStore } from '../ports/ResourceStore';
 import type { SourceStore } from '../ports/SourceStore';
@@ -23,6 +24,7 @@ import { DatabaseEnvironmentStore } from './DatabaseEnvironmentStore';
 import { DatabaseEpisodeStore } from './DatabaseEpisodeStore';
 import { DatabaseHistoryStore } from './DatabaseHistoryStore';
 import { DatabaseLiveTopicStore } from './DatabaseLiveTopicStore';
+import { DatabasePipelineRunStore } from './DatabasePipelineRunStore';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseResourceStore } from './DatabaseResourceStore';
 import { DatabaseSourceStore } from './DatabaseSourceStore';
@@ -41,6 +43,7 @@ export interface Stores {
   episodes: EpisodeStore;
   history: HistoryStore;
   liveTopics: LiveTopicStore;
+  pipelineRuns: PipelineRunStore;
   queue: WorkQueue;
   releases: ReleaseStore;
   resources: ResourceStore;
@@ -69,6 +72,7 @@ export function createStores(
     episodes: DatabaseEpisodeStore.create({ db, clock }),
     history: DatabaseHistoryStore.create({ db, clock }),
     liveTopics: DatabaseLiveTopicStore.create({ db, clock }),
+    pipelineRuns: DatabasePipelineRunStore.create({ db, clock }),
     queue,
     releases: DatabaseReleaseStore.create({ db, clock, queue }),
     resources: DatabaseResourceStore.create({ db }),

@@ -44,6 +44,10 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
     },
   ],
   [
+    'pipeline_runs',
+    { service: 'acme/shop', source: 'tekton eu', runs: '[]', seen_at: at },
+  ],
+  [
     'domains',
     {
       domain: 'shop.example.com',

@@ -46,6 +46,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     index,
     clusters,
     timeline: stores.timeline,
+    runs: stores.pipelineRuns,
     signals,
     identities,
     logger,

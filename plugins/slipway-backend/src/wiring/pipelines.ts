@@ -11,11 +11,16 @@ import {
 import type { CodeHosts } from '../domain/pipelines';
 import type { Clusters } from '../ports/Clusters';
 import type { LiveSignals } from '../ports/LiveSignals';
+import type { PipelineRunStore } from '../ports/PipelineRunStore';
 import type { TimelineStore } from '../ports/TimelineStore';
 import { Identities } from '../services/Identities';
 import { DefaultPipelines } from '../services/pipelines/DefaultPipelines';
 import { PipelineReads } from '../services/pipelines/PipelineReads';
-import { PipelinesService } from '../services/pipelines/PipelinesService';
+import { LastRuns } from '../services/pipelines/LastRuns';
+import {
+  PipelinesService,
+  ServicePath,
+} from '../services/pipelines/PipelinesService';
 import { PlatformStates } from '../services/plans/Planner';
 import { Settings } from '../settings';
 import { WatchedStatusIndex } from '../watch';
@@ -68,6 +73,7 @@ export function assemblePipelines(o: {
   index: WatchedStatusIndex;
   clusters: Clusters;
   timeline: TimelineStore;
+  runs: PipelineRunStore;
   signals: LiveSignals;
   identities: Identities;
   logger: LoggerService;
@@ -78,6 +84,7 @@ export function assemblePipelines(o: {
     index,
     codeHosts(o.config, o.settings),
   );
+  const last = new LastRuns({ reads, index, states, store: o.runs, logger });
 
   /** The repositories of services whose pipelines this engine runs. */
   async function repositoriesOf(type: string): Promise<PipelineRepository[]> {
@@ -99,6 +106,7 @@ export function assemblePipelines(o: {
     try {
       const state = await states.current();
       const services = reads.servicesShowing(state, keys);
+      last.follow(services);
       signals.changed(
         services.map(
           ({ organization, service }) => `service:${organization}/${service}`,
@@ -112,10 +120,11 @@ export function assemblePipelines(o: {
     }
   }
 
-  let silence = () => {};
+  let silence: Array<() => void> = [];
   return {
     service: new DefaultPipelines({
       reads,
+      last,
       states,
       index,
       clusters: o.clusters,
@@ -124,7 +133,10 @@ export function assemblePipelines(o: {
       identities: o.identities,
     }),
     start() {
-      silence = index.onItems(keys => void tell(keys));
+      silence = [
+        index.onItems(keys => void tell(keys)),
+        index.onChange(keys => last.follow(keys.map(serviceOf))),
+      ];
       for (const engine of engines) {
         if (engine.hosting !== 'repository') continue;
         engine.start({
@@ -135,14 +147,21 @@ export function assemblePipelines(o: {
       }
     },
     async stop() {
-      silence();
+      silence.forEach(end => end());
       await Promise.all(
         engines.map(engine =>
           engine.hosting === 'repository' ? engine.stop() : undefined,
         ),
       );
+      await last.stop();
     },
   };
+}
+
+/** Of the key of an environment or a service. */
+function serviceOf(key: string): ServicePath {
+  const [organization, service] = key.split('/');
+  return { organization, service };
 }
 
 function keyOf({ organization, service }: LiveOwner): string {

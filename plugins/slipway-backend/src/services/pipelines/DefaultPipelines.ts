@@ -3,6 +3,7 @@ import {
   ApiPipelineLogs,
   ApiPipelineRun,
   ApiPipelineRuns,
+  ApiSourceAge,
 } from '@slipway/plugin-slipway-common';
 import type { PipelineStep } from '@slipway/plugin-slipway-node';
 import { failedStep, messageOf } from '../../domain/pipelines';
@@ -14,6 +15,7 @@ import type { TimelineStore } from '../../ports/TimelineStore';
 import { CallOptions } from '../changes/ChangesService';
 import { Identities } from '../Identities';
 import { PlatformStates } from '../plans/Planner';
+import type { LastRun, LastRuns } from './LastRuns';
 import { pipelineCluster } from './pipelineCluster';
 import { FoundRun, PipelineReads, RefusedKinds } from './PipelineReads';
 import { PipelinesService, RunPath, ServicePath } from './PipelinesService';
@@ -24,6 +26,7 @@ const TAIL = 200;
 
 interface Options {
   reads: PipelineReads;
+  last: Pick<LastRuns, 'of'>;
   states: PlatformStates;
   index: Pick<StatusIndex, 'clusters'> & RefusedKinds;
   clusters: Clusters;
@@ -42,14 +45,20 @@ export class DefaultPipelines implements PipelinesService {
   }: ServicePath & { environment?: string }): Promise<ApiPipelineRuns> {
     const state = await this.o.states.current();
     const found = this.o.reads.runs(state, service, environment);
-    const wanted = environment
-      ? found.filter(
-          run =>
-            run.environment === undefined || run.environment === environment,
-        )
-      : found;
+    const known = new Set(found.map(({ run }) => run.id));
+    const last = (await this.o.last.of(state, service)).filter(
+      ({ run }) => !known.has(run.id),
+    );
+    const wanted = (run: { environment?: string }) =>
+      environment === undefined ||
+      run.environment === undefined ||
+      run.environment === environment;
+    const items = [
+      ...found.filter(wanted).map(run => this.shape(run)),
+      ...last.filter(wanted).map(run => this.shapeLast(run)),
+    ].sort((a, b) => began(b).localeCompare(began(a)));
     return {
-      items: wanted.slice(0, MAX_RUNS).map(run => this.shape(run)),
+      items: items.slice(0, MAX_RUNS),
       sources: [
         ...this.o.index
           .clusters()
@@ -61,7 +70,7 @@ export class DefaultPipelines implements PipelinesService {
           })),
         ...this.o.reads.refusals(this.o.index.refused()),
         ...this.o.reads.sources(this.o.reads.repositories(state, service)),
-      ],
+      ].map(source => withAgeOf(last, source)),
     };
   }
 
@@ -160,8 +169,39 @@ export class DefaultPipelines implements PipelinesService {
   }
 
   private shape(found: FoundRun): ApiPipelineRun {
-    const { run, environment, engine } = found;
-    const cluster = 'cluster' in found ? found.cluster : undefined;
+    return {
+      ...this.shown(found, 'cluster' in found ? found.cluster : undefined),
+      rerun: hasEnded(found)
+        ? { allowed: true }
+        : { allowed: false, reason: 'It has not ended yet.' },
+    };
+  }
+
+  /** Of the time before this process: it can be looked at, and no more. */
+  private shapeLast({ run, environment, at, seenAt }: LastRun): ApiPipelineRun {
+    const { engine, place } = at;
+    const shown = this.shown(
+      { run, environment, engine },
+      engine.hosting === 'cluster' ? place : undefined,
+    );
+    return {
+      ...shown,
+      steps: shown.steps.map(step => ({ ...step, logs: false })),
+      rerun: {
+        allowed: false,
+        reason: `${place} has not answered since the portal started; this is what was known of it at ${seenAt.toISOString()}.`,
+      },
+    };
+  }
+
+  private shown(
+    {
+      run,
+      environment,
+      engine,
+    }: Pick<FoundRun, 'run' | 'environment' | 'engine'>,
+    cluster: string | undefined,
+  ): Omit<ApiPipelineRun, 'rerun'> {
     const info = this.o.clusters.list().find(({ name }) => name === cluster);
     const failed = failedStep(run);
     const message = messageOf(run);
@@ -177,11 +217,25 @@ export class DefaultPipelines implements PipelinesService {
         ...step,
         ...(step.message && { message: redact(step.message) }),
       })),
-      rerun: hasEnded(found)
-        ? { allowed: true }
-        : { allowed: false, reason: 'It has not ended yet.' },
     };
   }
+}
+
+function began({ startedAt, createdAt }: ApiPipelineRun): string {
+  return startedAt ?? createdAt ?? '';
+}
+
+/** A source that has not answered yet is as old as what is shown of it. */
+function withAgeOf(last: LastRun[], source: ApiSourceAge): ApiSourceAge {
+  if (source.asOf !== undefined) return source;
+  const shown = last
+    .filter(
+      ({ at: { engine, place } }) =>
+        source.name === place || source.name === `${engine.title}: ${place}`,
+    )
+    .map(({ seenAt }) => seenAt.toISOString())
+    .sort();
+  return shown.length > 0 ? { ...source, asOf: shown[0] } : source;
 }
 
 function hasEnded({ run }: FoundRun): boolean {

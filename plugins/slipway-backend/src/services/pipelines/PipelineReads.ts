@@ -22,6 +22,7 @@ import {
   repositoriesOf,
 } from '../../domain/pipelines';
 import type { PlatformState } from '../../domain/platform/PlatformState';
+import type { StatusIndex } from '../../ports/StatusIndex';
 import type { ServicePath } from './PipelinesService';
 
 /** A run with where it was found. */
@@ -32,6 +33,20 @@ export type FoundRun = {
   | { engine: ClusterPipelineEngine; cluster: string }
   | { engine: HostedPipelineEngine; repository: string }
 );
+
+/** A cluster or repository in which an engine runs pipelines. */
+export interface PlaceOfRuns {
+  engine: PipelineEngine;
+  /** Name of the cluster, key of the repository. */
+  place: string;
+  /** The engine and the place. */
+  source: string;
+  live: boolean;
+  /** It has answered since this process began. */
+  answered: boolean;
+}
+
+type ClusterAge = ReturnType<StatusIndex['clusters']>[number];
 
 /** Kinds that engines want to be watched, and clusters don't let us see. */
 export interface RefusedKinds {
@@ -82,6 +97,35 @@ export class PipelineReads {
     );
     const began = ({ run }: FoundRun) => run.startedAt ?? run.createdAt ?? '';
     return found.sort((a, b) => began(b).localeCompare(began(a)));
+  }
+
+  /** Where runs of a service may be, and how well that is known. */
+  places(
+    state: PlatformState,
+    path: ServicePath,
+    clusters: ClusterAge[],
+  ): PlaceOfRuns[] {
+    const repositories = this.repositories(state, path);
+    return this.engines.flatMap(engine =>
+      engine.hosting === 'cluster'
+        ? clusters.map(({ cluster, state: known, asOf }) => ({
+            engine,
+            place: cluster,
+            source: `${engine.type} ${cluster}`,
+            live: known === 'live',
+            answered: asOf !== undefined,
+          }))
+        : repositories.map(repository => {
+            const known = engine.runs(repository);
+            return {
+              engine,
+              place: repository,
+              source: `${engine.type} ${repository}`,
+              live: known?.state === 'live',
+              answered: known?.asOf !== undefined,
+            };
+          }),
+    );
   }
 
   /** Engines whose kinds a cluster doesn't let us see. */

@@ -281,4 +281,59 @@ describe('pipelines of a service, on the stand-in for Tekton', () => {
       { name: 'hub', state: 'live', asOf: expect.any(String) },
     ]);
   });
+
+  describe('after a restart, while their cluster does not answer', () => {
+    let later: Awaited<ReturnType<typeof pipelinesOn>>;
+    const begin = async () =>
+      pipelinesOn({
+        clusters: [
+          configure(
+            'hub',
+            { name: 'hub' },
+            // Nothing listens there.
+            { url: 'http://127.0.0.1:1', token: 'x' },
+          ),
+        ],
+        engines: await enginesOf([slipwayModuleTekton]),
+        kept: portal.kept,
+        early: true,
+      });
+    afterEach(() => later.stop());
+
+    it('are those that were known last, with their age, to be looked at and no more', async () => {
+      const before = (await ended('good'))!;
+      await until(async () =>
+        JSON.stringify([...(portal.kept.get('acme/shop') ?? [])]).includes(
+          before.id,
+        ),
+      );
+      later = await begin();
+      const { items, sources } = await later.pipelines.list(SHOP);
+      const good = items.find(({ id }) => id === before.id)!;
+      const { rerun, steps, ...rest } = good;
+      const { rerun: _, steps: known, ...same } = before;
+      expect(rest).toEqual(same);
+      expect(steps.map(({ state }) => state)).toEqual(
+        known.map(({ state }) => state),
+      );
+      expect(steps.every(({ logs }) => !logs)).toBe(true);
+      expect(rerun.allowed).toBe(false);
+      expect(rerun.reason).toContain('has not answered since the portal');
+      expect(sources).toContainEqual(
+        expect.objectContaining({
+          name: 'hub',
+          asOf: new Date(0).toISOString(),
+        }),
+      );
+      expect((await later.pipelines.list(SPY)).items).toEqual([]);
+    }, 30_000);
+
+    it('are not forgotten because nobody sees them now', async () => {
+      later = await begin();
+      const before = JSON.stringify([...portal.kept.get('acme/shop')!]);
+      later.last.follow([SHOP]);
+      await later.last.stop();
+      expect(JSON.stringify([...portal.kept.get('acme/shop')!])).toBe(before);
+    }, 30_000);
+  });
 });

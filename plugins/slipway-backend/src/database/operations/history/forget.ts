@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Forgotten } from '../../../ports/HistoryStore';
 import type { DatabaseContext } from '../../context';
 import { ENVIRONMENTS } from '../environments/row';
+import { PIPELINE_RUNS } from '../pipelines/row';
 
 /** Rows of one statement, so that none holds its locks for long. */
 const CHUNK = 1_000;
@@ -44,7 +45,10 @@ export async function forget(
     .where('deleted_at', '<', before)
     .whereNotExists(environmentsOf(db))
     .delete();
-  return { events, environments, resources };
+  const pipelines = await db(PIPELINE_RUNS)
+    .where('seen_at', '<', before)
+    .delete();
+  return { events, environments, resources, pipelines };
 }
 
 /** What is left of what a file declared: a service's environments, or all of an organization. */

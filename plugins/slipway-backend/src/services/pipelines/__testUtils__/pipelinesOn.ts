@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import type { PipelineEngine } from '@slipway/plugin-slipway-node';
 import { stringify } from 'yaml';
 import {
@@ -5,10 +6,12 @@ import {
   readPlatformFile,
 } from '../../../domain/platform/PlatformState';
 import { ConfiguredCluster, HttpClusters } from '../../../kubernetes';
+import type { KeptRuns } from '../../../ports/PipelineRunStore';
 import type { TimelineEntry } from '../../../ports/TimelineStore';
 import { WatchedStatusIndex } from '../../../watch';
 import type { Identities } from '../../Identities';
 import { DefaultPipelines } from '../DefaultPipelines';
+import { LastRuns } from '../LastRuns';
 import { PipelineReads } from '../PipelineReads';
 
 const V1 = 'slipway.dev/v1alpha1';
@@ -89,6 +92,10 @@ export const AS_ANN = {
 export async function pipelinesOn(options: {
   clusters: ConfiguredCluster[];
   engines: PipelineEngine[];
+  /** What the process before has kept, by service and source. */
+  kept?: Map<string, Map<string, KeptRuns>>;
+  /** Goes on before the clusters have answered. */
+  early?: boolean;
 }) {
   const clusters = HttpClusters.create({ clusters: options.clusters });
   const index = WatchedStatusIndex.create({
@@ -101,12 +108,38 @@ export async function pipelinesOn(options: {
   const reads = new PipelineReads(options.engines, index, {
     hosts: { github: ['github.com'] },
   });
+  const states = { current: async () => declared, at: async () => declared };
+  const kept = options.kept ?? new Map<string, Map<string, KeptRuns>>();
+  const last = new LastRuns({
+    reads,
+    index,
+    states,
+    store: {
+      list: async service => [...(kept.get(service)?.values() ?? [])],
+      save: async (service, source, runs) => {
+        const known = kept.get(service) ?? new Map<string, KeptRuns>();
+        kept.set(service, known);
+        known.set(source, { source, runs, seenAt: new Date(0) });
+      },
+    },
+    logger: mockServices.logger.mock(),
+    settleMs: 10,
+  });
+  index.onChange(keys =>
+    last.follow(
+      keys.map(key => {
+        const [organization, service] = key.split('/');
+        return { organization, service };
+      }),
+    ),
+  );
   const timeline: TimelineEntry[] = [];
   const changed: string[] = [];
   const asked: string[] = [];
   const pipelines = new DefaultPipelines({
     reads,
-    states: { current: async () => declared, at: async () => declared },
+    last,
+    states,
     index,
     clusters: {
       list: () => clusters.list(),
@@ -128,10 +161,12 @@ export async function pipelinesOn(options: {
     identities: { actor: () => 'user:default/ann' } as unknown as Identities,
   });
   index.start();
-  await index.ready();
+  if (!options.early) await index.ready();
   return {
     pipelines: pipelines,
     reads,
+    last,
+    kept,
     index,
     clusters,
     timeline,
@@ -139,6 +174,7 @@ export async function pipelinesOn(options: {
     /** Names of clusters that were asked something, but for the watches. */
     asked,
     async stop() {
+      await last.stop();
       await index.stop();
       clusters.close();
     },
