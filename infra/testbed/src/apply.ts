@@ -4,7 +4,7 @@ import type { KubeObject } from './manifests.ts';
 import { waitFor } from './wait.ts';
 
 const FIELD_MANAGER = 'slipway-testbed';
-const ESTABLISHED_TIMEOUT_MS = 30_000;
+const ESTABLISHED_TIMEOUT_MS = 120_000;
 
 /**
  * Applies objects by server-side apply: namespaces first, then CRDs until the

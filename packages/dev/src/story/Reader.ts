@@ -40,7 +40,7 @@ export class Reader {
       viewport: { width: 1280, height: 900 },
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     // The first page waits for its bundle on a machine that has other work, too.
     page.setDefaultNavigationTimeout(120_000);
     return new Reader(context, page, portal, state);
