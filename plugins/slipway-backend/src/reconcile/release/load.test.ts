@@ -181,6 +181,7 @@ describe('a thousand revisions in a minute', () => {
             sources: { get: async () => undefined } as unknown as SourceStore,
             states,
             clusters,
+            found: { look: async () => ({ objects: [], destinations: [] }) },
             index,
             host,
             writer: BatchingGitWriter.create({

@@ -18,11 +18,13 @@ export const SERVICE = 'store';
 /** A namespace with an Application of its own, made by hand before anybody spoke of Slipway. */
 export class Handmade {
   readonly adoptions: DefaultAdoptions;
+  private proposed?: ApiAdoptionProposal;
 
   constructor(
     private readonly world: World,
     readonly namespace: string,
     private readonly image = 'registry.example.com/red/frontend:1.4.2',
+    private readonly repoURL = REPOSITORY,
   ) {
     const { clusters, stores } = world;
     const found = new ClusterFoundEnvironments(clusters);
@@ -144,7 +146,7 @@ export class Handmade {
   get applicationSpec(): Record<string, unknown> {
     return {
       project: 'default',
-      source: { repoURL: REPOSITORY, targetRevision: 'main', path: '.' },
+      source: { repoURL: this.repoURL, targetRevision: 'main', path: '.' },
       destination: {
         server: 'https://kubernetes.default.svc',
         namespace: this.namespace,
@@ -153,7 +155,8 @@ export class Handmade {
     };
   }
 
-  async make(): Promise<void> {
+  /** Namespace and Application; an Argo CD does the rest. */
+  async makeApplication(): Promise<void> {
     const byHand = { fieldManager: 'kubectl' };
     await this.hub.apply(
       {
@@ -163,8 +166,6 @@ export class Handmade {
       },
       byHand,
     );
-    for (const object of this.workload())
-      await this.hub.apply(object, { fieldManager: 'argocd-controller' });
     await this.hub.apply(
       {
         ...APPLICATION,
@@ -173,6 +174,13 @@ export class Handmade {
       },
       byHand,
     );
+  }
+
+  /** The same where nobody plays Argo CD yet. */
+  async make(): Promise<void> {
+    await this.makeApplication();
+    for (const object of this.workload())
+      await this.hub.apply(object, { fieldManager: 'argocd-controller' });
     await this.hub.mergePatch(this.refs.application, {
       status: { resources: this.tracked() },
     });
@@ -202,9 +210,16 @@ export class Handmade {
     });
   }
 
+  /** What was declared last. */
+  proposal(): ApiAdoptionProposal {
+    if (!this.proposed) throw new Error('Nothing was declared yet');
+    return this.proposed;
+  }
+
   /** Declares what the preview proposes. */
   async declare(): Promise<ApiAdoptionProposal> {
     const proposal = await this.preview();
+    this.proposed = proposal;
     await this.world.declare({ [proposal.path]: proposal.content });
     return proposal;
   }

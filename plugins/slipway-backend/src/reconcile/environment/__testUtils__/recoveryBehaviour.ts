@@ -9,6 +9,12 @@ const PROJECT = { ...APPLICATION, kind: 'AppProject' };
 const synced = ({ conditions }: EnvironmentRecord) =>
   conditions.find(({ type }) => type === 'Synced')?.status === 'True';
 
+/** Service and environment. */
+const ALL: ReadonlyArray<[string, string]> = [
+  ['web', 'prod'],
+  ['api', 'prod'],
+];
+
 /* eslint-disable jest/no-export, jest/valid-title -- the same tests are declared for each kind of API server */
 /** What holds when a cluster, the database or both are lost. */
 export function describeRecovery(
@@ -49,10 +55,6 @@ export function describeRecovery(
     afterEach(() => world?.close());
     afterAll(() => clusters?.stop());
 
-    const ALL = [
-      ['web', 'prod'],
-      ['api', 'prod'],
-    ] as const;
 
     async function everything(): Promise<string[]> {
       const found = await Promise.all(
@@ -226,7 +228,11 @@ export function describeRecovery(
           ))
             found[
               `${info.name} ${kind} ${metadata.namespace} ${metadata.name}`
-            ] = [metadata.uid, kind === 'Application' || metadata.generation];
+            ] = [
+              metadata.uid,
+              // Where a new generation would be new Pods.
+              apiVersion === 'apps/v1' && metadata.generation,
+            ];
         }
       }
       return found;
