@@ -10,6 +10,8 @@ export interface Bench {
   native?: boolean;
   /** Needs real clusters: so many, each with these. */
   testbed?: { clusters: number; with: string[] };
+  /** A Git server for Argo CD. */
+  git?: boolean;
   /** Packages of others, as they are published. */
   peers?: boolean;
 }
@@ -21,6 +23,7 @@ export const BENCHES: Bench[] = [
     what: 'one entity page, beside what people install for it today, on the same clusters and the same Argo CD',
     file: 'plugins/slipway-backend/bench/peers.ts',
     testbed: { clusters: 3, with: ['argocd', 'tekton-crds'] },
+    git: true,
     peers: true,
   },
   {

@@ -1,5 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestbed } from 'slipway-testbed';
+import { startGitServer, startTestbed } from 'slipway-testbed';
 import { helm } from '../lib/helm.ts';
 import { ROOT } from '../lib/paths.ts';
 import { run } from '../lib/run.ts';
@@ -39,15 +41,20 @@ export async function runBench(
     env.SLIPWAY_BENCH_PEERS = PEERS_FOLDER;
   }
   if (!bench.testbed) return start(bench, env);
+  const root = bench.git && (await mkdtemp(join(tmpdir(), 'slipway-bench-')));
+  const git = root ? await startGitServer({ root }) : undefined;
   const testbed = await startTestbed({ ...bench.testbed, log: options.say });
   try {
     return await start(bench, {
       ...env,
       SLIPWAY_BENCH_CLUSTERS: JSON.stringify(testbed.clusters),
       SLIPWAY_BENCH_ARGOCD: JSON.stringify(testbed.argocd ?? null),
+      SLIPWAY_BENCH_GIT: JSON.stringify(git ? { url: git.url, root } : null),
     });
   } finally {
     await testbed.stop();
+    await git?.stop();
+    if (root) await rm(root, { recursive: true, force: true });
   }
 }
 

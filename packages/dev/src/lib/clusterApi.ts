@@ -25,7 +25,9 @@ export class ClusterApi {
 
   constructor(cluster: PortalCluster) {
     this.#cluster = cluster;
-    this.#agent = cluster.ca ? new Agent({ ca: cluster.ca }) : undefined;
+    this.#agent = cluster.ca
+      ? new Agent({ ca: cluster.ca, keepAlive: true })
+      : undefined;
   }
 
   get<T>(path: string): Promise<ClusterAnswer<T>> {

@@ -1,0 +1,127 @@
+import { freePorts } from '../../lib/freePorts.ts';
+import { BASE_CONFIG } from '../../lib/platform.ts';
+import { startPortal, type Portal } from '../../lib/portal.ts';
+
+/** The cluster that the command has started. */
+export interface FleetCluster {
+  url: string;
+  adminToken: string;
+  caData: string;
+}
+
+/** An environment as the portal lists it. */
+export interface Listed {
+  service: string;
+  name: string;
+  commit?: string;
+  conditions: Array<{ type: string; status: string; reason: string }>;
+}
+
+/** Starts the portal of the repository on one real cluster. */
+export async function startFleetPortal(
+  state: string,
+  cluster: FleetCluster,
+): Promise<Portal> {
+  const [frontend, backend, first, second] = await freePorts(4);
+  const known = {
+    name: 'eu',
+    url: cluster.url,
+    token: cluster.adminToken,
+    ca: Buffer.from(cluster.caData, 'base64').toString('utf8'),
+  };
+  return startPortal({
+    state,
+    ports: { frontend, backend, sandbox: [first, second] },
+    platform: {
+      clusters: [known],
+      hub: known,
+      sandbox: false,
+      configFiles: [BASE_CONFIG],
+      env: { SLIPWAY_BENCH_TOKEN: cluster.adminToken },
+      settings: [
+        {
+          kubernetes: {
+            clusterLocatorMethods: [
+              {
+                type: 'config',
+                clusters: [
+                  {
+                    name: 'eu',
+                    url: cluster.url,
+                    caData: cluster.caData,
+                    authProvider: 'serviceAccount',
+                    // eslint-disable-next-line no-template-curly-in-string -- resolved by Backstage's config loader
+                    serviceAccountToken: '${SLIPWAY_BENCH_TOKEN}',
+                    skipMetricsLookup: true,
+                  },
+                ],
+              },
+            ],
+          },
+          slipway: {
+            sandbox: null,
+            clusters: [
+              {
+                name: 'eu',
+                region: 'eu',
+                argocd: { destination: { server: cluster.url } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  });
+}
+
+/** Somebody of the platform team who has signed in. */
+export class FleetReader {
+  readonly #api: string;
+  readonly #token: string;
+
+  static async enter(portal: Portal): Promise<FleetReader> {
+    const answer = await fetch(
+      `${portal.backendUrl}/api/auth/demo-platform/refresh`,
+      { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
+    );
+    const { backstageIdentity } = (await answer.json()) as {
+      backstageIdentity: { token: string };
+    };
+    return new FleetReader(
+      `${portal.backendUrl}/api/slipway/v1alpha1`,
+      backstageIdentity.token,
+    );
+  }
+
+  constructor(api: string, token: string) {
+    this.#api = api;
+    this.#token = token;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(`${this.#api}${path}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
+    if (!answer.ok)
+      throw new Error(
+        `${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`,
+      );
+    return (await answer.json()) as T;
+  }
+
+  /** Asks until it holds; says how many milliseconds it took. */
+  async until(
+    what: string,
+    holds: () => Promise<boolean>,
+    seconds: number,
+    pauseMs = 500,
+  ): Promise<number> {
+    const began = performance.now();
+    while (!(await holds().catch(() => false))) {
+      if (performance.now() - began > seconds * 1_000)
+        throw new Error(`${what}: not within ${seconds} s.`);
+      await new Promise(resolve => setTimeout(resolve, pauseMs));
+    }
+    return performance.now() - began;
+  }
+}
