@@ -45,7 +45,7 @@ const NEEDED = RULES.filter(
   ({ apiGroups }) => !ELSEWHERE.includes(apiGroups[0]),
 );
 
-// Taking every rule away takes minutes; the short set proves that the rules are enough.
+// Taking every rule away takes minutes; in the short set `rights.cluster.test.ts` proves that each verb is used.
 const all = start && process.env.SLIPWAY_TEST_ALL ? NEEDED : [];
 
 (start ? describe : describe.skip)(
@@ -178,10 +178,6 @@ const all = start && process.env.SLIPWAY_TEST_ALL ? NEEDED : [];
       }
     }
 
-    it('are enough to take an environment up and down', async () => {
-      await expect(upAndDown(RULES)).resolves.toBeUndefined();
-    });
-
     it('don’t let Slipway read a Secret, or bind another role', async () => {
       const limited = HttpClusters.create({
         clusters: (await as(RULES)).configured,
@@ -221,6 +217,12 @@ const all = start && process.env.SLIPWAY_TEST_ALL ? NEEDED : [];
       );
       limited.close();
     });
+
+    if (all.length > 0) {
+      it('are enough to take an environment up and down', async () => {
+        await expect(upAndDown(RULES)).resolves.toBeUndefined();
+      });
+    }
 
     for (const rule of all) {
       it(`need the rule to ${rule.verbs.join(', ')} ${rule.resources.join(', ')}`, async () => {

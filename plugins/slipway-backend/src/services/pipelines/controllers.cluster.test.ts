@@ -7,7 +7,13 @@ import { parse } from 'yaml';
 import { ConfiguredCluster, HttpClusters } from '../../kubernetes';
 import { HttpTransport } from '../../kubernetes/HttpTransport';
 import type { KubernetesObject } from '../../ports/Clusters';
+import { rulesOf } from '../../reconcile/drift/__testUtils__/account';
 import { configure } from '../../reconcile/environment/__testUtils__/clusters';
+import {
+  notingRights,
+  rightsOf,
+  type Rule,
+} from '../../reconcile/environment/__testUtils__/rights';
 import { enginesOf } from './__testUtils__/enginesOf';
 import { AS_ANN, pipelinesOn, SHOP, until } from './__testUtils__/pipelinesOn';
 
@@ -105,6 +111,12 @@ const MAKERS = [
   },
 ];
 
+/** The API groups of the engines. */
+const GROUPS: Record<string, string> = {
+  tekton: 'tekton.dev/',
+  'argo-workflows': 'argoproj.io/',
+};
+
 /** Of an account with the rights that `infra/rbac` gives for pipelines, and no others. */
 async function slipwaysToken(admin: ConfiguredCluster): Promise<string> {
   const name = 'slipway-pipelines-test';
@@ -163,6 +175,7 @@ describeControllers.each(MAKERS)(
     const [passing, breaking] = [`good-${suffix}`, `bad-${suffix}`];
     let portal: Awaited<ReturnType<typeof pipelinesOn>>;
     let administrator: HttpClusters | undefined;
+    let noted: Awaited<ReturnType<typeof notingRights>> | undefined;
 
     const find = async (name: string) =>
       (await portal.pipelines.list(SHOP)).items.find(
@@ -192,14 +205,15 @@ describeControllers.each(MAKERS)(
         ca: ca && Buffer.from(ca, 'base64').toString('utf8'),
       };
       const admin = configure('real', { name: 'real' }, connection);
+      noted = await notingRights(
+        configure(
+          'real',
+          { name: 'real' },
+          { ...connection, token: await slipwaysToken(admin) },
+        ),
+      );
       portal = await pipelinesOn({
-        clusters: [
-          configure(
-            'real',
-            { name: 'real' },
-            { ...connection, token: await slipwaysToken(admin) },
-          ),
-        ],
+        clusters: [noted.cluster],
         engines: await enginesOf([
           slipwayModuleTekton,
           slipwayModuleArgoWorkflows,
@@ -220,6 +234,7 @@ describeControllers.each(MAKERS)(
     afterAll(async () => {
       await portal?.stop();
       administrator?.close();
+      await noted?.stop();
     });
 
     it('are read to their end from memory, step by step', async () => {
@@ -276,5 +291,21 @@ describeControllers.each(MAKERS)(
       });
       await stepsOf(rerun[0].name, good);
     }, 90_000);
+
+    it('use every right of infra/rbac/pipelines.yaml that is for them, and no other', () => {
+      const rights = rightsOf(rulesOf('pipelines.yaml') as Rule[]);
+      const others = MAKERS.filter(maker => maker.engine !== engine);
+      const own = rights.filter(right =>
+        others.every(other => !right.includes(GROUPS[other.engine])),
+      );
+      const used = [...noted!.used].sort();
+      expect(used.filter(right => !rights.includes(right))).toEqual([]);
+      expect(own.filter(right => !used.includes(right))).toEqual([]);
+      // The account has no other role, so what is watched beside pipelines is refused.
+      const beside = rightsOf(rulesOf('controller.yaml') as Rule[]);
+      expect(
+        [...noted!.refused].filter(right => !beside.includes(right)),
+      ).toEqual([]);
+    });
   },
 );

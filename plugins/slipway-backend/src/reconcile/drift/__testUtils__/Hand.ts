@@ -8,6 +8,10 @@ const PATHS: Record<string, string> = {
   StatefulSet: 'apis/apps/v1/namespaces/NS/statefulsets',
   Ingress: 'apis/networking.k8s.io/v1/namespaces/NS/ingresses',
   PodDisruptionBudget: 'apis/policy/v1/namespaces/NS/poddisruptionbudgets',
+  CronJob: 'apis/batch/v1/namespaces/NS/cronjobs',
+  HorizontalPodAutoscaler:
+    'apis/autoscaling/v2/namespaces/NS/horizontalpodautoscalers',
+  PersistentVolumeClaim: 'api/v1/namespaces/NS/persistentvolumeclaims',
   Service: 'api/v1/namespaces/NS/services',
   NetworkPolicy: 'apis/networking.k8s.io/v1/namespaces/NS/networkpolicies',
   LimitRange: 'api/v1/namespaces/NS/limitranges',
