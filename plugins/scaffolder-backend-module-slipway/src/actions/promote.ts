@@ -41,7 +41,12 @@ export function createPromoteAction(access: SlipwayAccess) {
       if (services.length === 0)
         throw new InputError('Give name, or names with at least one service.');
       const client = clientFor(access, ctx);
-      const items = [];
+      const items: Array<{
+        organization: string;
+        service: string;
+        environment: string;
+        digest: string;
+      }> = [];
       for (const service of services) {
         const path = {
           organization: input.organization,

@@ -107,6 +107,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       factsTimer = setInterval(() => void facts.refresh(), FACTS_REFRESH_MS);
       factsTimer.unref();
       maintenance.start();
+      await releases.start();
       engine.start();
     },
     async stop() {

@@ -1,4 +1,8 @@
 import type { Reconciler } from '../reconcile/engine';
+import {
+  AutomaticPromotionReconciler,
+  promotedFrom,
+} from '../reconcile/release/AutomaticPromotionReconciler';
 import { DispatchReconciler } from '../reconcile/release/DispatchReconciler';
 import { EnvironmentAccess } from '../services/access/EnvironmentAccess';
 import { AuthorizedReleases } from '../services/releases/AuthorizedReleases';
@@ -13,15 +17,23 @@ import { Settings } from '../settings';
 import { Adapters } from './adapters';
 import { Parts } from './parts';
 
+/** Whom a release is by that was promoted by the clock. */
+const SLIPWAY_ITSELF = 'user:default/slipway';
+
+/** By then the record says what the watches have seen. */
+const SETTLE_DELAY_MS = 2_000;
+
 /** Releases: the use cases behind their permissions, what checks signatures, and what works on them by itself. */
 export function assembleReleases(
   settings: Settings,
-  { stores, signals, host }: Adapters,
+  { stores, signals, host, index }: Adapters,
   { access, facts, identities, reads, states }: Parts,
 ): {
   service: ReleasesService;
   signatures: Signatures;
   reconcilers: Reconciler[];
+  /** Begins to look at what promotes by itself. */
+  start(): Promise<void>;
 } {
   const { releases, timeline } = stores;
   const { toleranceMs, secrets } = settings.revisions;
@@ -76,6 +88,28 @@ export function assembleReleases(
         releases,
         timeline,
       }),
+      new AutomaticPromotionReconciler({
+        promotion: path => moves.view(path),
+        states,
+        releases,
+        timeline,
+        gitAuthor: settings.git.author,
+        actor: SLIPWAY_ITSELF,
+      }),
     ],
+    async start() {
+      await stores.queue.mark(promotedFrom(await states.current()));
+      index.onChange(keys => {
+        void states
+          .current()
+          .then(state =>
+            stores.queue.mark(promotedFrom(state, keys), {
+              delayMs: SETTLE_DELAY_MS,
+            }),
+          )
+          // The database is away: the next change, or the next start, looks again.
+          .catch(() => {});
+      });
+    },
   };
 }

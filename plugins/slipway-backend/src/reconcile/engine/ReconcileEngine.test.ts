@@ -105,6 +105,71 @@ describe.each(DATABASES)('ReconcileEngine on %s', id => {
     expect(await db('queue_items').select('*')).toEqual([]);
   });
 
+  it('lets others work while runs wait for a step that they share, and no more than the workers afterwards', async () => {
+    const shared = gate();
+    const waiting = new Set<string>();
+    let active = 0;
+    let most = 0;
+    let over = 0;
+    const engine = engineOf(
+      async context => {
+        most = Math.max(most, ++active);
+        await context.step(
+          'shared',
+          async () => {
+            active--;
+            waiting.add(context.key);
+            await shared.opened;
+          },
+          { parked: true },
+        );
+        most = Math.max(most, ++active);
+        await sleep(5);
+        active--;
+        over++;
+        return done;
+      },
+      { workers: 2, buffer: 0 },
+    );
+    engine.start();
+    const keys = Array.from({ length: 9 }, (_, n) => `thing:${n}`);
+    await queue.mark(keys);
+    await until(() => waiting.size === keys.length);
+    shared.open();
+    await until(() => over === keys.length);
+    expect(most).toBeLessThanOrEqual(2);
+    await until(async () => (await queue.stats()).leased === 0);
+  });
+
+  it('parks no more runs than it may, and lets them end when it stops', async () => {
+    const shared = gate();
+    const waiting = new Set<string>();
+    const engine = engineOf(
+      async context => {
+        await context.step(
+          'shared',
+          async () => {
+            waiting.add(context.key);
+            await shared.opened;
+          },
+          { parked: true },
+        );
+        return done;
+      },
+      { workers: 1, buffer: 0, parked: 2, drainMs: 5_000 },
+    );
+    engine.start();
+    await queue.mark(['thing:a', 'thing:b', 'thing:c', 'thing:d']);
+    await until(() => waiting.size === 3);
+    await sleep(50);
+    expect(waiting.size).toBe(3);
+    const stopped = engine.stop();
+    shared.open();
+    await stopped;
+    expect(engine.runningKeys()).toEqual([]);
+    expect((await queue.stats()).leased).toBe(0);
+  });
+
   it('finds what others mark when it polls', async () => {
     const seen: string[] = [];
     const engine = engineOf(

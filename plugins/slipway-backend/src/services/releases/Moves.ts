@@ -6,6 +6,7 @@ import {
   summarize,
 } from '@slipway/plan';
 import type {
+  ApiEnvironment,
   ApiEnvironmentPlan,
   EnvironmentClass,
   Release,
@@ -34,8 +35,10 @@ import {
   judgeRollback,
   warningsOf,
 } from '../../domain/releases/moves';
+import type { PromotionView } from '../../domain/releases/automatic';
 import {
   type ReleasedWorkload,
+  releaseId,
   withWorkloads,
 } from '../../domain/releases/release';
 import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
@@ -131,6 +134,34 @@ export class Moves {
       target: current,
     });
     return this.planned('rollback', path, found, judged);
+  }
+
+  /** The same as whoever promotes by the clock sees it: with the time since when the source has been well. */
+  async view(path: EnvironmentName): Promise<PromotionView> {
+    const move = await this.promotion(path);
+    const { from, workloads, blocked, plan } = move;
+    const { organization, service } = path;
+    const [source, record] = await Promise.all([
+      from === undefined
+        ? undefined
+        : this.o.reads.get(environmentKey({ ...path, environment: from })),
+      workloads.length === 0
+        ? undefined
+        : this.o.releases.get(
+            organization,
+            service,
+            releaseId(organization, service, workloads),
+          ),
+    ]);
+    const since = source && healthySince(source.environment);
+    return {
+      ...(from !== undefined && { from }),
+      workloads,
+      ...(blocked && { blocked }),
+      ...(plan && { digest: plan.digest }),
+      ...(since && { healthySince: since }),
+      ...(record && { toldAt: record.at }),
+    };
   }
 
   /** The open change request that brings a release to this environment. */
@@ -287,6 +318,22 @@ export class Moves {
       ...(stops && { blocked: stops }),
     };
   }
+}
+
+/** Since when an environment has run what it runs, in sync and healthy. */
+function healthySince({
+  conditions,
+  lastChange,
+}: ApiEnvironment): Date | undefined {
+  const of = (type: string) => conditions.find(one => one.type === type);
+  const [synced, healthy] = [of('Synced'), of('Healthy')];
+  if (synced?.status !== 'True' || healthy?.status !== 'True') return undefined;
+  const times = [
+    synced.lastTransitionTime,
+    healthy.lastTransitionTime,
+    ...(lastChange ? [lastChange.at] : []),
+  ].map(time => Date.parse(time));
+  return new Date(Math.max(...times));
 }
 
 /** Throws ConflictError where it can't be done, or isn't what was looked at. */

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import type { Knex } from 'knex';
+import { releaseId } from '../domain/releases/release';
+import { createTestClock, TestClock } from './__testUtils__/clock';
+import { createTestDatabases, DATABASES } from './__testUtils__/databases';
+import { createStores, Stores } from './createStores';
+
+const databases = createTestDatabases();
+jest.setTimeout(120_000);
+
+const BY = {
+  actor: 'user:default/ann',
+  gitAuthor: { name: 'Ann', email: 'ann@example.com' },
+};
+const ENVIRONMENT = 'shop/pay/staging';
+const sha = (nth: number) => nth.toString(16).padStart(40, '0');
+
+describe.each(DATABASES)('releases on %s', id => {
+  let db: Knex;
+  let clock: TestClock;
+  let stores: Stores;
+
+  beforeAll(async () => {
+    db = await databases.migrated(id);
+  });
+  beforeEach(async () => {
+    for (const table of ['releases', 'wanted_revisions', 'queue_items', 'timeline', 'spec_dispatches', 'seen_signatures'])
+      await db(table).delete();
+    clock = createTestClock();
+    stores = createStores({ db, clock });
+  });
+
+  const told = (
+    nth: number,
+    more: { createdAt?: Date; digest?: string; force?: boolean } = {},
+    on = stores,
+  ) => {
+    const workloads = [
+      {
+        name: 'web',
+        revision: sha(nth),
+        ...(more.digest && { digest: more.digest }),
+      },
+    ];
+    return on.releases.ask(
+      {
+        organization: 'shop',
+        service: 'pay',
+        id: releaseId('shop', 'pay', workloads),
+        workloads,
+        ...BY,
+        ...(more.createdAt && { createdAt: more.createdAt }),
+      },
+      [{ environment: ENVIRONMENT, workload: workloads[0] }],
+      { origin: more.force ? 'rollback' : 'revision', force: more.force },
+    );
+  };
+  const stands = async () =>
+    (await stores.releases.wanted({ environment: ENVIRONMENT }))[0];
+  const made = (nth: number) => new Date(clock.ms - 1_000_000 + nth * 1000);
+
+  it('marks the environment with the wish, or does neither', async () => {
+    await told(1);
+    expect(
+      (await stores.queue.list({ state: 'due', limit: 10 })).map(({ key }) => key),
+    ).toEqual([`environment:${ENVIRONMENT}`]);
+    const broken = createStores({ db, clock });
+    broken.queue.mark = async () => {
+      throw new Error('The database went away');
+    };
+    jest.spyOn(stores.queue, 'mark').mockRejectedValueOnce(new Error('gone'));
+    await expect(told(2)).rejects.toThrow('gone');
+    expect((await stands()).revision).toBe(sha(1));
+    expect(await stores.releases.list('shop', 'pay')).toHaveLength(1);
+  });
+
+  it('ends with the newest commit, in whatever order and however often they are told of', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1 })
+          .chain(all =>
+            fc
+              .shuffledSubarray([...all, ...all], {
+                minLength: all.length,
+              })
+              .map(order => ({ order })),
+          ),
+        async ({ order }) => {
+          await db('releases').delete();
+          await db('wanted_revisions').delete();
+          for (const nth of order) {
+            clock.advance(1);
+            await told(nth, { createdAt: new Date(Date.UTC(2025, 0, 1, 0, nth)) });
+          }
+          expect((await stands()).revision).toBe(sha(Math.max(...order)));
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('ends with the newest commit when all are told of at once', async () => {
+    await Promise.all(
+      [3, 1, 5, 2, 4, 5, 1].map(nth => told(nth, { createdAt: made(nth) })),
+    );
+    expect((await stands()).revision).toBe(sha(5));
+  });
+
+  it('gives a revision that nobody dates the place at which it was told of first', async () => {
+    await told(1);
+    clock.advance(1000);
+    await told(2);
+    clock.advance(1000);
+    const { accepted, refused } = await told(1);
+    expect(accepted).toEqual([]);
+    expect(refused[0].stands.revision).toBe(sha(2));
+    expect((await stands()).revision).toBe(sha(2));
+  });
+
+  it('takes a second build of the same commit, and not the first one again', async () => {
+    const [one, two] = ['1', '2'].map(sign => `sha256:${sign.repeat(64)}`);
+    await told(1, { digest: one });
+    clock.advance(1000);
+    expect((await told(1, { digest: two })).accepted).toHaveLength(1);
+    clock.advance(1000);
+    expect((await told(1, { digest: one })).accepted).toEqual([]);
+    expect((await stands()).digest).toBe(two);
+  });
+
+  it('lets no clock that is ahead keep out what comes after it', async () => {
+    await told(1, { createdAt: new Date(clock.ms + 3_600_000) });
+    clock.advance(1000);
+    await told(2, { createdAt: new Date(clock.ms) });
+    expect((await stands()).revision).toBe(sha(2));
+  });
+
+  it('goes back when somebody says so, and forward only for what is newer', async () => {
+    await told(1, { createdAt: made(1) });
+    await told(2, { createdAt: made(2) });
+    clock.advance(1000);
+    await told(1, { force: true });
+    expect((await stands()).revision).toBe(sha(1));
+    expect((await told(2, { createdAt: made(2) })).accepted).toEqual([]);
+    clock.advance(1000);
+    expect((await told(3, { createdAt: new Date(clock.ms) })).accepted).toHaveLength(1);
+  });
+
+  it('settles what Git says, and leaves open what came in meanwhile', async () => {
+    await told(1);
+    const { serial } = await stands();
+    clock.advance(1000);
+    await told(2);
+    await stores.releases.settle(ENVIRONMENT, [serial]);
+    expect((await stands()).settledAt).toBeUndefined();
+    await stores.releases.settle(ENVIRONMENT, [(await stands()).serial]);
+    expect((await stands()).settledAt).toEqual(new Date(clock.ms));
+    clock.advance(1000);
+    await told(3);
+    await stores.releases.withdraw(ENVIRONMENT);
+    expect((await stands()).settledAt).toEqual(new Date(clock.ms));
+    expect((await told(3)).accepted).toEqual([]);
+  });
+
+  it('takes a signature once while it is good, at however many replicas', async () => {
+    const others = createStores({ db, clock });
+    const answers = await Promise.all([
+      stores.releases.remember('v1=abc', 1000),
+      others.releases.remember('v1=abc', 1000),
+    ]);
+    expect(answers.sort()).toEqual([false, true]);
+    expect(JSON.stringify(await db('seen_signatures'))).not.toContain('abc"');
+    clock.advance(1001);
+    expect(await stores.releases.remember('v1=abc', 1000)).toBe(true);
+  });
+
+  it('keeps edits from outside in their order', async () => {
+    for (const nth of [1, 2, 3]) {
+      await stores.releases.dispatch({
+        id: `d${nth}`,
+        organization: 'shop',
+        service: 'pay',
+        part: { kind: 'workloads', name: 'web' },
+        spec: { replicas: nth },
+        ...BY,
+      });
+      clock.advance(1);
+    }
+    const all = await stores.releases.dispatches('shop', 'pay');
+    expect(all.map(({ spec }) => spec.replicas)).toEqual([1, 2, 3]);
+    await stores.releases.forgetDispatches(['d1', 'd3']);
+    expect(await stores.releases.dispatches('shop', 'pay')).toHaveLength(1);
+  });
+});
