@@ -39,6 +39,17 @@ onArgoCD('the card, when the real Argo CD', () => {
   let host: PlainGitHost;
   let portal: TestPortal;
 
+  const card = async () =>
+    (await portal.as('priya').get(`/environments/${organization}/web/prod`))
+      .body as Partial<ApiEnvironmentDetails>;
+  const condition = async (type: string): Promise<Condition | undefined> =>
+    (await card()).conditions?.find(c => c.type === type);
+  const synced = (seconds = 90) =>
+    until(async () => (await condition('Synced'))?.status === 'True', {
+      seconds,
+      what: 'Synced',
+    });
+
   beforeAll(async () => {
     host = await PlainGitHost.create({
       changes: new MemoryChangeStore(),
@@ -140,17 +151,6 @@ onArgoCD('the card, when the real Argo CD', () => {
     }
     host?.close();
   }, 120_000);
-
-  const card = async () =>
-    (await portal.as('priya').get(`/environments/${organization}/web/prod`))
-      .body as Partial<ApiEnvironmentDetails>;
-  const condition = async (type: string): Promise<Condition | undefined> =>
-    (await card()).conditions?.find(c => c.type === type);
-  const synced = (seconds = 90) =>
-    until(async () => (await condition('Synced'))?.status === 'True', {
-      seconds,
-      what: 'Synced',
-    });
 
   it('has its controller down, is not called out of sync but not known, with what it said last, until it is back', async () => {
     const pid = argocd.pids['argocd-application-controller'];

@@ -36,6 +36,63 @@ describe('the card, when the Git server', () => {
     branch: 'main',
   });
 
+  const declare = (replicas: number) =>
+    git.host.commit({
+      repository: repository('platform'),
+      files: [
+        {
+          path: 'organizations/shop/services/web.yaml',
+          content: serviceFile('shop', 'web', {
+            database: false,
+            replicas,
+            environments: [{ name: 'prod', class: 'open', cluster: 'hub' }],
+          }),
+        },
+      ],
+      message: `Want ${replicas}`,
+      gitAuthor: ALICE,
+      trailers: {},
+    });
+
+  const card = async () =>
+    (await portal.as('priya').get('/environments/shop/web/prod'))
+      .body as ApiEnvironmentDetails;
+  const speaks = async (): Promise<Condition | undefined> =>
+    (await card()).conditions?.find(
+      ({ type, status }) => status !== 'True' && type !== 'Drifted',
+    );
+  const says = (reason: string) =>
+    until(
+      async () => {
+        const said = await speaks();
+        return said?.reason === reason && said;
+      },
+      { what: reason },
+    );
+  const source = async () =>
+    (await portal.as('priya').get('/operations')).body.sources[0];
+
+  /** The Deployment as the GitOps repository has it. */
+  const rendered = async (): Promise<string> =>
+    Object.entries(await git.contents(repository('gitops'))).find(
+      ([path, content]) =>
+        path.startsWith('clusters/hub/shop/web/prod/workload/') &&
+        content.includes('kind: Deployment'),
+    )?.[1] ?? '';
+  /** Delivered, synced, and nothing to say. */
+  const isAtRest = (replicas: number) =>
+    until(
+      async () =>
+        (await rendered()).includes(`replicas: ${replicas}\n`) &&
+        (await card()).conditions?.find(({ type }) => type === 'Synced')
+          ?.status === 'True',
+      { seconds: 40, what: `${replicas} replicas are delivered and synced` },
+    ).catch(async error => {
+      throw new Error(
+        `${error.message}\n${JSON.stringify((await card()).conditions)}\n${await rendered()}`,
+      );
+    });
+
   beforeAll(async () => {
     git = await createSandbox();
     await git.repository('platform.git', platformFiles('shop'));
@@ -110,63 +167,6 @@ describe('the card, when the Git server', () => {
     platformServer.setFault(undefined);
     gitopsServer.setFault(undefined);
   });
-
-  const declare = (replicas: number) =>
-    git.host.commit({
-      repository: repository('platform'),
-      files: [
-        {
-          path: 'organizations/shop/services/web.yaml',
-          content: serviceFile('shop', 'web', {
-            database: false,
-            replicas,
-            environments: [{ name: 'prod', class: 'open', cluster: 'hub' }],
-          }),
-        },
-      ],
-      message: `Want ${replicas}`,
-      gitAuthor: ALICE,
-      trailers: {},
-    });
-
-  const card = async () =>
-    (await portal.as('priya').get('/environments/shop/web/prod'))
-      .body as ApiEnvironmentDetails;
-  const speaks = async (): Promise<Condition | undefined> =>
-    (await card()).conditions?.find(
-      ({ type, status }) => status !== 'True' && type !== 'Drifted',
-    );
-  const says = (reason: string) =>
-    until(
-      async () => {
-        const said = await speaks();
-        return said?.reason === reason && said;
-      },
-      { what: reason },
-    );
-  const source = async () =>
-    (await portal.as('priya').get('/operations')).body.sources[0];
-
-  /** The Deployment as the GitOps repository has it. */
-  const rendered = async (): Promise<string> =>
-    Object.entries(await git.contents(repository('gitops'))).find(
-      ([path, content]) =>
-        path.startsWith('clusters/hub/shop/web/prod/workload/') &&
-        content.includes('kind: Deployment'),
-    )?.[1] ?? '';
-  /** Delivered, synced, and nothing to say. */
-  const isAtRest = (replicas: number) =>
-    until(
-      async () =>
-        (await rendered()).includes(`replicas: ${replicas}\n`) &&
-        (await card()).conditions?.find(({ type }) => type === 'Synced')
-          ?.status === 'True',
-      { seconds: 40, what: `${replicas} replicas are delivered and synced` },
-    ).catch(async error => {
-      throw new Error(
-        `${error.message}\n${JSON.stringify((await card()).conditions)}\n${await rendered()}`,
-      );
-    });
 
   it('of the platform repository is down, says so, deletes nothing, and reads on when it is back', async () => {
     platformServer.setFault('down');

@@ -16,6 +16,11 @@ describe('a portal whose PostgreSQL', () => {
   let repositories: TestRepositories;
   let portal: TestPortal;
 
+  const services = async (): Promise<string[]> =>
+    (await portal.as('guest').get('/services')).body.items?.map(
+      (it: { name: string }) => it.name,
+    ) ?? [];
+
   beforeAll(async () => {
     postgres = await OwnPostgres.start();
     db = knexFactory({
@@ -37,11 +42,6 @@ describe('a portal whose PostgreSQL', () => {
     await postgres?.stop();
     await repositories?.remove();
   });
-
-  const services = async (): Promise<string[]> =>
-    (await portal.as('guest').get('/services')).body.items?.map(
-      (it: { name: string }) => it.name,
-    ) ?? [];
 
   it.each([
     ['is stopped in order and started again', 'SIGINT'],

@@ -68,7 +68,7 @@ onRealParts(
       replicas.push(
         ...(await Promise.all([start('replica-1'), start('replica-2')])),
       );
-    }, 300_000);
+    }, 600_000);
 
     afterAll(async () => {
       clearInterval(syncing);
@@ -109,6 +109,12 @@ onRealParts(
         )
         .map(({ service }: { service: string }) => service);
     };
+
+    const showsAll = (replica: number, seconds: number) =>
+      until(async () => (await provisioned(replica)).length === ENVIRONMENTS, {
+        seconds,
+        what: `replica ${replica} shows all of them`,
+      });
 
     /** Every object of ours, with what changes when somebody writes to it. */
     async function objects(): Promise<string[]> {
@@ -154,11 +160,8 @@ onRealParts(
       frozen.backend.signal('SIGSTOP');
       const frozenAt = Date.now();
 
-      for (const replica of [1, 2])
-        await until(
-          async () => (await provisioned(replica)).length === ENVIRONMENTS,
-          { seconds: 600, what: `replica ${replica} shows all of them` },
-        );
+      await showsAll(1, 600);
+      await showsAll(2, 600);
 
       // A page on each of the others is told of what happens in either cluster.
       for (const [i, name] of ['s0', 's1'].entries()) {
@@ -191,10 +194,7 @@ onRealParts(
       const before = await objects();
       const thawedAt = Date.now();
       frozen.backend.signal('SIGCONT');
-      await until(async () => (await provisioned(0)).length === ENVIRONMENTS, {
-        seconds: 120,
-        what: 'the thawed one shows all of them, too',
-      });
+      await showsAll(0, 120);
       // Its leases have long been others', and what it held has been done.
       await until(async () => {
         const { body } = await replicas[0].backend.get('/operations');
