@@ -339,14 +339,28 @@ describe('decide', () => {
   });
 
   describe('while the cluster can’t even be asked what it serves', () => {
-    const away = (sameGeneration: boolean) =>
+    const away = (
+      sameGeneration: boolean,
+      agreement?: { given: number; by: string[] },
+    ) =>
       decide({
         ...arrived,
         previous: {
           phase: 'ready',
           conditions: settled(decide(arrived).conditions),
         },
-        plan: { state: 'unreachable', message: 'no route', sameGeneration },
+        plan: {
+          state: 'unreachable',
+          message: 'no route',
+          sameGeneration,
+          ...(agreement && {
+            agreement: {
+              approvalDigest: 'sha256:abc',
+              approval: { required: true, count: 2, groups: [] },
+              ...agreement,
+            },
+          }),
+        },
         live: {
           synced: {
             ...synced,
@@ -368,6 +382,30 @@ describe('decide', () => {
       );
       expect(conditions[7].reason).toBe('ClusterUnreachable');
       expect(next).toEqual({ type: 'wait', for: 'cluster' });
+    });
+
+    it('says all the same that an agreement is missing by now', () => {
+      const { conditions, phase, next } = away(true, {
+        given: 1,
+        by: ['user:default/ann'],
+      });
+      expect(conditions.slice(0, 4).map(({ reason }) => reason)).toEqual([
+        'Declared',
+        'Valid',
+        'PolicyPassed',
+        'ApprovalWanted',
+      ]);
+      expect(conditions).toHaveLength(9);
+      // What runs stays what it was.
+      expect(conditions[6]).toMatchObject({ status: 'True' });
+      expect(conditions[7].reason).toBe('ClusterUnreachable');
+      expect(phase).toBe('pending_approval');
+      expect(next).toEqual({ type: 'rest' });
+    });
+
+    it('takes nothing back where everybody still agrees', () => {
+      const by = ['user:default/ann', 'user:default/bob'];
+      expect(away(true, { given: 2, by })).toEqual(away(true));
     });
 
     it('claims nothing of a spec that has changed since', () => {

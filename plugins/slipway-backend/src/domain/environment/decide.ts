@@ -68,14 +68,26 @@ class Road {
   /** A cluster that is away takes back nothing that was settled before; only what is live in it is not known. */
   stand(): Decision {
     for (const station of ROAD.slice(this.conditions.length)) {
-      const before = this.seen.previous.conditions.find(
-        ({ type }) => type === station,
-      );
       if (station === 'Synced') this.pass(this.seen.live.synced);
       else if (station === 'Healthy') this.pass(this.seen.live.healthy);
-      else if (before) this.pass(draftOf(before));
+      else this.passAsBefore(station);
     }
     return this.decision({ type: 'wait', for: 'cluster' });
+  }
+
+  private passAsBefore(station: RoadStation): void {
+    const before = this.seen.previous.conditions.find(
+      ({ type }) => type === station,
+    );
+    if (before) this.pass(draftOf(before));
+  }
+
+  /** The same, but for an agreement that is asked for by now: that needs no cluster to be known. */
+  standUpTo(lapsed: ConditionDraft): Decision {
+    const upTo = ROAD.indexOf(lapsed.type as RoadStation);
+    for (const station of ROAD.slice(this.conditions.length, upTo))
+      this.passAsBefore(station);
+    return this.stop(lapsed, { type: 'rest' });
   }
 
   /** Not recorded: it only says what to do before the same is decided again with more to go on. */
@@ -192,8 +204,13 @@ export function decide(seen: Observation): Decision {
       type: 'rest',
     });
   if (plan.state === 'unreachable') {
-    if (!wrong && plan.sameGeneration && road.standsUpTo('Provisioned'))
-      return road.stand();
+    if (!wrong && plan.sameGeneration && road.standsUpTo('Provisioned')) {
+      const { agreement } = plan;
+      const approved = agreement && stations.approved(agreement, agreement);
+      return approved?.status === 'False'
+        ? road.standUpTo(approved)
+        : road.stand();
+    }
     const away = stations.clusterAway(
       'Validated',
       plan.message,

@@ -51,6 +51,12 @@ export type Domains =
   | { state: 'unsettled'; claim: string[]; release: string[] }
   | { state: 'taken'; domain: string; by: string };
 
+/** What somebody has to agree to. */
+export interface Agreement {
+  approvalDigest: string;
+  approval: { required: boolean; count: number; groups: string[] };
+}
+
 /** What the spec becomes. */
 export type Planned =
   | { state: 'failed'; message: string }
@@ -60,11 +66,12 @@ export type Planned =
       credentials?: boolean;
       /** Whether what is declared is what the recorded conditions are about. */
       sameGeneration: boolean;
+      /** What the class asks for now, of what was planned last; absent where it asks for nothing. */
+      agreement?: Agreement & Pick<Approvals, 'given' | 'by'>;
     }
-  | {
+  | ({
       state: 'ready';
       digest: string;
-      approvalDigest: string;
       files: number;
       objects: number;
       passed: number;
@@ -73,8 +80,7 @@ export type Planned =
       brokenRules: string[];
       misfits: string[];
       gates: BuildGate[];
-      approval: { required: boolean; count: number; groups: string[] };
-    };
+    } & Agreement);
 
 /** Who agreed to the digest that is planned now. */
 export interface Approvals {

@@ -5,6 +5,7 @@ import {
 } from '@slipway/plugin-slipway-common';
 import type { ConditionDraft } from './decision';
 import type {
+  Agreement,
   Approvals,
   Declaration,
   Delivered,
@@ -225,7 +226,10 @@ export function policy(plan: Ready): ConditionDraft {
       };
 }
 
-export function approved(plan: Ready, approvals: Approvals): ConditionDraft {
+export function approved(
+  plan: Agreement,
+  approvals: Pick<Approvals, 'given' | 'by'>,
+): ConditionDraft {
   const type = 'Approved';
   const { count, groups } = plan.approval;
   const missing = count - approvals.given;

@@ -13,13 +13,14 @@ import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 /** Plans again with what is declared now: the form's plan was a promise, this one is carried out. */
 export async function observePlan(run: EnvironmentRun): Promise<Planned> {
   const info = run.cluster!;
-  const away = (error: unknown): Planned => ({
+  const away = async (error: unknown): Promise<Planned> => ({
     state: 'unreachable',
     message: messageOf(error),
     credentials: error instanceof CredentialsRefusedError,
     sameGeneration: run.record.conditions.every(
       ({ observedGeneration }) => observedGeneration === run.generation,
     ),
+    ...(await lastAgreement(run)),
   });
   let capabilities;
   try {
@@ -112,14 +113,33 @@ function sentence({ message, fix }: Verdict): string {
   return fix ? `${message} ${fix}` : message;
 }
 
+/** What the class asks for by now of what was planned last, and who agreed to that; it takes no cluster to know. */
+async function lastAgreement(
+  run: EnvironmentRun,
+): Promise<Pick<Extract<Planned, { state: 'unreachable' }>, 'agreement'>> {
+  const { approvalDigest } = run.record;
+  const { approval } = run.state.class(run.declared?.class ?? '')?.spec ?? {};
+  if (!approval?.required || approvalDigest === undefined) return {};
+  const given = await agreedTo(run, approvalDigest);
+  return { agreement: { approvalDigest, approval, ...given } };
+}
+
 /** Who agreed to exactly this. */
 export async function observeApprovals(
   run: EnvironmentRun,
 ): Promise<Approvals> {
+  const given = await agreedTo(run, run.plan!.approvalDigest);
+  return { state: 'counted', ...given };
+}
+
+async function agreedTo(
+  run: EnvironmentRun,
+  digest: string,
+): Promise<Pick<Approvals, 'given' | 'by'>> {
   const approvals = await run.o.approvals.list({
     environment: run.key,
-    digest: run.plan!.approvalDigest,
+    digest,
   });
   const by = [...new Set(approvals.map(({ actor }) => actor))];
-  return { state: 'counted', given: by.length, by };
+  return { given: by.length, by };
 }
