@@ -25,6 +25,7 @@ export {
   scaffolderRouteRef,
   environmentRouteRef,
   organizationRouteRef,
+  releaseRouteRef,
   rootRouteRef,
   templateRouteRef,
 } from './routes';

@@ -32,6 +32,7 @@ import {
   scaffolderRouteRef,
   environmentRouteRef,
   organizationRouteRef,
+  releaseRouteRef,
   rootRouteRef,
   templateRouteRef,
 } from './routes';
@@ -51,6 +52,7 @@ export const slipwayPlugin = createFrontendPlugin({
     changeRequest: changeRequestRouteRef,
     environment: environmentRouteRef,
     organization: organizationRouteRef,
+    release: releaseRouteRef,
   },
   externalRoutes: {
     create: scaffolderRouteRef,

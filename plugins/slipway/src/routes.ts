@@ -25,6 +25,12 @@ export const environmentRouteRef = createSubRouteRef({
   path: '/environments/:organization/:service/:environment',
 });
 
+/** One release of one service. @public */
+export const releaseRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:organization/:service/releases/:id',
+});
+
 /** Where templates are chosen: the first thing to do on an empty page. @public */
 export const scaffolderRouteRef = createExternalRouteRef({
   defaultTarget: 'scaffolder.root',

@@ -6,6 +6,7 @@ import { partsMessages } from './translation/parts';
 import { changesMessages } from './translation/changes';
 import { operationsMessages } from './translation/operations';
 import { planMessages } from './translation/plan';
+import { releasesMessages } from './translation/releases';
 import { serviceMessages } from './translation/service';
 
 /**
@@ -20,6 +21,7 @@ export const slipwayTranslationRef = createTranslationRef({
     ...operationsMessages,
     ...platformMessages,
     ...planMessages,
+    ...releasesMessages,
     ...liveMessages,
     ...serviceMessages,
     ...formMessages,

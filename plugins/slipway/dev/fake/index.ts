@@ -4,4 +4,5 @@ export * from './fakeSignals';
 export * from './fleet';
 export * from './live';
 export * from './plans';
+export * from './releases';
 export * from './world';

@@ -28,6 +28,7 @@ import {
   environmentPlan,
   plan,
 } from './plans';
+import { releaseAnswers, SPEC_WITH_WAYS } from './releases';
 
 export const organization = (
   changes: Partial<ApiOrganization> = {},
@@ -77,7 +78,7 @@ export const service = (changes: Partial<ApiService> = {}): ApiService => ({
   name: 'checkout',
   path: 'organizations/shop/services/checkout.yaml',
   commit: '71ab22f',
-  text: '',
+  text: SPEC_WITH_WAYS,
   problems: [],
   environments: [preview, staging, production],
   entityRef: 'component:default/checkout',
@@ -142,6 +143,7 @@ spec:
 /** A platform with one organization, one service, three environments and one open change request. */
 export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
   ...fleetAnswers,
+  ...releaseAnswers,
   'GET /v1alpha1/organizations': () => ({ items: [organization()] }),
   'GET /v1alpha1/classes': () => ({
     items: [environmentClass(), previewClass],

@@ -5,6 +5,7 @@ export * from './mutations';
 export * from './objects';
 export * from './pipelines';
 export * from './queries';
+export * from './releases';
 export { slipwayApiRef } from './ref';
 export { cacheOf, useLiveState, type LiveState } from './live';
 export { SlipwayProvider } from './SlipwayProvider';

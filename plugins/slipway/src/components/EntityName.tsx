@@ -4,6 +4,15 @@ import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router-dom';
 import { catalogEntityRouteRef } from '../routes';
 
+/** The name alone, for where a link can't stand. @internal */
+export function entityName(entityRef: string): string {
+  try {
+    return parseEntityRef(entityRef, { defaultKind: 'user' }).name;
+  } catch {
+    return entityRef;
+  }
+}
+
 /**
  * A person, group or service by its reference, with a link into the catalog where there is one. What is no reference
  * (a tool's name, say) is shown as it is.

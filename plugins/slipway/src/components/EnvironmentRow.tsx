@@ -1,7 +1,10 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
+import type {
+  ApiEnvironment,
+  ApiRelease,
+} from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { conditionsOf, money } from '../format';
@@ -11,18 +14,15 @@ import { slipwayTranslationRef } from '../translation';
 import { DriftMark } from './DriftMark';
 import { EntityName } from './EntityName';
 import { RelativeTime } from './RelativeTime';
+import { ReleaseSha } from './Releases/ReleaseSha';
+import { revisionOf } from './Releases/releases';
 import { CompactRoad, CompactSentence } from './Road';
-import { Sha } from './Sha';
 import { SandboxTag, Tag } from './Tag';
 
 /** Room for name and road side by side, the sentence below them. */
 const MEDIUM = '@container (min-width: 480px)';
 /** Room for everything in one line. */
 const WIDE = '@container (min-width: 880px)';
-
-/** The newest revision that any workload runs: what a person calls "the version". */
-const revisionOf = (environment: ApiEnvironment): string | undefined =>
-  Object.values(environment.release)[0]?.revision;
 
 /**
  * One environment in one row: name, road, what it says, revision and author, cost.
@@ -33,12 +33,14 @@ export function EnvironmentRow(props: {
   environment: ApiEnvironment;
   /** Where rows of several services stand under each other. */
   withService?: boolean;
+  /** What it runs, where that is known to be a release. */
+  release?: ApiRelease;
   /** At the end of the row. */
   actions?: ReactNode;
   /** Below the row, over its whole width: how an action went. */
   children?: ReactNode;
 }) {
-  const { environment, withService, actions, children } = props;
+  const { environment, withService, release, actions, children } = props;
   const conditions = conditionsOf(environment.conditions);
   return (
     <Box
@@ -86,7 +88,7 @@ export function EnvironmentRow(props: {
             [WIDE]: { display: 'contents' },
           }}
         >
-          <ReleaseCell environment={environment} />
+          <ReleaseCell environment={environment} release={release} />
           <Box
             sx={{
               ...TABULAR,
@@ -154,15 +156,22 @@ function EnvironmentLabel(props: {
   );
 }
 
-function ReleaseCell(props: { environment: ApiEnvironment }) {
-  const { environment } = props;
+function ReleaseCell(props: {
+  environment: ApiEnvironment;
+  release?: ApiRelease;
+}) {
+  const { environment, release } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const revision = revisionOf(environment);
   const change = environment.lastChange;
   return (
     <Box sx={{ fontSize: '0.8125rem', color: 'text.secondary', minWidth: 0 }}>
       {revision ? (
-        <Sha value={revision} label={t('environmentPage.revision')} />
+        <ReleaseSha
+          service={environment}
+          revision={revision}
+          release={release}
+        />
       ) : (
         t('environmentPage.noRevision')
       )}

@@ -5,10 +5,11 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type {
   ApiEnvironment,
+  ApiRelease,
   ApiService,
 } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
-import { useService } from '../api';
+import { useReleases, useService } from '../api';
 import {
   AsOf,
   EmptyState,
@@ -23,6 +24,7 @@ import {
   RowActions,
   useEnvironmentActions,
 } from '../components/EnvironmentActions';
+import { releaseIn, useReleaseWish } from '../components/Releases';
 import { money } from '../format';
 import { changeRequestRouteRef, rootRouteRef } from '../routes';
 import { slipwayTranslationRef } from '../translation';
@@ -79,6 +81,11 @@ function Environments(props: { service: ApiService }) {
   const { service } = props;
   const { environments } = service;
   const { t } = useTranslationRef(slipwayTranslationRef);
+  // The card stands without them.
+  const releases = useReleases({
+    organization: service.organization,
+    service: service.name,
+  });
   const more = environments.length - SHOWN;
   return (
     <>
@@ -95,7 +102,11 @@ function Environments(props: { service: ApiService }) {
           sx={{ listStyle: 'none', m: 0, p: 0 }}
         >
           {environments.slice(0, SHOWN).map(environment => (
-            <ActiveRow key={environment.name} environment={environment} />
+            <ActiveRow
+              key={environment.name}
+              environment={environment}
+              release={releaseIn(releases.data?.items, environment.name)}
+            />
           ))}
         </Box>
       )}
@@ -121,16 +132,25 @@ function Environments(props: { service: ApiService }) {
 }
 
 /** A row with what can be asked of its environment, and how that went. */
-function ActiveRow(props: { environment: ApiEnvironment }) {
+function ActiveRow(props: {
+  environment: ApiEnvironment;
+  release?: ApiRelease;
+}) {
   const { organization, service, name } = props.environment;
   const key = { organization, service, environment: name };
-  const { actionsFor, asked, error, dismiss } = useEnvironmentActions(key);
+  const { wish, dialog } = useReleaseWish(key);
+  const { actionsFor, asked, error, dismiss } = useEnvironmentActions(
+    key,
+    wish,
+  );
   return (
     <EnvironmentRow
       environment={props.environment}
+      release={props.release}
       actions={<RowActions environment={key} actionsFor={actionsFor} />}
     >
       <ActionResult asked={asked} error={error} onDismiss={dismiss} />
+      {dialog}
     </EnvironmentRow>
   );
 }

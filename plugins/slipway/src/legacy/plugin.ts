@@ -7,6 +7,7 @@ import {
   scaffolderRouteRef,
   environmentRouteRef,
   organizationRouteRef,
+  releaseRouteRef,
   rootRouteRef,
   templateRouteRef,
 } from '../routes';
@@ -27,6 +28,7 @@ export const slipwayPlugin = createPlugin({
     changeRequest: convertLegacyRouteRef(changeRequestRouteRef),
     environment: convertLegacyRouteRef(environmentRouteRef),
     organization: convertLegacyRouteRef(organizationRouteRef),
+    release: convertLegacyRouteRef(releaseRouteRef),
   },
   externalRoutes: {
     create: convertLegacyRouteRef(scaffolderRouteRef),

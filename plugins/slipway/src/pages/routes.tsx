@@ -10,6 +10,7 @@ import { OrganizationPage } from './organizations/OrganizationPage';
 import { OrganizationsPage } from './organizations/OrganizationsPage';
 import { OverviewPage } from './overview/OverviewPage';
 import { PoliciesPage } from './policies/PoliciesPage';
+import { ReleasePage } from './releases/ReleasePage';
 
 /** @internal */
 export const OverviewRoutes = () => (
@@ -18,7 +19,7 @@ export const OverviewRoutes = () => (
   </SlipwayProvider>
 );
 
-/** The list of environments and, below it, the page of each. @internal */
+/** The list of environments and, below it, the page of each, and of the releases that run in them. @internal */
 export const EnvironmentsRoutes = () => (
   <SlipwayProvider>
     <Routes>
@@ -26,6 +27,10 @@ export const EnvironmentsRoutes = () => (
       <Route
         path=":organization/:service/:environment"
         element={<EnvironmentPage />}
+      />
+      <Route
+        path=":organization/:service/releases/:id"
+        element={<ReleasePage />}
       />
       <Route path="*" element={<Navigate to="." replace />} />
     </Routes>

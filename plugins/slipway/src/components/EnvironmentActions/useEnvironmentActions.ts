@@ -10,10 +10,11 @@ import {
   type EnvironmentKey,
 } from '../../api';
 import { slipwayTranslationRef } from '../../translation';
+import type { ReleaseWish } from '../Releases';
 
 /** Something a person can ask of an environment. @internal */
 export interface EnvironmentAction {
-  id: 'refresh' | 'sync' | 'reconcile';
+  id: 'refresh' | 'sync' | 'reconcile' | 'promote' | 'rollback';
   label: string;
   /** What it will do. */
   help: string;
@@ -29,7 +30,11 @@ export interface EnvironmentAction {
  *
  * @internal
  */
-export function useEnvironmentActions(key: EnvironmentKey): {
+export function useEnvironmentActions(
+  key: EnvironmentKey,
+  /** Asks for another release, in a dialog that says what that would do. */
+  onRelease: (wish: ReleaseWish) => void,
+): {
   actionsFor: (
     allowed: ApiEnvironmentAllowed,
     commit?: string,
@@ -48,8 +53,20 @@ export function useEnvironmentActions(key: EnvironmentKey): {
   const done = (['refresh', 'sync', 'reconcile'] as const).find(
     id => all[id].isSuccess,
   );
+  const releaseOf = (
+    verb: ReleaseWish['verb'],
+    allowance: ApiAllowance,
+  ): EnvironmentAction => ({
+    id: verb,
+    label: t(`releases.${verb}`),
+    help: t(`releases.${verb}Help`),
+    allowance,
+    confirm: false,
+    busy: false,
+    run: () => onRelease({ verb }),
+  });
   const actionOf = (
-    id: EnvironmentAction['id'],
+    id: keyof typeof all,
     allowance: ApiAllowance,
     help: string,
   ): EnvironmentAction => ({
@@ -73,6 +90,8 @@ export function useEnvironmentActions(key: EnvironmentKey): {
         t('actions.syncHelp', { commit: commit?.slice(0, 7) ?? 'HEAD' }),
       ),
       actionOf('reconcile', allowed.reconcile, t('actions.reconcileHelp')),
+      releaseOf('promote', allowed.promote),
+      releaseOf('rollback', allowed.rollback),
     ],
     asked: done && t(`actions.${done}`),
     error: refresh.error ?? sync.error ?? reconcile.error,

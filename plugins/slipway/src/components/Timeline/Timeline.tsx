@@ -2,11 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ApiTimelineEntry } from '@slipway/plugin-slipway-common';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { EmptyState } from '../State';
-import { groupTimeline } from './groups';
+import { groupTimeline, type TimelineGroup } from './groups';
 import { TimelineGroupItem } from './TimelineGroupItem';
 import { TimelineRow } from './TimelineRow';
 
@@ -28,8 +28,10 @@ export interface OlderEntries {
 export function Timeline(props: {
   entries: ApiTimelineEntry[];
   older?: OlderEntries;
+  /** What can be done with what a group is about. */
+  actionsOf?: (group: TimelineGroup) => ReactNode;
 }) {
-  const { entries, older } = props;
+  const { entries, older, actionsOf } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   // What is newer than the page lights up when it comes; older pages don't.
   const [newestAtOpening] = useState(() =>
@@ -58,6 +60,7 @@ export function Timeline(props: {
               key={group.id}
               entry={group.newest}
               fresh={isFresh(group.newest.id)}
+              actions={actionsOf?.(group)}
               top
             />
           ) : (
@@ -66,6 +69,7 @@ export function Timeline(props: {
               group={group}
               defaultOpen={index < OPEN_GROUPS}
               isFresh={isFresh}
+              actions={actionsOf?.(group)}
             />
           ),
         )}

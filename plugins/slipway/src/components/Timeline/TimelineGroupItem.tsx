@@ -4,7 +4,7 @@ import OpenIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { formatTook } from '../../format';
 import { SENTENCE, TABULAR, tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
@@ -30,8 +30,9 @@ export function TimelineGroupItem(props: {
   group: TimelineGroup;
   defaultOpen: boolean;
   isFresh: (id: string) => boolean;
+  actions?: ReactNode;
 }) {
-  const { group, isFresh } = props;
+  const { group, isFresh, actions } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [open, setOpen] = useState(props.defaultOpen);
   const [all, setAll] = useState(false);
@@ -119,6 +120,14 @@ export function TimelineGroupItem(props: {
         hidden={!open}
         sx={{ listStyle: 'none', m: 0, p: 0, pb: 0.75 }}
       >
+        {actions && (
+          <Box
+            component="li"
+            sx={{ px: 2, pl: 5.75, py: 0.25, fontSize: '0.875rem' }}
+          >
+            {actions}
+          </Box>
+        )}
         {rows.map(entry => (
           <TimelineRow key={entry.id} entry={entry} fresh={isFresh(entry.id)} />
         ))}

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { ApiTimelineEntry } from '@slipway/plugin-slipway-common';
+import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { TABULAR, tone } from '../../theme';
 import { EntityName } from '../EntityName';
@@ -20,8 +21,10 @@ export function TimelineRow(props: {
   top?: boolean;
   /** It came while the page was open. */
   fresh?: boolean;
+  /** What can be done with what it is about. */
+  actions?: ReactNode;
 }) {
-  const { entry, top, fresh } = props;
+  const { entry, top, fresh, actions } = props;
   const { icon: Icon, tone: name } = lookOf(entry);
   return (
     <Box
@@ -76,6 +79,7 @@ export function TimelineRow(props: {
             <EntityName entityRef={entry.actor} />
           </Box>
         )}
+        {actions}
       </Box>
       <Box sx={{ color: 'text.secondary', ...TABULAR }}>
         <RelativeTime at={entry.at} />

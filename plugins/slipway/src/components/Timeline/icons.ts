@@ -8,6 +8,8 @@ import ExpiryIcon from '@mui/icons-material/TimerOutlined';
 import HealthIcon from '@mui/icons-material/FavoriteBorder';
 import HourglassIcon from '@mui/icons-material/HourglassEmpty';
 import MergeIcon from '@mui/icons-material/MergeType';
+import BackIcon from '@mui/icons-material/Undo';
+import ReleaseIcon from '@mui/icons-material/LocalOfferOutlined';
 import PolicyIcon from '@mui/icons-material/Gavel';
 import QuestionIcon from '@mui/icons-material/QuestionMark';
 import RequestIcon from '@mui/icons-material/Difference';
@@ -30,6 +32,8 @@ export interface EntryLook {
 /** By what the type is about; the first that its name contains. */
 const BY_TYPE = [
   [/drift/i, { icon: DriftIcon, tone: 'wait' }],
+  [/release\.rolled/i, { icon: BackIcon, tone: 'off' }],
+  [/release|revision\.reported/i, { icon: ReleaseIcon, tone: 'off' }],
   [/fail|error|denied/i, { icon: ErrorIcon, tone: 'bad' }],
   [/appro/i, { icon: ApprovalIcon, tone: 'off' }],
   [/polic|valid/i, { icon: PolicyIcon, tone: 'off' }],

@@ -9,15 +9,16 @@ import type {
 } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { useReleases } from '../../api';
 import {
   AsOf,
   EntityName,
   RelativeTime,
   SandboxTag,
-  Sha,
   Tag,
 } from '../../components';
 import { PersonMark } from '../../components/PersonMark';
+import { releaseIn, ReleaseSha, revisionOf } from '../../components/Releases';
 import { folderUrl, money, webUrl } from '../../format';
 import { catalogEntityRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
@@ -47,7 +48,9 @@ export function EnvironmentHeader(props: {
 }) {
   const { details, service, onEntity, children } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
-  const [release] = Object.values(details.release);
+  const revision = revisionOf(details);
+  const releases = useReleases(details);
+  const release = releaseIn(releases.data?.items, details.name);
   return (
     <Box>
       <Box
@@ -85,8 +88,8 @@ export function EnvironmentHeader(props: {
           {details.region && ` · ${details.region}`}
         </span>
         {details.sandbox && <SandboxTag />}
-        {release ? (
-          <Sha value={release.revision} label={t('environmentPage.revision')} />
+        {revision ? (
+          <ReleaseSha service={details} revision={revision} release={release} />
         ) : (
           <span>{t('environmentPage.noRevision')}</span>
         )}

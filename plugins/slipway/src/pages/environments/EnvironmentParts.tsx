@@ -10,6 +10,7 @@ import type {
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { EnvironmentKey } from '../../api';
 import { RowsSkeleton } from '../../components';
+import type { ReleaseWish } from '../../components/Releases';
 import { TAB, TABULAR } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { EnvironmentPlanTab } from './EnvironmentPlanTab';
@@ -63,8 +64,9 @@ export function EnvironmentParts(props: {
   service?: ApiService;
   tab: TabName;
   onTab: (tab: TabName) => void;
+  onRelease: (wish: ReleaseWish) => void;
 }) {
-  const { details, environment, service, tab, onTab } = props;
+  const { details, environment, service, tab, onTab, onRelease } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const counts: Partial<Record<TabName, number>> = {
     resources: details.objects.length,
@@ -98,7 +100,11 @@ export function EnvironmentParts(props: {
       </Tabs>
       <TabPanel tab={tab}>
         {tab === 'timeline' && (
-          <EnvironmentTimelineTab environment={environment} details={details} />
+          <EnvironmentTimelineTab
+            environment={environment}
+            details={details}
+            onRelease={onRelease}
+          />
         )}
         {tab === 'plan' && (
           <EnvironmentPlanTab environment={environment} details={details} />

@@ -8,6 +8,7 @@ import {
   ActionResult,
   useEnvironmentActions,
 } from '../../components/EnvironmentActions';
+import { useReleaseWish } from '../../components/Releases';
 import { Shortcuts, type Shortcut } from '../../components/Shortcuts';
 import { conditionsOf } from '../../format';
 import { slipwayTranslationRef } from '../../translation';
@@ -64,8 +65,11 @@ function Details(props: {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [value, setTab] = useUrlFilter('tab', 'timeline');
   const tab = tabOf(value);
-  const { actionsFor, asked, error, dismiss } =
-    useEnvironmentActions(environment);
+  const { wish, dialog } = useReleaseWish(environment);
+  const { actionsFor, asked, error, dismiss } = useEnvironmentActions(
+    environment,
+    wish,
+  );
   const actions = actionsFor(details.allowed, details.commit);
   // Its other environments; the page stands without them.
   const { data: service } = useService(
@@ -137,7 +141,9 @@ function Details(props: {
         service={service}
         tab={tab}
         onTab={setTab}
+        onRelease={wish}
       />
+      {dialog}
     </>
   );
 }

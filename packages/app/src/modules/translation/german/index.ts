@@ -6,6 +6,7 @@ import { operations } from './operations';
 import { organizations } from './organizations';
 import { plan } from './plan';
 import { platform } from './platform';
+import { releases } from './releases';
 import { resources } from './resources';
 
 /** Everything that Slipway says, in German. */
@@ -15,6 +16,7 @@ export const messages = {
   ...platform,
   ...organizations,
   ...plan,
+  ...releases,
   ...environment,
   ...resources,
   ...drift,
