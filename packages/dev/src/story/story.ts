@@ -69,6 +69,38 @@ export const STORY: Chapter[] = [
     },
   },
   {
+    name: 'each one has its card, which says what is the matter',
+    async run(reader) {
+      const cards: Array<[string, Array<string | RegExp>]> = [
+        ['checkout', ['Waiting for approval']],
+        ['recommendations', ['Stopped by policy']],
+        ['search', ['Healthy', /can't be pulled/]],
+        // One field and no other: what Argo CD and the controllers add is no drift.
+        [
+          'pricing',
+          ['Changed in the cluster', /1 field drifted/, 'spec.replicas'],
+        ],
+      ];
+      for (const [service, words] of cards) {
+        await reader.eventually(
+          `the card of ${service}`,
+          async () => {
+            await reader.goto(`/catalog/default/component/${service}`);
+            for (const word of words) {
+              await reader.page
+                .getByText(word)
+                .first()
+                .waitFor({ timeout: 15_000 });
+            }
+            return true;
+          },
+          120,
+        );
+        await reader.screenshot(`1-card-${service}`);
+      }
+    },
+  },
+  {
     name: 'a developer fills the form; a wrong field is told on its page; the last page shows the plan',
     async run(reader) {
       await reader.enterAs('Dana, developer');
@@ -303,8 +335,8 @@ export const STORY: Chapter[] = [
       });
       const { page } = reader;
       await reader.goto(`/catalog/default/component/${SERVICE}`);
-      for (const word of ['Synced', 'Healthy'])
-        await page.getByText(word, { exact: true }).first().waitFor();
+      for (const station of ['Synced', 'Healthy'])
+        await page.getByTitle(`${station}: done`).first().waitFor();
       await reader.screenshot('8-healthy');
     },
   },

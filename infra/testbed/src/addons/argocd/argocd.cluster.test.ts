@@ -18,7 +18,8 @@ import { applyObjects } from '../../apply.ts';
 import { withAdminClient } from '../../cluster.ts';
 import { startGitServer, type GitServer } from '../../gitServer/server.ts';
 import type { KubeObject } from '../../manifests.ts';
-import { clusterPaths } from '../../state.ts';
+import { isAlive } from '../../processIdentity.ts';
+import { clusterPaths, readRecord } from '../../state.ts';
 import { startTestbed, type Testbed } from '../../testbed.ts';
 import { waitFor } from '../../wait.ts';
 
@@ -158,6 +159,24 @@ test("Argo CD's own API is there for its administrator", async () => {
   const { items } = (await clusters.json()) as { items: { server: string }[] };
   for (const cluster of testbed.clusters)
     assert.ok(items.some(({ server }) => server === cluster.url));
+});
+
+test('what was killed is started again, where the others look for it', async () => {
+  const name = 'argocd-repo-server';
+  const { stateDir } = testbed;
+  const before = readRecord(hub())!.processes[name];
+  process.kill(before.pid, 'SIGKILL');
+  await waitFor('Its end', async () => !isAlive(before.pid), {
+    timeoutMs: 5_000,
+  });
+  const again = await startTestbed({ stateDir, clusters: 2, with: ['argocd'] });
+  const after = readRecord(hub())!.processes[name];
+  assert.notEqual(after.pid, before.pid);
+  assert.equal(after.port, before.port);
+  assert.equal(
+    again.argocd!.pids['argocd-server'],
+    testbed.argocd!.pids['argocd-server'],
+  );
 });
 
 test(
