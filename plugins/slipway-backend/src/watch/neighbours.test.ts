@@ -1,10 +1,19 @@
 import { startSandbox, type Sandbox } from '@slipway/sandbox';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HttpClusters } from '../kubernetes';
+import { ConfiguredCluster, HttpClusters } from '../kubernetes';
 import { WatchedStatusIndex } from './WatchedStatusIndex';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
+
+/** Changes that are followed beside each bad neighbour, and by the good cluster alone. */
+const CHANGES = 40;
+const ALONE = 100;
+
+/** What nobody notices on a machine that does many things at once, and shorter than any timeout of a neighbour. */
+const UNHURT_MS = 4_000;
+/** How much slower than alone is still as good as alone, on a machine that is busy only now and then. */
+const UNHURT = 20;
 
 /** How a cluster can be a bad neighbour. */
 type Lie = (
@@ -91,6 +100,18 @@ const LIES: Record<string, Lie> = {
       json(response, { metadata: { resourceVersion: '5' }, items: [] });
     else response.end();
   },
+  'answers a byte a second': (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => response.write(' '), 1_000);
+    response.once('close', () => clearInterval(timer));
+  },
+  'answers late': (_request, response) => {
+    const timer = setTimeout(
+      () => json(response, { metadata: { resourceVersion: '5' }, items: [] }),
+      2_000,
+    );
+    response.once('close', () => clearTimeout(timer));
+  },
   'never answers': () => {},
   'hangs up': request => void request.socket.destroy(),
 };
@@ -102,6 +123,9 @@ describe('a good cluster beside one that', () => {
   let clusters: HttpClusters;
   let index: WatchedStatusIndex;
   let asked = 0;
+  /** The 99th percentile without any neighbour, in this run. */
+  let alone: number;
+  const beside: number[] = [];
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -121,6 +145,10 @@ describe('a good cluster beside one that', () => {
       else lie(request, response);
     });
     await new Promise<void>(resolve => liar.listen(0, '127.0.0.1', resolve));
+    start([good()]);
+    await live();
+    alone = p99(await follow('alone', ALONE));
+    await stop();
   });
   afterAll(async () => {
     liar.closeAllConnections();
@@ -135,25 +163,27 @@ describe('a good cluster beside one that', () => {
     argocd: { cluster: name, namespace: 'argocd', destination: { name } },
   });
 
-  function start(): void {
+  const good = (): ConfiguredCluster => {
     const [{ url, token }] = sandbox.clusters;
+    return {
+      info: info('good'),
+      connection: { url, skipTLSVerify: false, token: () => token },
+    };
+  };
+  const bad = (): ConfiguredCluster => {
     const { port } = liar.address() as AddressInfo;
-    clusters = HttpClusters.create({
-      clusters: [
-        {
-          info: info('good'),
-          connection: { url, skipTLSVerify: false, token: () => token },
-        },
-        {
-          info: info('liar'),
-          connection: {
-            url: `http://127.0.0.1:${port}`,
-            skipTLSVerify: false,
-            token: () => 'x',
-          },
-        },
-      ],
-    });
+    return {
+      info: info('liar'),
+      connection: {
+        url: `http://127.0.0.1:${port}`,
+        skipTLSVerify: false,
+        token: () => 'x',
+      },
+    };
+  };
+
+  function start(all: ConfiguredCluster[]): void {
+    clusters = HttpClusters.create({ clusters: all });
     index = WatchedStatusIndex.create({
       clusters,
       batchMs: 5,
@@ -163,10 +193,30 @@ describe('a good cluster beside one that', () => {
     index.start();
   }
 
-  afterEach(async () => {
+  async function stop(): Promise<void> {
     await index.stop();
     clusters.close();
-  });
+  }
+
+  const stateOfGood = () =>
+    index.clusters().find(({ cluster }) => cluster === 'good')!.state;
+  const live = () => until(() => stateOfGood() === 'live');
+
+  /** How long each of so many changes takes to be seen. */
+  async function follow(name: string, changes: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let i = 0; i < changes; i++) {
+      const object = `${name.replace(/\W+/g, '-')}-${i}`;
+      const began = performance.now();
+      await put(object);
+      await until(() => seen(object));
+      times.push(performance.now() - began);
+    }
+    return times;
+  }
+
+  const p99 = (times: number[]) =>
+    [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1];
 
   async function put(name: string): Promise<void> {
     await clusters.client('good').apply({
@@ -190,7 +240,7 @@ describe('a good cluster beside one that', () => {
       .environment('shop/web/prod')
       .objects.some(object => object.name === name);
 
-  async function until(check: () => boolean, ms = 10_000): Promise<void> {
+  async function until(check: () => boolean, ms = 30_000): Promise<void> {
     const deadline = Date.now() + ms;
     while (!check()) {
       if (Date.now() > deadline) throw new Error('It did not happen in time');
@@ -202,30 +252,26 @@ describe('a good cluster beside one that', () => {
     '%s is followed as if it were alone',
     async name => {
       lie = LIES[name];
-      start();
-      await until(
-        () =>
-          index.clusters().find(c => c.cluster === 'good')!.state === 'live',
-      );
-      const from = asked;
-      await new Promise(resolve => setTimeout(resolve, 300));
-      const times: number[] = [];
-      for (let i = 0; i < 12; i++) {
-        const object = `${name.replace(/\W+/g, '-')}-${i}`;
-        const began = performance.now();
-        await put(object);
-        await until(() => seen(object));
-        times.push(performance.now() - began);
+      start([good(), bad()]);
+      try {
+        await live();
+        const from = asked;
+        await new Promise(resolve => setTimeout(resolve, 300));
+        beside.push(...(await follow(name, CHANGES)));
+        // A busy machine may miss a heartbeat; a neighbour takes nothing for good.
+        await live();
+        // Nothing that it said is shown but what is an object, and that is bounded.
+        expect(index.size().objects).toBeLessThan(250_000);
+        // Nor is it asked in a frenzy.
+        expect(asked - from).toBeLessThan(2_000);
+      } finally {
+        await stop();
       }
-      // Generous for a busy machine: what is proven is that nothing waits for the other one's timeouts.
-      expect(times.sort((a, b) => a - b)[6]).toBeLessThan(900);
-      expect(index.clusters().find(c => c.cluster === 'good')!.state).toBe(
-        'live',
-      );
-      // Nothing that it said is shown but what is an object, and that is bounded.
-      expect(index.size().objects).toBeLessThan(250_000);
-      // Nor is it asked in a frenzy.
-      expect(asked - from).toBeLessThan(2_000);
     },
   );
+
+  it('is bad in any of these ways is as fast as alone, but for one change in a hundred', () => {
+    expect(beside).toHaveLength(Object.keys(LIES).length * CHANGES);
+    expect(p99(beside)).toBeLessThan(Math.max(UNHURT_MS, UNHURT * alone));
+  });
 });
