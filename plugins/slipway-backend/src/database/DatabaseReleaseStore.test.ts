@@ -24,7 +24,14 @@ describe.each(DATABASES)('releases on %s', id => {
     db = await databases.migrated(id);
   });
   beforeEach(async () => {
-    for (const table of ['releases', 'wanted_revisions', 'queue_items', 'timeline', 'spec_dispatches', 'seen_signatures'])
+    for (const table of [
+      'releases',
+      'wanted_revisions',
+      'queue_items',
+      'timeline',
+      'spec_dispatches',
+      'seen_signatures',
+    ])
       await db(table).delete();
     clock = createTestClock();
     stores = createStores({ db, clock });
@@ -62,7 +69,9 @@ describe.each(DATABASES)('releases on %s', id => {
   it('marks the environment with the wish, or does neither', async () => {
     await told(1);
     expect(
-      (await stores.queue.list({ state: 'due', limit: 10 })).map(({ key }) => key),
+      (await stores.queue.list({ state: 'due', limit: 10 })).map(
+        ({ key }) => key,
+      ),
     ).toEqual([`environment:${ENVIRONMENT}`]);
     const broken = createStores({ db, clock });
     broken.queue.mark = async () => {
@@ -91,7 +100,9 @@ describe.each(DATABASES)('releases on %s', id => {
           await db('wanted_revisions').delete();
           for (const nth of order) {
             clock.advance(1);
-            await told(nth, { createdAt: new Date(Date.UTC(2025, 0, 1, 0, nth)) });
+            await told(nth, {
+              createdAt: new Date(Date.UTC(2025, 0, 1, 0, nth)),
+            });
           }
           expect((await stands()).revision).toBe(sha(Math.max(...order)));
         },
@@ -143,7 +154,9 @@ describe.each(DATABASES)('releases on %s', id => {
     expect((await stands()).revision).toBe(sha(1));
     expect((await told(2, { createdAt: made(2) })).accepted).toEqual([]);
     clock.advance(1000);
-    expect((await told(3, { createdAt: new Date(clock.ms) })).accepted).toHaveLength(1);
+    expect(
+      (await told(3, { createdAt: new Date(clock.ms) })).accepted,
+    ).toHaveLength(1);
   });
 
   it('settles what Git says, and leaves open what came in meanwhile', async () => {

@@ -35,7 +35,10 @@ const spec = (more?: string) => {
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);
 const DIGEST = `sha256:${'1'.repeat(64)}`;
-const code = { namespace: 'shop', bound: [] as Array<{ repository: string; branch: string }> };
+const code = {
+  namespace: 'shop',
+  bound: [] as Array<{ repository: string; branch: string }>,
+};
 
 describe('which workloads a report is for', () => {
   const targets = (report: object, places = code) =>
@@ -81,7 +84,11 @@ describe('which workloads a report is for', () => {
 
   it('leaves alone what the spec pins', () => {
     const pinned = spec(', revision: v1');
-    const { targets: taken, ignored } = targetsOf(pinned, { revision: A }, code);
+    const { targets: taken, ignored } = targetsOf(
+      pinned,
+      { revision: A },
+      code,
+    );
     expect(taken).toEqual([{ environment: 'dev', workload: 'web' }]);
     expect(ignored[0].reason).toContain('pins image.revision v1');
   });
@@ -120,7 +127,9 @@ describe('what a release is', () => {
   it('runs where all of it runs', () => {
     const release = { workloads: { web: { revision: A, digest: DIGEST } } };
     expect(runs(release, [{ name: 'web', revision: A }])).toBe(true);
-    expect(runs(release, [{ name: 'web', revision: A, digest: 'x' }])).toBe(false);
+    expect(runs(release, [{ name: 'web', revision: A, digest: 'x' }])).toBe(
+      false,
+    );
     expect(runs(release, [{ name: 'web', revision: B }])).toBe(false);
     expect(runs(release, [])).toBe(false);
   });
@@ -153,11 +162,41 @@ describe('a promotion', () => {
   it.each<[string, Parameters<typeof judge>[0]]>([
     ['NoSource', { environment: 'dev' }],
     ['NoSource', { source: undefined }],
-    ['NothingToPromote', { source: { environment: 'dev', release: { workloads: {} }, conditions: well } }],
+    [
+      'NothingToPromote',
+      {
+        source: {
+          environment: 'dev',
+          release: { workloads: {} },
+          conditions: well,
+        },
+      },
+    ],
     ['SameRelease', { target: release(B) }],
-    ['TargetIsNewer', { orderOf: ({ revision }) => new Date(revision === A ? 2 : 1) }],
-    ['SourceOnItsWay', { source: { environment: 'dev', release: release(B), conditions: [well[1]] } }],
-    ['SourceNotHealthy', { source: { environment: 'dev', release: release(B), conditions: [well[0]] } }],
+    [
+      'TargetIsNewer',
+      { orderOf: ({ revision }) => new Date(revision === A ? 2 : 1) },
+    ],
+    [
+      'SourceOnItsWay',
+      {
+        source: {
+          environment: 'dev',
+          release: release(B),
+          conditions: [well[1]],
+        },
+      },
+    ],
+    [
+      'SourceNotHealthy',
+      {
+        source: {
+          environment: 'dev',
+          release: release(B),
+          conditions: [well[0]],
+        },
+      },
+    ],
   ])('is blocked with the reason %s', (reason, facts) => {
     expect(judge(facts).blocked?.reason).toBe(reason);
   });
@@ -185,9 +224,15 @@ describe('a rollback', () => {
   });
 
   it('warns where a schema has moved on', () => {
-    const warned = warningsOf(spec(), [{ name: 'web', revision: B }], release(A));
+    const warned = warningsOf(
+      spec(),
+      [{ name: 'web', revision: B }],
+      release(A),
+    );
     expect(warned).toEqual([expect.stringContaining('migrates its database')]);
-    expect(warningsOf(spec(), [{ name: 'web', revision: A }], release(A))).toEqual([]);
+    expect(
+      warningsOf(spec(), [{ name: 'web', revision: A }], release(A)),
+    ).toEqual([]);
   });
 });
 
@@ -205,18 +250,24 @@ describe('a promotion by the clock', () => {
   it('comes when the release has been healthy for long enough, and not before', () => {
     expect(when()).toEqual({ type: 'now' });
     expect(when({ afterMs: 600_001 })).toEqual({ type: 'later', inMs: 1 });
-    expect(when({ view: { ...view, healthySince: undefined } })).toEqual({ type: 'never' });
+    expect(when({ view: { ...view, healthySince: undefined } })).toEqual({
+      type: 'never',
+    });
   });
 
   it('does not bring back what somebody went back from', () => {
-    expect(when({ rolledBackAt: new Date(300_000) })).toEqual({ type: 'never' });
+    expect(when({ rolledBackAt: new Date(300_000) })).toEqual({
+      type: 'never',
+    });
     expect(when({ rolledBackAt: new Date(299_999) })).toEqual({ type: 'now' });
   });
 
   it('is not asked for twice', () => {
     const wanted = [{ name: 'web', revision: B }] as WantedRevision[];
     expect(when({ wanted })).toEqual({ type: 'never' });
-    expect(when({ wanted: [{ ...wanted[0], settledAt: now }] })).toEqual({ type: 'now' });
+    expect(when({ wanted: [{ ...wanted[0], settledAt: now }] })).toEqual({
+      type: 'now',
+    });
   });
 
   it('looks again only where nobody tells of the end of what blocks it', () => {
@@ -236,7 +287,11 @@ describe('a dispatch', () => {
     ],
     [
       'the general form of an application',
-      { path: 'projects/pay/applications/web', action: 'apply', spec: { git: { hash: A } } },
+      {
+        path: 'projects/pay/applications/web',
+        action: 'apply',
+        spec: { git: { hash: A } },
+      },
       {
         service: 'pay',
         part: { kind: 'workloads', name: 'web' },
@@ -263,8 +318,16 @@ describe('a dispatch', () => {
     ],
     [
       'a database',
-      { path: 'projects/pay/databases/db', action: 'apply', spec: { size: '5Gi' } },
-      { service: 'pay', part: { kind: 'databases', name: 'db' }, spec: { size: '5Gi' } },
+      {
+        path: 'projects/pay/databases/db',
+        action: 'apply',
+        spec: { size: '5Gi' },
+      },
+      {
+        service: 'pay',
+        part: { kind: 'databases', name: 'db' },
+        spec: { size: '5Gi' },
+      },
     ],
   ])('is read in %s', (_, request, read) => {
     expect(readDispatch(request)).toEqual(read);
@@ -274,10 +337,22 @@ describe('a dispatch', () => {
     [{}, /names no service and revision/],
     [{ client_payload: { service: 'a/b/c', sha: A } }, /names no service/],
     [{ client_payload: { service: 'pay', sha: 1 } }, /sha has to be a text/],
-    [{ path: 'projects/pay', action: 'delete', spec: { a: 1 } }, /allowed is apply/],
-    [{ path: 'projects/pay', action: 'apply', spec: {} }, /has to be an object/],
-    [{ path: 'projects/../pay', action: 'apply', spec: { a: 1 } }, /names no part/],
-    [{ path: 'projects/pay/secrets/x', action: 'apply', spec: { a: 1 } }, /names no part/],
+    [
+      { path: 'projects/pay', action: 'delete', spec: { a: 1 } },
+      /allowed is apply/,
+    ],
+    [
+      { path: 'projects/pay', action: 'apply', spec: {} },
+      /has to be an object/,
+    ],
+    [
+      { path: 'projects/../pay', action: 'apply', spec: { a: 1 } },
+      /names no part/,
+    ],
+    [
+      { path: 'projects/pay/secrets/x', action: 'apply', spec: { a: 1 } },
+      /names no part/,
+    ],
     [{ path: 'classes/pay', action: 'apply', spec: { a: 1 } }, /names no part/],
   ])('is refused as %j', (request, message) => {
     expect(() => readDispatch(request)).toThrow(message);
@@ -287,12 +362,27 @@ describe('a dispatch', () => {
     expect(
       editsOf(
         { kind: 'workloads', name: 'web' },
-        { resources: { memory: '1Gi' }, domains: ['a.example.com'], schedule: null },
+        {
+          resources: { memory: '1Gi' },
+          domains: ['a.example.com'],
+          schedule: null,
+        },
       ),
     ).toEqual([
-      { op: 'set', path: ['spec', 'workloads', { name: 'web' }, 'resources', 'memory'], value: '1Gi' },
-      { op: 'set', path: ['spec', 'workloads', { name: 'web' }, 'domains'], value: ['a.example.com'] },
-      { op: 'delete', path: ['spec', 'workloads', { name: 'web' }, 'schedule'] },
+      {
+        op: 'set',
+        path: ['spec', 'workloads', { name: 'web' }, 'resources', 'memory'],
+        value: '1Gi',
+      },
+      {
+        op: 'set',
+        path: ['spec', 'workloads', { name: 'web' }, 'domains'],
+        value: ['a.example.com'],
+      },
+      {
+        op: 'delete',
+        path: ['spec', 'workloads', { name: 'web' }, 'schedule'],
+      },
     ]);
   });
 });

@@ -15,7 +15,9 @@ const sign = (secret: string, at = NOW / 1000, text: Buffer = body) => ({
   timestamp: String(at),
   body: text,
 });
-const signatures = (more: Array<{ secret: string; name?: string; services?: string[] }>) =>
+const signatures = (
+  more: Array<{ secret: string; name?: string; services?: string[] }>,
+) =>
   Signatures.create({
     secrets: more.map(({ name = 'ci', ...rest }) => ({
       organization: 'shop',
@@ -45,12 +47,24 @@ describe('Signatures', () => {
     ['an old time', sign(SECRET, NOW / 1000 - 301)],
     ['a time ahead', sign(SECRET, NOW / 1000 + 301)],
     ['no time', { ...sign(SECRET), timestamp: '' }],
-    ['no version', { ...sign(SECRET), signature: sign(SECRET).signature.slice(3) }],
-    ['another version', { ...sign(SECRET), signature: sign(SECRET).signature.replace('v1', 'v0') }],
+    [
+      'no version',
+      { ...sign(SECRET), signature: sign(SECRET).signature.slice(3) },
+    ],
+    [
+      'another version',
+      {
+        ...sign(SECRET),
+        signature: sign(SECRET).signature.replace('v1', 'v0'),
+      },
+    ],
     ['nothing', { ...sign(SECRET), signature: '' }],
   ])('refuses %s', (_, signed) => {
     expect(() =>
-      signatures([{ secret: SECRET }]).verify(of, signed as ReturnType<typeof sign>),
+      signatures([{ secret: SECRET }]).verify(
+        of,
+        signed as ReturnType<typeof sign>,
+      ),
     ).toThrow(expect.objectContaining({ name: 'AuthenticationError' }));
   });
 
