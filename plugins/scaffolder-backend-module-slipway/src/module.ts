@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
+  createAdoptionProposeAction,
   createChangeOpenAction,
   createOrganizationWriteAction,
   createPlanAction,
@@ -40,6 +41,7 @@ export const scaffolderModuleSlipway = createBackendModule({
           createChangeOpenAction(access),
           createPromoteAction(access),
           createRollbackAction(access),
+          createAdoptionProposeAction(access),
         );
       },
     });

@@ -1,5 +1,6 @@
 import type {
   ApiAcceptedRelease,
+  ApiAdoptionProposal,
   ApiOpenChangeRequest,
   ApiPlan,
   ApiProblemDetails,
@@ -47,6 +48,8 @@ export class FakeSlipway {
     created: true,
     direct: false,
   };
+  /** What is answered to whoever looks into a namespace. */
+  adoption: ApiAdoptionProposal | undefined;
   /** Answered to the next request instead of anything else. */
   failWith: ApiProblemDetails | undefined;
   readonly url: string;
@@ -113,6 +116,12 @@ export class FakeSlipway {
         return { status: 200, body: this.plan };
       case 'POST /v1alpha1/change-requests':
         return this.open(body as ApiOpenChangeRequest);
+      case 'POST /v1alpha1/adoptions':
+        return { status: 200, body };
+      case 'POST /v1alpha1/adoptions/preview':
+        return this.adoption
+          ? { status: 200, body: this.adoption }
+          : notFound(url.pathname);
       case 'POST /v1alpha1/promotions':
         return { status: 200, body: this.accepted };
       default:

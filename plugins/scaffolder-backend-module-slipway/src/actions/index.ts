@@ -1,3 +1,4 @@
+export { createAdoptionProposeAction } from './adoptionPropose';
 export { createChangeOpenAction } from './changeOpen';
 export { createOrganizationWriteAction } from './organizationWrite';
 export { createPlanAction } from './plan';

@@ -55,7 +55,6 @@ export function describeRecovery(
     afterEach(() => world?.close());
     afterAll(() => clusters?.stop());
 
-
     async function everything(): Promise<string[]> {
       const found = await Promise.all(
         ALL.map(names => world.objects(...names)),
