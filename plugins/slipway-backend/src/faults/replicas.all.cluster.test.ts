@@ -37,7 +37,7 @@ onRealParts(
     let ground: Ground;
     let db: Knex;
     let log: LeaseLog;
-    let replicas: Array<{ backend: BackendProcess; proxies: FaultProxy[] }> =
+    const replicas: Array<{ backend: BackendProcess; proxies: FaultProxy[] }> =
       [];
     let syncing: NodeJS.Timeout;
 
@@ -63,7 +63,7 @@ onRealParts(
         });
         return { backend: await backend.ready(), proxies };
       };
-      replicas = [await start('replica-0')];
+      replicas.push(await start('replica-0'));
       log = await LeaseLog.start(db);
       replicas.push(
         ...(await Promise.all([start('replica-1'), start('replica-2')])),
