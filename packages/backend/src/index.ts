@@ -22,6 +22,7 @@ backend.add(import('@slipway/plugin-slipway-backend-module-argo-workflows'));
 backend.add(import('@slipway/plugin-slipway-backend-module-gitea'));
 backend.add(import('@slipway/plugin-slipway-backend-module-github'));
 backend.add(import('@slipway/plugin-slipway-backend-module-github-actions'));
+backend.add(import('@slipway/plugin-slipway-backend-module-gitlab'));
 backend.add(import('@slipway/plugin-slipway-backend-module-tekton'));
 backend.add(import('@slipway/plugin-catalog-backend-module-slipway'));
 backend.add(import('@slipway/plugin-scaffolder-backend-module-slipway'));

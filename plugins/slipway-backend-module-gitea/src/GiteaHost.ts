@@ -5,6 +5,7 @@ import {
 import {
   type CommitCheck,
   hostError,
+  isUnanswered,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
@@ -392,8 +393,7 @@ export class GiteaHost implements PullRequestHost {
       return await question(this.#client(path.host), path);
     } catch (error) {
       const answer = error as Partial<HttpResponse<unknown, unknown>> & Error;
-      if (answer.status === undefined && !isConnectionError(answer))
-        throw error;
+      if (answer.status === undefined && !isUnanswered(answer)) throw error;
       throw hostError({
         host: `Gitea at ${path.host}`,
         act: `${act} in ${path.owner}/${path.name}`,
@@ -454,10 +454,6 @@ async function unlessMissing<T>(
     if ((error as { status?: number }).status === 404) return undefined;
     throw error;
   }
-}
-
-function isConnectionError({ name }: Error): boolean {
-  return name === 'TypeError' || name === 'TimeoutError';
 }
 
 /** Of an answer what it says, and of a connection that failed why. */

@@ -6,6 +6,7 @@ import { Octokit } from '@octokit/rest';
 import {
   type CommitCheck,
   hostError,
+  isUnanswered,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
@@ -411,7 +412,7 @@ export class GithubHost implements PullRequestHost {
         response?: { headers?: Record<string, string | number | undefined> };
       };
       // Octokit calls it a 500 when nobody answered, and says so by its missing response alone.
-      if (name !== 'HttpError' && !isConnectionError(error)) throw error;
+      if (name !== 'HttpError' && !isUnanswered(error)) throw error;
       if (response?.headers) this.#noteLimit(response.headers);
       throw hostError({
         host: `GitHub at ${path.host}`,
@@ -447,11 +448,6 @@ export class GithubHost implements PullRequestHost {
 
 function pageOf({ host, owner, name }: RepositoryPath): string {
   return `https://${host}/${owner}/${name}`;
-}
-
-function isConnectionError(error: unknown): boolean {
-  const { name } = error as Error;
-  return name === 'TypeError' || name === 'TimeoutError';
 }
 
 /** Stops turning pages when there is enough. */

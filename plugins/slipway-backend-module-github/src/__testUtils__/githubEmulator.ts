@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-// What emulators share is no part of what the package publishes.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- What emulators share is no part of what the package publishes.
 import {
   type ApiRequest,
   type Dialect,

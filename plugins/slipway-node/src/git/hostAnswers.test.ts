@@ -1,4 +1,4 @@
-import { hostError, rateLimitOf } from './hostAnswers';
+import { hostError, isUnanswered, rateLimitOf } from './hostAnswers';
 
 const answer = (status: number | undefined, headers = {}, message?: string) =>
   hostError({
@@ -62,4 +62,10 @@ it('reads what is left of a limit, and nothing where nothing is said', () => {
     resetAt: '1970-01-01T00:00:00.000Z',
   });
   expect(rateLimitOf({})).toBeUndefined();
+});
+
+it('tells a host that does not answer from code that is wrong', async () => {
+  const refused = await fetch('http://127.0.0.1:1').catch(error => error);
+  expect(isUnanswered(refused)).toBe(true);
+  expect(isUnanswered(new TypeError('x is not a function'))).toBe(false);
 });

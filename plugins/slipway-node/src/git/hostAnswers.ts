@@ -76,6 +76,18 @@ export function hostError(answer: RefusedAnswer): Error {
 }
 
 /**
+ * Whether the `fetch` of Node threw because nobody answered, and not because the code that called it is wrong.
+ * @public
+ */
+export function isUnanswered(error: unknown): boolean {
+  const { name, message } = error as Partial<Error>;
+  return (
+    name === 'TimeoutError' ||
+    (name === 'TypeError' && message === 'fetch failed')
+  );
+}
+
+/**
  * What is left, by the headers that GitHub, GitLab and Gitea use; undefined where they say nothing.
  * @public
  */

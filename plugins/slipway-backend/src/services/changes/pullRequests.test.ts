@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import slipwayModuleGithub from '@slipway/plugin-slipway-backend-module-github';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-// The emulator is no part of what the package publishes.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- The emulator is no part of what the package publishes.
 import {
   type GithubEmulator,
   startGithubEmulator,

@@ -1,0 +1,7 @@
+/**
+ * Merge requests of GitLab for Slipway.
+ *
+ * @packageDocumentation
+ */
+export { GitlabHost } from './GitlabHost';
+export { slipwayModuleGitlab as default } from './module';
