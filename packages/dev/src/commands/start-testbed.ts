@@ -35,6 +35,8 @@ async function stop(code: number) {
   stopping = true;
   say('stopping');
   for (const end of ends.toReversed()) await end();
+  // Also what was still starting.
+  await endTestbed(stateDir);
   await rm(state, { recursive: true, force: true });
   process.exit(code);
 }
@@ -42,6 +44,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stop(0));
 
 try {
+  await start();
+} catch (error) {
+  process.stderr.write(
+    `slipway: ${error instanceof TestbedError ? error.message : (error as Error).stack}\n`,
+  );
+  await stop(error instanceof TestbedError ? error.exitCode : 1);
+}
+
+async function start(): Promise<void> {
   say('starting clusters and Argo CD (the first time they are built)');
   const { platform, gitUrl, testbed, ...testbedPlatform } =
     await startTestbedPlatform({
@@ -52,6 +63,8 @@ try {
       log: say,
     });
   ends.push(testbedPlatform.stop);
+  // Somebody may have changed their mind meanwhile.
+  if (stopping) return;
   const portal = await startPortal({
     state,
     platform,
@@ -99,11 +112,6 @@ ${testbed.clusters.map(({ kubeconfig }) => `              export KUBECONFIG=${ku
       if (!stopping) say(`not all of the demo is there: ${error.message}`);
     },
   );
-} catch (error) {
-  process.stderr.write(
-    `slipway: ${error instanceof TestbedError ? error.message : (error as Error).stack}\n`,
-  );
-  await stop(error instanceof TestbedError ? error.exitCode : 1);
 }
 
 function readArguments() {
