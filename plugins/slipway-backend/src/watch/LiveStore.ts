@@ -113,11 +113,18 @@ export class LiveStore {
   }
 
   /** How much is kept, for those who watch that it does not grow. */
-  size(): { buckets: number; objects: number; events: number; words: number } {
+  size(): {
+    buckets: number;
+    objects: number;
+    events: number;
+    namespaces: number;
+    words: number;
+  } {
     return {
       buckets: this.buckets.size,
       objects: this.places.size,
       events: this.events.size,
+      namespaces: this.namespaces.size,
       words: this.words.size,
     };
   }

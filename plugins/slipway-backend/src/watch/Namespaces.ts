@@ -31,6 +31,11 @@ export class Namespaces {
     count(this.byKey, known.key, place, -1);
   }
 
+  /** How many objects and places are remembered. */
+  get size(): number {
+    return this.objects.size + this.byPlace.size + this.byKey.size;
+  }
+
   keys(place: string): string[] {
     return [...(this.byPlace.get(place)?.keys() ?? [])];
   }

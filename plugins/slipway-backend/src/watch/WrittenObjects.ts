@@ -111,6 +111,17 @@ export class WrittenObjects implements WriteLog, WatchObserver {
     return [...(this.writes.get(environment) ?? [])];
   }
 
+  /** How much is kept, for those who watch that it does not grow. */
+  size(): number {
+    const inner = (all: Iterable<{ size?: number; length?: number }>) =>
+      [...all].reduce((n, one) => n + (one.size ?? one.length ?? 0), 0);
+    return (
+      this.places.size +
+      inner(this.prints.values()) +
+      inner(this.writes.values())
+    );
+  }
+
   forget(environment: string, writes: ForeignWrite[]): void {
     const left = this.foreign(environment).filter(
       write => !writes.includes(write),

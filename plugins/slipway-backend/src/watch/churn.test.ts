@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../ports/Clusters';
+import { foundByRun, type LiveKind } from '@slipway/plugin-slipway-node';
 import { LiveStore } from './LiveStore';
+import { WrittenObjects } from './WrittenObjects';
 
 const MINUTES = 24 * 60;
 const NAMESPACES = 20;
@@ -74,6 +76,22 @@ function* minute(
   }
 }
 
+/** A run, which its engine prunes after an hour, and whose steps another object tells. */
+const RUN: LiveKind = {
+  apiVersion: 'tekton.dev/v1',
+  kind: 'PipelineRun',
+  plural: 'pipelineruns',
+  trim: object => ({
+    owner: foundByRun(object.metadata.uid!),
+    value: { name: object.metadata.name },
+  }),
+} as unknown as LiveKind;
+const pipelineRun = (at: number): KubernetesObject => ({
+  apiVersion: RUN.apiVersion,
+  kind: RUN.kind,
+  metadata: { name: `run-${at}`, namespace: 'org-shop', uid: `run-${at}` },
+});
+
 /** A preview environment, which is there for an hour. */
 const preview = (at: number): KubernetesObject => ({
   apiVersion: 'v1',
@@ -86,24 +104,40 @@ const preview = (at: number): KubernetesObject => ({
   },
 });
 
-describe('LiveStore', () => {
-  it('is as large after a day of rollouts, warnings and previews as after two hours of them', () => {
-    const store = new LiveStore(() => undefined);
-    const sizes: Array<ReturnType<LiveStore['size']>> = [];
+describe('What the watches keep', () => {
+  it('is as large after a day of rollouts, warnings, runs and previews as after two hours of them', () => {
+    const store = new LiveStore(() => undefined, [RUN]);
+    const written = WrittenObjects.create({ allowed: () => false });
+    const sizes: Array<ReturnType<LiveStore['size']> & { written: number }> =
+      [];
+    const put = (object: KubernetesObject) => {
+      store.upsert('eu', object);
+      written.upsert('eu', object);
+    };
+    const remove = (uid: string) => {
+      store.remove('eu', uid);
+      written.remove('eu', uid);
+    };
     for (let at = 0; at < MINUTES; at++) {
       for (let n = 0; n < NAMESPACES; n++)
         for (const change of minute(at, `service${n}`, 'prod'))
-          if ('put' in change) store.upsert('eu', change.put);
-          else store.remove('eu', change.remove);
-      store.upsert('eu', preview(at));
-      store.remove('eu', `preview-${at - 60}`);
-      if (at % 60 === 59) sizes.push(store.size());
+          if ('put' in change) put(change.put);
+          else remove(change.remove);
+      put(preview(at));
+      remove(`preview-${at - 60}`);
+      store.upsert('eu', pipelineRun(at));
+      store.remove('eu', `run-${at - 60}`);
+      if (at % 60 === 59)
+        sizes.push({ ...store.size(), written: written.size() });
     }
     const [, settled] = sizes;
     const end = sizes.at(-1)!;
     expect(end.objects).toBe(settled.objects);
     expect(end.buckets).toBe(settled.buckets);
     expect(end.events).toBe(settled.events);
+    expect(end.namespaces).toBe(settled.namespaces);
+    expect(end.written).toBe(settled.written);
+    expect(end.written).toBeGreaterThan(60);
     expect(end.events).toBeLessThanOrEqual(NAMESPACES * 20);
     // Words are shared up to a bound.
     expect(end.words).toBeLessThanOrEqual(10_000);

@@ -44,8 +44,7 @@ describe('an opened object', () => {
     'client-secret',
     'AWS_SECRET_ACCESS_KEY',
     'API_KEY',
-    'apikeys',
-    'PRIVATE_KEY_PEM',
+    'PRIVATE_KEY',
     'app.credentials',
   ])('hides what the variable %s of a container holds', name => {
     const env = [{ name, value: 'hunter2' }];

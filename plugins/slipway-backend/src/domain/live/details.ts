@@ -1,3 +1,4 @@
+import { isSecretName, looksLikeSecret } from '@slipway/plugin-slipway-common';
 import type { KubernetesObject } from '../../ports/Clusters';
 import { managedFieldsOf, toolOf } from '../drift';
 import { redact } from '../redact';
@@ -7,10 +8,6 @@ const HIDDEN = '(hidden)';
 
 /** What only programs read. */
 const NOISE = ['kubectl.kubernetes.io/last-applied-configuration'];
-
-/** Names of variables whose value nobody should have written down, and everybody would read. */
-const SECRET_NAME =
-  /(^|[_.-])(pass(word|wd|phrase)?|pwd|secret|token|credentials?|(api|access|private|signing)[_-]?key)s?([_.-]|$)/i;
 
 /**
  * An object as a person wants to read it: without managed fields; of a Secret the keys, never the values, and so for
@@ -65,9 +62,10 @@ function variable(entry: unknown): unknown {
   const { name, value } = (entry ?? {}) as { name?: unknown; value?: unknown };
   if (typeof name !== 'string' || typeof value !== 'string' || value === '')
     return entry;
+  const shown = redact(value);
   return {
     ...(entry as object),
-    value: SECRET_NAME.test(name) ? HIDDEN : redact(value),
+    value: isSecretName(name) || looksLikeSecret(shown) ? HIDDEN : shown,
   };
 }
 
