@@ -39,7 +39,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-const READY_TIMEOUT_MS = 240_000;
+const READY_TIMEOUT_MS = 600_000;
 
 /** Seeds what is missing in the state folder, then starts backend and frontend as one process group. */
 export async function startPortal(options: {
