@@ -46,7 +46,10 @@ export async function startCounting(
       },
     );
     request.on('error', () => outgoing.destroy());
-    outgoing.on('close', () => request.destroy());
+    // A watch that nobody follows any more ends; a connection that has answered is kept.
+    outgoing.on('close', () => {
+      if (!outgoing.writableFinished) request.destroy();
+    });
     incoming.pipe(request);
   });
   await new Promise<void>(resolve =>
