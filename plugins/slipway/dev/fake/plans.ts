@@ -149,6 +149,36 @@ export const changeRequest = (
   ...changes,
 });
 
+/** As a Git host says of it: two people have looked, one check failed. */
+export const pullRequest = (
+  changes: Partial<NonNullable<ApiChangeRequestDetails['pullRequest']>> = {},
+): NonNullable<ApiChangeRequestDetails['pullRequest']> => ({
+  host: 'github',
+  number: 58,
+  url: 'https://github.com/acme/platform/pull/58',
+  seenAt: ago(0.2),
+  reviews: [
+    { author: 'bob', verdict: 'approved', at: ago(12), commit: 'c'.repeat(40) },
+    {
+      author: 'eve',
+      verdict: 'changes-requested',
+      at: ago(60),
+      commit: 'b'.repeat(40),
+      stale: true,
+    },
+  ],
+  checks: [
+    { name: 'ci/test', state: 'success', url: 'https://ci.example.org/58' },
+    { name: 'ci/image', state: 'pending' },
+    {
+      name: 'slipway/plan',
+      state: 'failure',
+      description: 'Policy denies it',
+    },
+  ],
+  ...changes,
+});
+
 export const changeRequestDetails = (
   changes: Partial<ApiChangeRequestDetails> = {},
 ): ApiChangeRequestDetails => ({

@@ -107,4 +107,24 @@ export const changesMessages = {
     data_one: 'Data of {{count}} object will be lost',
     data_other: 'Data of {{count}} objects will be lost',
   },
+  pullRequest: {
+    title: 'At the Git host',
+    seen: 'seen',
+    reviews: 'Reviews',
+    noReviews: 'Nobody has reviewed it there yet.',
+    checks: 'Checks of the host',
+    noChecks: 'No check has run yet.',
+    commit: 'commit that was reviewed',
+    stale: 'before newer commits',
+    verdict: {
+      approved: 'approved',
+      'changes-requested': 'wants changes',
+      commented: 'commented',
+    },
+    state: {
+      success: 'passed',
+      failure: 'failed',
+      pending: 'running',
+    },
+  },
 } as const;

@@ -21,6 +21,7 @@ import { PageBody } from '../PageBody';
 import { ChangeRequestActions } from './ChangeRequestActions';
 import { ChangeRequestHeader } from './ChangeRequestHeader';
 import { Conversation } from './Conversation';
+import { PullRequestPanel } from './PullRequestPanel';
 import { SkeletonState } from './SkeletonState';
 
 /**
@@ -61,6 +62,9 @@ function Details(props: { request: ApiChangeRequestDetails }) {
       <ChangeRequestHeader request={request} />
       {request.conflicts.length > 0 && <Conflicts request={request} />}
       <ChangeRequestActions request={request} />
+      {request.pullRequest && (
+        <PullRequestPanel pullRequest={request.pullRequest} />
+      )}
       <Panel
         title={t('changeRequestPage.plan')}
         aside={<PlannedAgainst request={request} />}
