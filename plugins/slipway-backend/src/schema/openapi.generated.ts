@@ -3157,21 +3157,25 @@ export const spec = {
           },
           "organization": {
             "type": "string",
-            "maxLength": 40
+            "maxLength": 40,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"
           },
           "service": {
             "type": "string",
             "maxLength": 40,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
             "description": "The name that the service is to have."
           },
           "environment": {
             "type": "string",
             "maxLength": 40,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
             "description": "The name that the environment is to have."
           },
           "class": {
             "type": "string",
-            "maxLength": 40
+            "maxLength": 40,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"
           },
           "owner": {
             "type": "string",
@@ -3272,6 +3276,7 @@ export const spec = {
           "organization": {
             "type": "string",
             "maxLength": 40,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
             "description": "The organization that may adopt it."
           }
         },
