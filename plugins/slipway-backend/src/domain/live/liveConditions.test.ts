@@ -76,6 +76,16 @@ describe('liveConditions', () => {
       'Argo CD has not compared it since 2026-01-01T00:00:00Z; last known: Synced at aaaaaaa.',
     ],
     [
+      'an old comparison after which Argo CD said why it makes no other',
+      {
+        application: application({ errors: ['ComparisonError: no route'] }),
+      },
+      { now: new Date('2026-01-02T00:00:00Z') },
+      'False',
+      'SyncFailed',
+      'ComparisonError: no route',
+    ],
+    [
       'an old comparison where Argo CD compares only when it is told to',
       {},
       { now: new Date('2026-02-01T00:00:00Z'), silentAfterMs: undefined },

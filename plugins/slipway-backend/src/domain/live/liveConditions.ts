@@ -69,6 +69,9 @@ function synced(
         };
   }
   const { operation, revision, errors, reconciledAt } = application;
+  // What keeps Argo CD from comparing, it says itself.
+  if (errors.length > 0 && operation?.phase !== 'Running')
+    return { type, status: 'False', reason: 'SyncFailed', message: errors[0] };
   const compared = silence(application, now, silentAfterMs);
   if (compared !== undefined) {
     return {
@@ -86,8 +89,6 @@ function synced(
       message: operation.message ?? `Syncing${at(revision)}.`,
     };
   }
-  if (errors.length > 0)
-    return { type, status: 'False', reason: 'SyncFailed', message: errors[0] };
   const failed = operation?.phase === 'Failed' || operation?.phase === 'Error';
   if (failed && application.sync !== 'Synced') {
     const resource = application.troubled.find(

@@ -89,16 +89,26 @@ export class BackendProcess {
   }
 
   async ready(): Promise<this> {
+    let last: unknown;
     await until(
       async () => {
         if (this.hasEnded) throw new Error(`It ended: ${this.output}`);
         return this.get('/operations').then(
-          ({ status }) => status === 200,
-          () => false,
+          ({ status, body }) => {
+            last = body;
+            return status === 200;
+          },
+          error => {
+            last = error;
+          },
         );
       },
-      { seconds: 120, what: 'the backend answers' },
-    );
+      { seconds: 240, what: 'the backend answers' },
+    ).catch(error => {
+      throw new Error(
+        `${error.message}: ${JSON.stringify(last)}\n${this.output.slice(-4_000)}`,
+      );
+    });
     return this;
   }
 
