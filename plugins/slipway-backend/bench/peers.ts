@@ -120,7 +120,7 @@ function configOf(world: World, side: Side, count: number): object {
 }
 
 async function untilHealthy(portal: Portal, count: number): Promise<void> {
-  const deadline = Date.now() + 150_000;
+  const deadline = Date.now() + 300_000;
   for (;;) {
     const says = await slipwayCards(portal).then(
       shown => shown.says,

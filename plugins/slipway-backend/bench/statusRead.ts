@@ -141,7 +141,7 @@ async function record({ environments }: Stores): Promise<void> {
       name: 'production',
       class: 'production',
       namespace: `shop--${serviceOf(i)}--production`,
-      phase: 'healthy',
+      phase: 'ready',
     });
     await environments.save(key, revision, {
       cluster: 'eu',

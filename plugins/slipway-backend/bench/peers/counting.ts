@@ -39,6 +39,8 @@ export async function startCounting(
       },
       answer => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        // A watch has begun with its headers; its first event may be long in coming.
+        outgoing.flushHeaders();
         answer.on('data', (chunk: Buffer) => {
           counted.bytes += chunk.length;
         });
