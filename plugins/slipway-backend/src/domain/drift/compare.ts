@@ -34,6 +34,8 @@ class Walk {
         ? pairItems(at, live, applied, wanted, [this.live, this.applied])
         : undefined;
     if (!pairs) {
+      // Nobody took away what Git never asked for: admission would add it now, and did not when this was applied.
+      if (live === undefined && wanted === undefined) return;
       this.report(at, live, applied);
       return;
     }

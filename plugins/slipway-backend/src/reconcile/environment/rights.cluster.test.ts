@@ -7,7 +7,8 @@ import type { KubernetesObject } from '../../ports/Clusters';
 import { EnvironmentReads } from '../../services/environments/EnvironmentReads';
 import { DefaultObjects } from '../../services/objects/DefaultObjects';
 import { asAccount, rulesOf } from '../drift/__testUtils__/account';
-import { DriftWorld, service } from '../drift/__testUtils__/DriftWorld';
+import { DriftWorld } from '../drift/__testUtils__/DriftWorld';
+import { everyKind } from '../drift/__testUtils__/everyKind';
 import { realClusters, type TestClusters } from './__testUtils__/clusters';
 import { notingRights, rightsOf, type Rule } from './__testUtils__/rights';
 import { World } from './__testUtils__/world';
@@ -54,39 +55,6 @@ const quota = (limits: object | undefined) => ({
     spec: { hard: { 'requests.cpu': '20', pods: 50 }, limits },
   }),
 });
-
-/** A service that has an object of every kind. */
-function everyKind(organization: string): string {
-  const { spec, ...rest } = JSON.parse(
-    service(organization, {
-      replicas: undefined,
-      autoscaling: { min: 2, max: 3 },
-      domains: [`${organization}.example.com`],
-    }),
-  );
-  const image = { repository: 'registry.example.com/shop/web', revision: 'v1' };
-  const resources = { cpu: '100m', memory: '128Mi' };
-  return JSON.stringify({
-    ...rest,
-    spec: {
-      ...spec,
-      workloads: [
-        ...spec.workloads,
-        { name: 'job', kind: 'CronJob', schedule: '@daily', image, resources },
-        {
-          name: 'indexer',
-          kind: 'Worker',
-          image,
-          resources,
-          volumes: [{ path: '/data', kind: 'disk', size: '1Gi' }],
-        },
-      ],
-      databases: [
-        { name: 'orders', engine: 'postgres', version: '16', size: '1Gi' },
-      ],
-    },
-  });
-}
 
 const databases = createTestDatabases();
 const start = realClusters();
