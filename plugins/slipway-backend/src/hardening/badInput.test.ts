@@ -25,13 +25,13 @@ const EXPLODING = `${VALID}x0: &x0 [a, a, a, a, a, a, a, a, a, a]\n${Array.from(
 ).join('')}`;
 
 /** What is wrong with a file, the code of the problem, and the text that its line holds. */
-const BROKEN: Array<
-  [
-    what: string,
-    content: string,
-    expected: { code: string | RegExp; at?: string; path?: string },
-  ]
-> = [
+type Broken = [
+  what: string,
+  content: string,
+  expected: { code: string | RegExp; at?: string; path?: string },
+];
+
+const BROKEN: Broken[] = [
   [
     'an indentation that does not fit',
     VALID.replace('  name: broken', '   name: broken'),
@@ -76,86 +76,43 @@ const BROKEN: Array<
     `${VALID}x: ${'['.repeat(5000)}${']'.repeat(5000)}\n`,
     { code: 'too-deep' },
   ],
-  [
-    'a name with a hyphen at its end',
-    named('web-'),
-    { code: 'format', at: '    - name: ' },
-  ],
-  [
-    'a name with two hyphens',
-    named('we--b'),
-    { code: 'format', at: '    - name: ' },
-  ],
-  [
-    'a name that is one character too long',
-    named('w'.repeat(41)),
-    { code: 'too-long', at: '    - name: ' },
-  ],
-  [
-    'a name in Cyrillic that looks Latin',
-    named('wеb'),
-    { code: 'format', at: '    - name: ' },
-  ],
-  [
-    'a name with an accent',
-    named('café'),
-    { code: 'format', at: '    - name: ' },
-  ],
-  [
-    'a name with an emoji',
-    named('"🚢"'),
-    { code: 'format', at: '    - name: ' },
-  ],
-  [
-    'a name that is empty',
-    named('""'),
-    { code: /format|too-short/, at: '    - name: ' },
-  ],
-  [
-    'a name that is a number',
-    named('123'),
-    { code: /type|format/, at: '    - name: ' },
-  ],
-  [
-    'a volume above its folder',
-    VOLUME('/var/../etc'),
-    { code: 'format', at: '- path:' },
-  ],
-  [
-    'a volume at a relative path',
-    VOLUME('var/cache'),
-    { code: 'format', at: '- path:' },
-  ],
-  [
-    'a source path that leads out',
-    SOURCE('../../etc'),
-    { code: 'format', at: ' path:' },
-  ],
-  [
-    'a source path in the middle of which it leads out',
-    SOURCE('a/../../b'),
-    { code: 'format', at: ' path:' },
-  ],
-  [
-    'a source path that is absolute',
-    SOURCE('/etc'),
-    { code: 'format', at: ' path:' },
-  ],
-  [
-    'a source path with backslashes',
-    SOURCE('a\\..\\b'),
-    { code: 'format', at: ' path:' },
-  ],
-  [
-    'a Dockerfile that leads out',
-    SOURCE('.', '../Dockerfile'),
-    { code: 'format', at: 'dockerfile:' },
-  ],
-  [
-    'a Dockerfile that would be an option',
-    SOURCE('.', '--build-arg'),
-    { code: 'format', at: 'dockerfile:' },
-  ],
+  ...Object.entries<[name: string, code?: RegExp]>({
+    'with a hyphen at its end': ['web-'],
+    'with two hyphens': ['we--b'],
+    'that is one character too long': ['w'.repeat(41), /too-long/],
+    'in Cyrillic that looks Latin': ['wеb'],
+    'with an accent': ['café'],
+    'with an emoji': ['"🚢"'],
+    'that is empty': ['""', /format|too-short/],
+    'that is a number': ['123', /type|format/],
+  }).map(([what, [name, code = /format/]]): Broken => [
+    `a name ${what}`,
+    named(name),
+    { code, at: '    - name: ' },
+  ]),
+  ...Object.entries({
+    'a volume above its folder': [VOLUME('/var/../etc'), '- path:'],
+    'a volume at a relative path': [VOLUME('var/cache'), '- path:'],
+    'a source path that leads out': [SOURCE('../../etc'), ' path:'],
+    'a source path in the middle of which it leads out': [
+      SOURCE('a/../../b'),
+      ' path:',
+    ],
+    'a source path that is absolute': [SOURCE('/etc'), ' path:'],
+    'a source path with backslashes': [SOURCE('a\\..\\b'), ' path:'],
+    'a Dockerfile that leads out': [
+      SOURCE('.', '../Dockerfile'),
+      'dockerfile:',
+    ],
+    'a Dockerfile that would be an option': [
+      SOURCE('.', '--build-arg'),
+      'dockerfile:',
+    ],
+  }).map(([what, [content, at]]): Broken => [
+    what,
+    content,
+    { code: 'format', at },
+  ]),
   [
     'another organization than its folder',
     VALID.replace('organization: shop', 'organization: other'),
@@ -403,6 +360,27 @@ describe('files that are wrong', () => {
     expect(answer.body.detail).toMatch(/\w/);
   });
 
+  async function expectSkeletonRefused(
+    { path = 'a', branch = 'main' }: { path?: string; branch?: string },
+    why: RegExp,
+  ): Promise<void> {
+    const answer = await asDana().post(
+      '/change-requests',
+      openBody('skeleton', SERVICE('skeleton'), {
+        skeleton: {
+          repository: 'shop/skeleton',
+          branch,
+          files: [{ path, content: 'a' }],
+        },
+      }),
+    );
+    expect([answer.status, answer.type]).toEqual([
+      400,
+      'application/problem+json',
+    ]);
+    expect(answer.body.detail).toMatch(why);
+  }
+
   it.each([
     '../../etc/passwd',
     'a/../../b',
@@ -414,46 +392,13 @@ describe('files that are wrong', () => {
     '',
     'a//b',
     '-x/../..',
-  ])(
-    'are refused in a skeleton at %j, before anything is opened',
-    async path => {
-      const answer = await asDana().post(
-        '/change-requests',
-        openBody('skeleton', SERVICE('skeleton'), {
-          skeleton: {
-            repository: 'shop/skeleton',
-            branch: 'main',
-            files: [{ path, content: 'a' }],
-          },
-        }),
-      );
-      expect([answer.status, answer.type]).toEqual([
-        400,
-        'application/problem+json',
-      ]);
-      expect(answer.body.detail).toMatch(/path|file/i);
-    },
+  ])('are refused in a skeleton at %j, before anything is opened', path =>
+    expectSkeletonRefused({ path }, /path|file/i),
   );
 
   it.each(['a..b', 'a.lock', 'a/', 'a//b', 'HEAD', 'a/.b'])(
     'are refused with a skeleton on the branch %j',
-    async branch => {
-      const answer = await asDana().post(
-        '/change-requests',
-        openBody('skeleton', SERVICE('skeleton'), {
-          skeleton: {
-            repository: 'shop/skeleton',
-            branch,
-            files: [{ path: 'a', content: 'a' }],
-          },
-        }),
-      );
-      expect([answer.status, answer.type]).toEqual([
-        400,
-        'application/problem+json',
-      ]);
-      expect(answer.body.detail).toMatch(/branch/);
-    },
+    branch => expectSkeletonRefused({ branch }, /branch/),
   );
 
   it('leave nothing of all this in Git', async () => {

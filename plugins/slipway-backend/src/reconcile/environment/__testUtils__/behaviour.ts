@@ -1,15 +1,9 @@
-import { createTestDatabases } from '../../../database/__testUtils__/databases';
 import { commitByHand } from '../../../git/__testUtils__/sandbox';
 import type { EnvironmentRecord } from '../../../ports/EnvironmentStore';
 import type { TestClusters } from './clusters';
-import { World } from './world';
+import { arrived, onWorlds, speaks } from './onWorlds';
+import type { World } from './world';
 
-const arrived = ({ conditions }: EnvironmentRecord) =>
-  conditions.find(({ type }) => type === 'Synced')?.status === 'True';
-const speaks =
-  (reason: string) =>
-  ({ conditions }: EnvironmentRecord) =>
-    conditions.find(({ status }) => status !== 'True')?.reason === reason;
 const summary = ({ conditions }: EnvironmentRecord) =>
   conditions.map(({ type, status, reason }) => `${type} ${status} ${reason}`);
 
@@ -19,28 +13,13 @@ export function describeEnvironments(
   title: string,
   start: (() => Promise<TestClusters>) | undefined,
 ): void {
-  const databases = createTestDatabases();
-
-  (start ? describe : describe.skip)(title, () => {
+  onWorlds(title, start, 't', its => {
     let clusters: TestClusters;
     let world: World;
-    const run = Date.now().toString(36);
-    let count = 0;
-
-    beforeAll(async () => {
-      clusters = await start!();
+    beforeEach(() => {
+      clusters = its.clusters();
+      world = its.world();
     });
-
-    beforeEach(async () => {
-      world = await World.create({
-        clusters,
-        db: await databases.migrated('SQLITE_3'),
-        organization: `t${run}-${count++}`,
-      });
-    });
-
-    afterEach(() => world?.close());
-    afterAll(() => clusters?.stop());
 
     it('takes a service from its file to a synced Application', async () => {
       await world.declareService('web', {

@@ -1,14 +1,6 @@
-import { createTestDatabases } from '../../../database/__testUtils__/databases';
-import type { EnvironmentRecord } from '../../../ports/EnvironmentStore';
 import type { TestClusters } from './clusters';
-import { World } from './world';
-
-const arrived = ({ conditions }: EnvironmentRecord) =>
-  conditions.find(({ type }) => type === 'Synced')?.status === 'True';
-const speaks =
-  (reason: string) =>
-  ({ conditions }: EnvironmentRecord) =>
-    conditions.find(({ status }) => status !== 'True')?.reason === reason;
+import { arrived, onWorlds, speaks } from './onWorlds';
+import type { World } from './world';
 
 /* eslint-disable jest/no-export, jest/valid-title -- the same tests are declared for each kind of API server */
 /** What holds for environments that nobody declares any more, on any API server. */
@@ -16,28 +8,13 @@ export function describeRemovals(
   title: string,
   start: (() => Promise<TestClusters>) | undefined,
 ): void {
-  const databases = createTestDatabases();
-
-  (start ? describe : describe.skip)(title, () => {
+  onWorlds(title, start, 'r', its => {
     let clusters: TestClusters;
     let world: World;
-    const run = Date.now().toString(36);
-    let count = 0;
-
-    beforeAll(async () => {
-      clusters = await start!();
+    beforeEach(() => {
+      clusters = its.clusters();
+      world = its.world();
     });
-
-    beforeEach(async () => {
-      world = await World.create({
-        clusters,
-        db: await databases.migrated('SQLITE_3'),
-        organization: `r${run}-${count++}`,
-      });
-    });
-
-    afterEach(() => world?.close());
-    afterAll(() => clusters?.stop());
 
     it('deletes nothing when the platform repository can not be read, and says so', async () => {
       await world.declareService('web', {
