@@ -240,25 +240,41 @@ export class EnvironmentReconciler implements Reconciler {
     });
   }
 
+  /**
+   * The watches tell what Argo CD does; this is for what they miss, so the longer nothing has moved the longer it may
+   * take. A thousand environments that wait for an Argo CD that is down would else keep a core busy with looking.
+   */
+  private patience(run: EnvironmentRun): number {
+    const moved = run.record.conditions.map(({ lastTransitionTime }) =>
+      Date.parse(lastTransitionTime),
+    );
+    const stood = run.now.getTime() - Math.max(0, ...moved);
+    return Math.max(
+      this.waits.argocdMs,
+      Math.min(stood / 2, this.waits.resyncMs),
+    );
+  }
+
   private outcome(
     run: EnvironmentRun,
     next: Exclude<Next, { type: 'look' | 'act' }>,
   ): Outcome {
     if (run.record.phase === 'deleted') return { type: 'done' };
-    if (next.type === 'rest') {
-      const resync = spread(this.waits.resyncMs, run.key);
-      // Silence is no event: somebody has to look when it has lasted.
-      const silent = silentInMs(run.o.index.environment(run.key).application, {
-        now: run.now,
-        silentAfterMs: run.cluster?.argocd.silentAfterMs,
-      });
-      const afterMs = Math.min(resync, (silent ?? resync) + SILENCE_SLACK_MS);
-      return { type: 'requeue', afterMs };
+    const resync = spread(this.waits.resyncMs, run.key);
+    // Silence is no event: somebody has to look when it has lasted.
+    const silent = silentInMs(run.o.index.environment(run.key).application, {
+      now: run.now,
+      silentAfterMs: run.cluster?.argocd.silentAfterMs,
+    });
+    const atMost = Math.min(resync, (silent ?? resync) + SILENCE_SLACK_MS);
+    if (next.type === 'rest') return { type: 'requeue', afterMs: atMost };
+    if (next.for === 'argocd') {
+      const afterMs = spread(this.patience(run), run.key);
+      return { type: 'requeue', afterMs: Math.min(afterMs, atMost) };
     }
     const waits = {
       git: this.waits.gitMs,
       cluster: this.waits.clusterMs,
-      argocd: this.waits.argocdMs,
       people: this.waits.peopleMs,
     };
     return { type: 'requeue', afterMs: spread(waits[next.for], run.key) };
