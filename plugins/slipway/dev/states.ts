@@ -71,6 +71,11 @@ const unreachable = (environment: ApiEnvironment): ApiEnvironment => ({
   drift: { state: 'unknown', objects: 0, fields: 0, checkedAt: ago(14) },
 });
 
+/** The one that an address names; staging where it names another. */
+const environmentAt = (path: string): ApiEnvironment =>
+  [preview, production].find(({ name }) => path.split('/')[5] === name) ??
+  staging;
+
 const everything = (
   answers: FakeAnswers,
   change: (answer: FakeAnswers[string]) => FakeAnswers[string],
@@ -95,7 +100,12 @@ const empty: FakeAnswers = {
   'GET /v1alpha1/services/*/*/pipelines': () => ({ items: [], sources: [] }),
   'GET /v1alpha1/environments/*/*/*/drift': () => noDrift(),
   'GET /v1alpha1/change-requests': () => ({ items: [] }),
-  'GET /v1alpha1/operations': () => operations({ sources: [], clusters: [] }),
+  'GET /v1alpha1/operations': () =>
+    operations({
+      queue: { due: 0, leased: 0, waiting: 0, dead: 0, oldestDueMs: 0 },
+      sources: [],
+      clusters: [],
+    }),
   'GET /v1alpha1/operations/queue': () => ({ items: [] }),
 };
 
@@ -108,17 +118,24 @@ const partial: FakeAnswers = {
     staging,
     unreachable(production),
   ]),
-  'GET /v1alpha1/environments/*/*/*': () =>
-    environmentDetails(unreachable(staging)),
-  'GET /v1alpha1/environments/*/*/*/pipelines': () => ({
+  'GET /v1alpha1/environments/*/*/*': ({ path }) =>
+    environmentDetails(unreachable(environmentAt(path))),
+  'GET /v1alpha1/environments/*/*/*/pipelines': ({ path }) => ({
     items: [],
-    sources: [{ name: 'sandbox-us', state: 'unreachable', asOf: ago(14) }],
+    sources: [
+      {
+        name: environmentAt(path).cluster,
+        state: 'unreachable',
+        asOf: ago(14),
+      },
+    ],
   }),
   'GET /v1alpha1/services/*/*/pipelines': () => ({
     items: pipelineRuns.slice(0, 2),
     sources: [{ name: 'sandbox-us', state: 'unreachable', asOf: ago(14) }],
   }),
-  'GET /v1alpha1/environments/*/*/*/drift': () => unknownDrift(),
+  'GET /v1alpha1/environments/*/*/*/drift': ({ path }) =>
+    unknownDrift(environmentAt(path).cluster),
   'GET /v1alpha1/operations': () =>
     operations({
       clusters: operations().clusters.map(cluster => ({

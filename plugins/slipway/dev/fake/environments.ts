@@ -61,7 +61,7 @@ export function environment(
     cluster: 'sandbox-eu',
     region: 'eu-a',
     sandbox: true,
-    namespace: 'shop--checkout--staging',
+    namespace: `shop--${changes.service ?? 'checkout'}--${changes.name ?? 'staging'}`,
     phase: 'ready',
     owner: 'group:default/payments',
     conditions: conditions(),
@@ -289,19 +289,20 @@ export const environmentDetails = (
   changes: Partial<ApiEnvironmentDetails> = {},
 ): ApiEnvironmentDetails => ({
   ...of,
-  timeline,
+  // What is well has nothing of what went wrong elsewhere.
+  timeline: of.phase === 'failed' ? timeline : timeline.slice(1),
   objects,
   allowed: allowed(),
   warnings: of.phase === 'failed' ? warnings : [],
   argocd: {
     cluster: 'sandbox-eu',
     namespace: 'argocd',
-    application: 'shop--checkout--staging',
-    url: 'https://argocd.example.com/applications/argocd/shop--checkout--staging',
+    application: of.namespace,
+    url: `https://argocd.example.com/applications/argocd/${of.namespace}`,
   },
   gitops: {
     repository: 'https://git.example.com/platform/gitops',
-    folder: 'clusters/sandbox-eu/shop/checkout/staging',
+    folder: `clusters/${of.cluster}/${of.organization}/${of.service}/${of.name}`,
   },
   ...changes,
 });

@@ -12,7 +12,7 @@ const SILENT_MS = 2 * 60_000;
 const STEP_MS = 150;
 
 /** When all of it has happened. */
-export const SIGNALS_SETTLED_MS = 5 * STEP_MS;
+export const SIGNALS_SETTLED_MS = 10 * STEP_MS;
 
 /** A live connection that goes through what a real one goes through, faster. */
 export function fakeSignals(

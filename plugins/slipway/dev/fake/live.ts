@@ -136,12 +136,12 @@ export const noDrift = (changes: Partial<ApiDrift> = {}): ApiDrift =>
     ...changes,
   });
 
-export const unknownDrift = (): ApiDrift =>
+export const unknownDrift = (cluster = 'sandbox-us'): ApiDrift =>
   noDrift({
     state: 'unknown',
     checkedAt: undefined,
-    message: 'The cluster sandbox-us has not answered for 14 min.',
-    source: { name: 'sandbox-us', state: 'unreachable', asOf: ago(14) },
+    message: `The cluster ${cluster} has not answered for 14 min.`,
+    source: { name: cluster, state: 'unreachable', asOf: ago(14) },
     argocd: undefined,
   });
 
@@ -430,7 +430,7 @@ export const pipelineLogs = (
     { at: ago(27), text: '> checkout@1.0.0 test' },
     { at: ago(26.5), text: 'PASS src/cart.test.ts' },
     { at: ago(26.2), text: 'FAIL src/retry.test.ts' },
-    { at: ago(26.2), text: '  ✕ gives up after three tries (41 ms)' },
+    { at: ago(26.2), text: '  x gives up after three tries (41 ms)' },
     { at: ago(26), text: 'Tests: 3 failed, 211 passed, 214 total' },
   ],
   truncated: false,

@@ -172,7 +172,19 @@ export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
     );
     return environmentDetails(found);
   },
-  'GET /v1alpha1/environments/*/*/*/plan': () => environmentPlan(),
+  'GET /v1alpha1/environments/*/*/*/plan': ({ path }) => {
+    const of = [preview, staging, production].find(
+      ({ name }) => path.split('/')[5] === name,
+    );
+    return environmentPlan(
+      of && {
+        environment: of.name,
+        class: of.class,
+        cluster: of.cluster,
+        namespace: of.namespace,
+      },
+    );
+  },
   'GET /v1alpha1/environments/*/*/*/pipelines': () => ({
     items: pipelineRuns,
     sources: [{ name: 'sandbox-eu', state: 'live', asOf: ago(0) }],

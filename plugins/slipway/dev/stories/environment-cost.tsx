@@ -1,4 +1,5 @@
 import { EnvironmentPage } from '../../src/pages/environments/EnvironmentPage';
+import { environmentPlan } from '../fake';
 import { atPath } from '../frame';
 import type { ViewStories } from '../registry';
 
@@ -13,4 +14,12 @@ export const stories: ViewStories = {
   view: 'environment-cost',
   width: 'page',
   draw: at,
+  answers: {
+    empty: {
+      'GET /v1alpha1/environments/*/*/*/plan': () =>
+        environmentPlan({
+          cost: { currency: 'EUR', cents: 0, centsBefore: 0, lines: [] },
+        }),
+    },
+  },
 };

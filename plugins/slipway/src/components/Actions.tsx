@@ -31,6 +31,7 @@ export function ActionButton(
         display: 'inline-flex',
         flexDirection: 'column',
         maxWidth: '18rem',
+        '@media print': { display: 'none' },
       }}
     >
       <Button
@@ -42,6 +43,7 @@ export function ActionButton(
         onClick={off ? undefined : onClick}
         sx={{
           alignSelf: 'flex-start',
+          whiteSpace: 'nowrap',
           ...SENTENCE,
           ...(off && { opacity: 0.55, cursor: 'not-allowed' }),
         }}

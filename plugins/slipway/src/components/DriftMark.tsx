@@ -1,4 +1,5 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import DriftIcon from '@mui/icons-material/DifferenceOutlined';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { ApiEnvironment } from '@slipway/plugin-slipway-common';
@@ -19,7 +20,15 @@ export function DriftMark(props: { environment: ApiEnvironment }) {
   if (drift?.state !== 'drifted') {
     return null;
   }
-  const words = `≠ ${t('road.drifted', { count: drift.fields })}`;
+  const words = (
+    <>
+      <DriftIcon
+        aria-hidden
+        sx={{ fontSize: '1.1em', verticalAlign: '-0.2em' }}
+      />{' '}
+      {t('road.drifted', { count: drift.fields })}
+    </>
+  );
   return (
     <Box sx={{ fontSize: '0.8125rem', color: theme => tone(theme, 'wait') }}>
       {route ? (

@@ -52,7 +52,19 @@ export function Panel(props: {
         )}
         <LiveMark />
         {actions && (
-          <Box sx={{ ml: 'auto', display: 'flex', gap: 1 }}>{actions}</Box>
+          <Box
+            sx={{
+              ml: 'auto',
+              // Buttons are higher than the line, and must not push its words down.
+              my: -0.75,
+              alignSelf: 'center',
+              display: 'flex',
+              alignItems: 'center',
+              gap: 1,
+            }}
+          >
+            {actions}
+          </Box>
         )}
       </Box>
       <Box sx={padded ? { px: 2, py: 1.5 } : undefined}>{children}</Box>

@@ -18,9 +18,12 @@ import { WithService } from './WithService';
 export const EnvironmentsTab = () => (
   <WithService>
     {service => (
-      <LiveNotice>
-        <ServiceEnvironments {...service} />
-      </LiveNotice>
+      // What is said about all of it keeps its distance.
+      <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+        <LiveNotice>
+          <ServiceEnvironments {...service} />
+        </LiveNotice>
+      </Box>
     )}
   </WithService>
 );

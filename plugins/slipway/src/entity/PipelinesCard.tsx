@@ -3,8 +3,8 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router-dom';
 import { useService, useServicePipelines } from '../api';
-import { EmptyState, Panel, RowsSkeleton, StateView } from '../components';
-import { PipelineRunList } from '../components/Pipelines';
+import { Panel, RowsSkeleton, StateView } from '../components';
+import { NoRuns, PipelineRunList } from '../components/Pipelines';
 import { environmentRouteRef } from '../routes';
 import { slipwayTranslationRef } from '../translation';
 import { type ServiceKey } from './serviceOf';
@@ -38,11 +38,7 @@ function PipelinesPanel(props: ServiceKey) {
         skeleton={<RowsSkeleton rows={3} height={28} />}
         sources={({ sources }) => sources}
         isEmpty={data => data.items.length === 0}
-        empty={
-          <EmptyState title={t('pipelines.emptyTitle')}>
-            {t('pipelines.emptyText')}
-          </EmptyState>
-        }
+        empty={<NoRuns sources={query.data?.sources ?? []} />}
       >
         {data => (
           <>

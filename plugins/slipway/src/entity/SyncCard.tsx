@@ -55,7 +55,10 @@ function SyncPanel(props: ServiceKey) {
       aside={
         data && (
           <>
-            <AsOf sources={data.environments.map(({ source }) => source)} />
+            <AsOf
+              sources={data.environments.map(({ source }) => source)}
+              late={query.isError}
+            />
             {data.environments.length > 0 &&
               ` · ${t('environmentPage.perMonth', {
                 amount: money(data.cents, data.currency),

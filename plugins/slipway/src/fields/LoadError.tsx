@@ -3,6 +3,7 @@ import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { Notice, useMessageOf } from '../components';
+import { SENTENCE } from '../theme';
 import { slipwayTranslationRef } from '../translation';
 
 /**
@@ -27,7 +28,7 @@ export function LoadError(props: {
         tone="bad"
         icon={ErrorIcon}
         actions={
-          <Button size="small" onClick={() => query.refetch()}>
+          <Button size="small" onClick={() => query.refetch()} sx={SENTENCE}>
             {t('form.tryAgain')}
           </Button>
         }

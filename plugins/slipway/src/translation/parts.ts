@@ -24,6 +24,7 @@ export const partsMessages = {
     becomes: 'becomes',
     nothingKnown: 'Nothing is known of it yet.',
     live: 'live',
+    lastKnown: 'as last known',
     ageUnknown: 'age unknown',
     loading: 'Loading {{what}}',
     requestId: '(id {{id}})',

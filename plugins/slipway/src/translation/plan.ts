@@ -21,7 +21,6 @@ export const planMessages = {
     fieldsOf: 'Fields of {{name}}',
     before: 'before',
     after: 'after',
-    none: '(none)',
     from: 'from {{path}}',
     line: 'line {{line}}',
     byClass: 'set by class and organization',

@@ -275,6 +275,8 @@ export const serviceMessages = {
   pipelines: {
     label: 'Pipeline runs',
     what: 'the pipeline runs',
+    noneKnown: 'No run is known',
+    noneKnownText: 'What ran where no answer comes from is not known.',
     emptyTitle: 'No pipeline has run yet',
     emptyText: 'The first push to the bound branch starts one.',
     all: 'All runs',

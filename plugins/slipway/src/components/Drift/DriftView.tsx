@@ -102,6 +102,7 @@ export function DriftView(props: {
           py: 1.25,
           borderTop: 1,
           borderColor: 'divider',
+          '@media print': { display: 'none' },
         }}
       >
         {verbs(drift.objects, true)}

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import DoneIcon from '@mui/icons-material/Check';
 import Button from '@mui/material/Button';
 import { useEffect, useRef } from 'react';
+import { SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { ActionError } from '../Actions';
 import { Notice } from '../State';
@@ -41,7 +42,11 @@ export function ActionResult(props: {
           tone="go"
           icon={DoneIcon}
           actions={
-            <Button size="small" onClick={onDismiss} sx={{ py: 0 }}>
+            <Button
+              size="small"
+              onClick={onDismiss}
+              sx={{ ...SENTENCE, py: 0 }}
+            >
               {t('actions.dismiss')}
             </Button>
           }

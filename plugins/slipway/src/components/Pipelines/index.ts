@@ -1,1 +1,2 @@
+export { NoRuns } from './NoRuns';
 export { PipelineRunList } from './PipelineRunList';

@@ -139,20 +139,24 @@ function FieldChanges(props: {
     >
       {props.fields.map(field => (
         <li key={field.pointer}>
-          <FieldLine
-            tone="bad"
-            sign="-"
-            word={t('plan.before')}
-            field={pathOf(field.pointer)}
-            value={field.before}
-          />
-          <FieldLine
-            tone="ok"
-            sign="+"
-            word={t('plan.after')}
-            field={pathOf(field.pointer)}
-            value={field.after}
-          />
+          {field.before !== undefined && (
+            <FieldLine
+              tone="bad"
+              sign="-"
+              word={t('plan.before')}
+              field={pathOf(field.pointer)}
+              value={field.before}
+            />
+          )}
+          {field.after !== undefined && (
+            <FieldLine
+              tone="ok"
+              sign="+"
+              word={t('plan.after')}
+              field={pathOf(field.pointer)}
+              value={field.after}
+            />
+          )}
         </li>
       ))}
     </Box>
@@ -166,15 +170,13 @@ function FieldLine(props: {
   field: string;
   value: unknown;
 }) {
-  const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <Box sx={{ px: 1, bgcolor: theme => tint(theme, props.tone) }}>
       <span aria-hidden>{props.sign} </span>
       <Box component="span" sx={HIDDEN}>
         {props.word}:{' '}
       </Box>
-      {props.field}:{' '}
-      {props.value === undefined ? t('plan.none') : show(props.value)}
+      {props.field}: {show(props.value)}
     </Box>
   );
 }

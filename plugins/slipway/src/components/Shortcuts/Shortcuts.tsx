@@ -55,7 +55,11 @@ export function Shortcuts(props: { items: Shortcut[] }) {
         onClick={() => setOpen(true)}
         aria-label={t('shortcuts.open')}
         title={t('shortcuts.open')}
-        sx={{ '@media print': { display: 'none' } }}
+        // Where it is this narrow there is hardly a keyboard; the key works all the same.
+        sx={{
+          display: { xs: 'none', sm: 'inline-flex' },
+          '@media print': { display: 'none' },
+        }}
       >
         <KeyboardIcon fontSize="small" />
       </IconButton>

@@ -7,7 +7,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { SlipwayApiError } from '@slipway/plugin-slipway-common';
 import type { ReactNode } from 'react';
-import { MONO, tone, type Tone } from '../../theme';
+import { MONO, SENTENCE, tone, type Tone } from '../../theme';
 import { ProblemList } from '../ProblemList';
 import { slipwayTranslationRef } from '../../translation';
 
@@ -97,7 +97,7 @@ export function ErrorState(props: {
 
   const { error, what, permission, onRetry } = props;
   const retry = (
-    <Button size="small" variant="outlined" onClick={onRetry}>
+    <Button size="small" variant="outlined" onClick={onRetry} sx={SENTENCE}>
       {t('parts.tryAgain')}
     </Button>
   );

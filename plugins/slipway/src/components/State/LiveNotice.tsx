@@ -5,6 +5,7 @@ import Button from '@mui/material/Button';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type ReactNode } from 'react';
 import { useLiveState } from '../../api';
+import { SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { RelativeTime } from '../RelativeTime';
 import { Notice } from './Notice';
@@ -31,6 +32,7 @@ export function LiveNotice(props: { children: ReactNode }) {
           actions={
             <Button
               size="small"
+              sx={SENTENCE}
               onClick={() => void cache.refetchQueries({ type: 'active' })}
             >
               {t('live.refresh')}
@@ -62,14 +64,14 @@ export function LiveMark() {
       role="status"
       title={t('live.asking')}
       sx={{
-        display: 'inline-flex',
-        alignItems: 'center',
-        gap: 0.5,
         fontSize: '0.8125rem',
         color: 'text.secondary',
       }}
     >
-      <SyncDisabledIcon aria-hidden sx={{ fontSize: 16 }} />
+      <SyncDisabledIcon
+        aria-hidden
+        sx={{ fontSize: 16, verticalAlign: '-3px' }}
+      />{' '}
       {t('live.lost')}
     </Box>
   );

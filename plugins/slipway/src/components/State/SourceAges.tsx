@@ -2,9 +2,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import CloudOffIcon from '@mui/icons-material/CloudOff';
 import HistoryIcon from '@mui/icons-material/History';
 import type { ApiSourceAge } from '@slipway/plugin-slipway-common';
+import { useContext } from 'react';
+import { useLiveState } from '../../api';
 import { RelativeTime } from '../RelativeTime';
 import { slipwayTranslationRef } from '../../translation';
 import { Notice } from './Notice';
+import { SaidAbove } from './said';
 
 /**
  * Which sources are missing or late, why, and how old what is shown of them is. Draws nothing when all are live.
@@ -50,15 +53,21 @@ export function SourceAges(props: { sources: ApiSourceAge[] }) {
  *
  * @internal
  */
-export function AsOf(props: { sources: ApiSourceAge[] }) {
+export function AsOf(props: {
+  sources: ApiSourceAge[];
+  /** The portal itself could not be asked anew. */
+  late?: boolean;
+}) {
   const { t } = useTranslationRef(slipwayTranslationRef);
+  const lost = useLiveState().state === 'lost';
+  const late = useContext(SaidAbove).reasons.length > 0 || props.late;
 
   const { sources } = props;
   if (sources.length === 0) {
     return null;
   }
   if (sources.every(({ state }) => state === 'live')) {
-    return <>{t('parts.live')}</>;
+    return <>{t(lost || late ? 'parts.lastKnown' : 'parts.live')}</>;
   }
   const times = sources
     .filter(({ state }) => state !== 'live')

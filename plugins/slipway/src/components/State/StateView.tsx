@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import type { ApiSourceAge } from '@slipway/plugin-slipway-common';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { SENTENCE } from '../../theme';
 import { RelativeTime } from '../RelativeTime';
 import { slipwayTranslationRef } from '../../translation';
 import { ErrorState, requestId, useMessageOf } from './ErrorStates';
@@ -85,7 +86,7 @@ export function StateView<T>(props: {
           tone="wait"
           icon={SyncProblemIcon}
           actions={
-            <Button size="small" onClick={retry}>
+            <Button size="small" onClick={retry} sx={SENTENCE}>
               {t('parts.tryAgain')}
             </Button>
           }

@@ -19,7 +19,8 @@ export function ChangeRequestRow(props: { request: ApiChangeRequest }) {
       sx={{
         display: 'grid',
         gridTemplateColumns: { xs: '1fr', md: '90px minmax(0, 1fr) auto' },
-        gap: 1.5,
+        columnGap: 1.5,
+        rowGap: 0.25,
         alignItems: 'baseline',
         px: 2,
         py: 1,

@@ -80,6 +80,8 @@ export function EnvironmentParts(props: {
         onChange={(_event, name: TabName) => onTab(name)}
         aria-label={t('environmentPage.parts')}
         variant="scrollable"
+        scrollButtons="auto"
+        allowScrollButtonsMobile
         sx={{ minHeight: 40, mb: 1.5, borderBottom: 1, borderColor: 'divider' }}
       >
         {TABS.map(name => (

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePipelines, type EnvironmentKey } from '../../api';
-import { EmptyState, RowsSkeleton, StateView } from '../../components';
-import { PipelineRunList } from '../../components/Pipelines';
+import { RowsSkeleton, StateView } from '../../components';
+import { NoRuns, PipelineRunList } from '../../components/Pipelines';
 import { slipwayTranslationRef } from '../../translation';
 
 /**
@@ -22,11 +22,7 @@ export function EnvironmentPipelinesTab(props: {
       skeleton={<RowsSkeleton rows={3} height={28} />}
       sources={({ sources }) => sources}
       isEmpty={({ items }) => items.length === 0}
-      empty={
-        <EmptyState title={t('pipelines.emptyTitle')}>
-          {t('pipelines.emptyText')}
-        </EmptyState>
-      }
+      empty={<NoRuns sources={query.data?.sources ?? []} />}
     >
       {({ items }) => (
         <PipelineRunList service={environment} runs={items} detailed />

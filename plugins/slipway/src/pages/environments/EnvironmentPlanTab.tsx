@@ -45,8 +45,11 @@ export function EnvironmentPlanTab(props: {
                 px: 2,
                 py: 1.5,
                 display: 'flex',
-                gap: 2,
+                flexWrap: { xs: 'wrap', sm: 'nowrap' },
+                columnGap: 2,
+                rowGap: 1,
                 alignItems: 'center',
+                '@media print': { display: 'none' },
               }}
             >
               <ActionButton

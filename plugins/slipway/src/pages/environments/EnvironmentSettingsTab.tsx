@@ -49,7 +49,12 @@ export function EnvironmentSettingsTab(props: {
               py: 1.5,
               fontSize: '0.875rem',
               '& dt': { color: 'text.secondary' },
-              '& dd': { m: 0, overflowWrap: 'anywhere' },
+              // In one column a name stands closer to its value than to the one before.
+              '& dd': {
+                m: 0,
+                mb: { xs: 1, sm: 0 },
+                overflowWrap: 'anywhere',
+              },
             }}
           >
             <Place details={details} />

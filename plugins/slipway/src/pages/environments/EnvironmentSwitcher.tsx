@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
+import DriftIcon from '@mui/icons-material/DifferenceOutlined';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import {
@@ -56,17 +56,12 @@ export function EnvironmentSwitcher(props: {
             <StateSign state={stateOf(environment)} />
             {environment.name}
             {environment.drift?.state === 'drifted' && (
-              <Box component="span" sx={{ fontSize: '0.75rem' }}>
-                <Toned tone="wait">
-                  <span
-                    role="img"
-                    aria-label={t('resources.drifted')}
-                    title={t('resources.drifted')}
-                  >
-                    ≠
-                  </span>
-                </Toned>
-              </Box>
+              <Toned tone="wait">
+                <DriftIcon
+                  titleAccess={t('resources.drifted')}
+                  sx={{ fontSize: '1.1em', verticalAlign: '-0.2em' }}
+                />
+              </Toned>
             )}
           </Flash>
         </ToggleButton>

@@ -59,7 +59,10 @@ export function EnvironmentsPage() {
               {data.items.length > 0 && (
                 <>
                   {' · '}
-                  <AsOf sources={data.items.map(({ source }) => source)} />
+                  <AsOf
+                    sources={data.items.map(({ source }) => source)}
+                    late={first.isError}
+                  />
                 </>
               )}
             </>

@@ -14,6 +14,7 @@ import Popover from '@mui/material/Popover';
 import TextField from '@mui/material/TextField';
 import { useId, useRef, useState } from 'react';
 import { Link as RouterLink, useLocation } from 'react-router-dom';
+import { SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 import { useSavedViews } from './useSavedViews';
 
@@ -36,7 +37,7 @@ export function SavedViews() {
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
         onClick={event => setAnchor(event.currentTarget)}
-        sx={{ '@media print': { display: 'none' } }}
+        sx={{ ...SENTENCE, '@media print': { display: 'none' } }}
       >
         {t('views.button')}
       </Button>

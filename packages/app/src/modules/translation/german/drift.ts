@@ -61,6 +61,9 @@ export const drift = {
     'Abweichungen werden geprüft, sobald die erste Umgebung läuft.',
   'pipelines.label': 'Pipeline-Läufe',
   'pipelines.what': 'die Pipeline-Läufe',
+  'pipelines.noneKnown': 'Kein Lauf ist bekannt',
+  'pipelines.noneKnownText':
+    'Was dort lief, woher keine Antwort kommt, ist nicht bekannt.',
   'pipelines.emptyTitle': 'Noch ist keine Pipeline gelaufen',
   'pipelines.emptyText':
     'Der erste Push auf den gebundenen Branch startet eine.',

@@ -124,6 +124,7 @@ export const form = {
   'parts.becomes': 'wird zu',
   'parts.nothingKnown': 'Noch ist nichts davon bekannt.',
   'parts.live': 'aktuell',
+  'parts.lastKnown': 'zuletzt bekannt',
   'parts.ageUnknown': 'Alter unbekannt',
   'parts.loading': 'Wird geladen: {{what}}',
   'parts.requestId': '(Kennung {{id}})',

@@ -20,7 +20,6 @@ export const plan = {
   'plan.fieldsOf': 'Felder von {{name}}',
   'plan.before': 'vorher',
   'plan.after': 'nachher',
-  'plan.none': '(nichts)',
   'plan.from': 'aus {{path}}',
   'plan.line': 'Zeile {{line}}',
   'plan.byClass': 'von Klasse und Organisation gesetzt',
