@@ -79,6 +79,8 @@ export function adoptionFindings(
       specPath: `${context.paths.environment}.adopt`,
     });
   judgeNamespace(context, adopt, found, say);
+  // Whoever may plan learns nothing of a namespace that isn't theirs to have.
+  if (findings.length > 0) return findings;
   judgeApplication(context, adopt, found, say);
   const workload = objects
     .filter(({ part }) => part === 'workload')

@@ -50,7 +50,7 @@ export class Handmade {
   }
 
   get hub() {
-    return this.world.clusters.client('hub');
+    return this.world.hands.client('hub');
   }
 
   get refs(): Record<

@@ -125,6 +125,11 @@ export class World {
     );
   }
 
+  /** Clusters for what tests do and look at themselves. */
+  get hands(): HttpClusters {
+    return this.admin;
+  }
+
   /** The same repositories and clusters with an empty database, as after its loss. The former world is over. */
   async withoutDatabase(db: Knex): Promise<World> {
     await this.index.stop();
