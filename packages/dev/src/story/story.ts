@@ -346,7 +346,7 @@ export const STORY: Chapter[] = [
       await reader.enterAs('Priya, platform engineer');
       await reader.goto('/slipway/operations');
       await reader.page
-        .getByText(reader.portal.platform.clusters[0].name)
+        .getByText(`argocd on ${reader.portal.platform.hub.name}`)
         .first()
         .waitFor();
       await reader.screenshot('9-operations');
