@@ -16,6 +16,9 @@ import { ActionError } from '../Actions';
 import { shortSha } from '../Sha';
 import { Notice } from '../State';
 
+/** The button that was pressed is gone: focus goes to the one that ends it. */
+const focus = (element: HTMLElement | null) => element?.focus();
+
 /**
  * How it went, with the way to the change request; what went straight to Git can be taken back by one press.
  *
@@ -68,9 +71,6 @@ export function MoveAnswer(props: {
     </>
   );
 }
-
-/** The button that was pressed is gone: focus goes to the one that ends it. */
-const focus = (element: HTMLElement | null) => element?.focus();
 
 function Accepted(props: {
   environment: string;

@@ -14,6 +14,13 @@ import { EnvironmentPlanView } from '../Plan';
 import { Notice } from '../State';
 import { ReleaseLine } from './ReleaseLine';
 
+const Named = (props: { name: string; children: ReactNode }) => (
+  <>
+    <dt>{props.name}</dt>
+    <dd>{props.children}</dd>
+  </>
+);
+
 /**
  * What an environment would become with another release: which, why not, what to mind, what will happen, and the
  * rendered difference.
@@ -105,10 +112,3 @@ function whatHappens({ direct, changeRequest }: ApiPromotion) {
     ? ('releases.willUpdate' as const)
     : ('releases.willRequest' as const);
 }
-
-const Named = (props: { name: string; children: ReactNode }) => (
-  <>
-    <dt>{props.name}</dt>
-    <dd>{props.children}</dd>
-  </>
-);

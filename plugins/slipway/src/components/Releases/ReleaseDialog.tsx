@@ -26,6 +26,16 @@ import { ReleaseLine } from './ReleaseLine';
 import { isAfter, releaseIn } from './releases';
 import { firstWay, waysOf } from './ways';
 
+const PROMOTE: ReleaseMove = { verb: 'promote' };
+
+/** What came before what runs comes first to mind; where nothing did, the newest. */
+const firstOf = (releases: ApiRelease[], current: ApiRelease | undefined) => {
+  const others = releases.filter(({ id }) => id !== current?.id);
+  return current
+    ? (others.find(release => isAfter(releases, current, release)) ?? others[0])
+    : others[0];
+};
+
 /** What somebody wants of an environment's release; which one can be chosen in the dialog. @internal */
 export type ReleaseWish =
   { verb: 'promote' } | { verb: 'rollback'; to?: string };
@@ -129,8 +139,6 @@ function Promote(props: {
   );
 }
 
-const PROMOTE: ReleaseMove = { verb: 'promote' };
-
 function RollBack(props: {
   environment: EnvironmentKey;
   to: string | undefined;
@@ -213,14 +221,6 @@ function RollBack(props: {
     </>
   );
 }
-
-/** What came before what runs comes first to mind; where nothing did, the newest. */
-const firstOf = (releases: ApiRelease[], current: ApiRelease | undefined) => {
-  const others = releases.filter(({ id }) => id !== current?.id);
-  return current
-    ? (others.find(release => isAfter(releases, current, release)) ?? others[0])
-    : others[0];
-};
 
 function Choice(props: {
   label: string;

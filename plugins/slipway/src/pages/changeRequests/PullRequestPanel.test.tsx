@@ -37,6 +37,7 @@ it('says that nobody has looked at it yet', async () => {
 it('leads to nothing but web pages', async () => {
   show({
     pullRequest: pullRequest({
+      // eslint-disable-next-line no-script-url -- that it isn't followed is the point
       checks: [{ name: 'ci', state: 'success', url: 'javascript:alert(1)' }],
     }),
   });
