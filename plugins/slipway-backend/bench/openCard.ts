@@ -17,7 +17,16 @@ const percentile = (times: number[], share: number) =>
 
 function report(name: string, ours: number, other: number) {
   process.stdout.write(
-    `${JSON.stringify({ name, ours, other, ratio: +(other / ours).toFixed(1), unit: 'ms' })}\n`,
+    `${JSON.stringify({
+      name,
+      what: `from a change in the cluster to the open page that shows it, ${name.slice('open-card '.length)}`,
+      ours,
+      other,
+      ratio: +(other / ours).toFixed(1),
+      unit: 'ms',
+      // That of the page that is told; how much faster it is than asking has no goal.
+      ...(name.endsWith('p95') && { goal: '≤ 1000 ms' }),
+    })}\n`,
   );
 }
 

@@ -16,8 +16,8 @@ import { benchClusters, size } from './live/testbed';
  * objects in the same order at the same concurrency by a client that does nothing else. One after the other on
  * one API server.
  */
-const ENVIRONMENTS = size(1_000, 100);
-const WARM = 40;
+const ENVIRONMENTS = size(1_000, 60);
+const WARM = size(40, 10);
 const OF_A_SERVICE = ['staging', 'test'];
 /** Requests at once, on both sides. */
 const CONCURRENCY = 8;

@@ -116,11 +116,11 @@ function value(of: number | string | null): string {
   return typeof of === 'number' ? of.toLocaleString('en') : of;
 }
 
-/** Whether the goal is met, in words. */
+/** Whether the goal is met, in words. A goal with a unit is of our own figure, any other of the ratio. */
 function verdict({ goal, ratio, ours }: BenchResult): string {
   if (!goal) return '';
-  const [sign, limit] = goal.split(' ');
-  const measured = ratio ?? Number(ours);
+  const [sign, limit, unit] = goal.split(' ');
+  const measured = Number(unit === undefined ? ratio : ours);
   const met =
     sign === '≤' ? measured <= Number(limit) : measured >= Number(limit);
   return `${goal} ${met ? '✓' : '✗'}`;

@@ -31,7 +31,7 @@ export async function measurePages(
       path: string,
       sees: RegExp,
     ): Promise<PageTime> => {
-      // Code is loaded the first time, which is the same with an empty fleet.
+      // The first time the code is compiled, which is the same with an empty fleet. Data is asked for both times.
       for (let i = 0; ; i++) {
         await page.goto(`${frontendUrl}/settings`, {
           waitUntil: 'domcontentloaded',
