@@ -18,7 +18,7 @@ import { until } from './__testUtils__/processes';
 interface Given {
   clusters: Array<{ url: string; token: string; ca: string }>;
   argocd: { pids: Record<string, number> };
-  git: { url: string; faultUrl: string; root: string };
+  git: { url: string; root: string };
 }
 
 const databases = createTestDatabases();
@@ -181,26 +181,4 @@ onArgoCD('the card, when the real Argo CD', () => {
     }
     await synced();
   }, 240_000);
-
-  it('can not read Git, says so in its own words, and goes on when it can', async () => {
-    const fault = (value: unknown) =>
-      fetch(git.faultUrl, { method: 'PUT', body: JSON.stringify(value) });
-    await fault('down');
-    try {
-      const said = await until(
-        async () => {
-          const found = await condition('Synced');
-          return found?.reason === 'SyncFailed' && found;
-        },
-        { seconds: 180, what: 'Argo CD finds it out' },
-      );
-      expect(said).toMatchObject({
-        status: 'False',
-        message: expect.stringMatching(/^ComparisonError: /),
-      });
-    } finally {
-      await fault(null);
-    }
-    await synced(120);
-  }, 300_000);
 });

@@ -65,10 +65,8 @@ onRealParts(
       };
       replicas.push(await start('replica-0'));
       log = await LeaseLog.start(db);
-      replicas.push(
-        ...(await Promise.all([start('replica-1'), start('replica-2')])),
-      );
-    }, 600_000);
+      replicas.push(await start('replica-1'), await start('replica-2'));
+    }, 1_200_000);
 
     afterAll(async () => {
       clearInterval(syncing);

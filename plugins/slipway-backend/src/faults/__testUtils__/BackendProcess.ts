@@ -49,6 +49,8 @@ export class BackendProcess {
         env: {
           ...env,
           NODE_ENV: 'development',
+          // What one of them has compiled, the next one doesn't have to.
+          NODE_COMPILE_CACHE: `${options.ground.git.root}/compiled`,
           ...(options.onStep && { SLIPWAY_TEST_STEPS: '1' }),
         },
       },
@@ -103,7 +105,7 @@ export class BackendProcess {
           },
         );
       },
-      { seconds: 240, what: 'the backend answers' },
+      { seconds: 600, what: 'the backend answers' },
     ).catch(error => {
       throw new Error(
         `${error.message}: ${JSON.stringify(last)}\n${this.output.slice(-4_000)}`,

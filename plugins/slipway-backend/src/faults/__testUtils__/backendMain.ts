@@ -5,6 +5,7 @@ import { createBackend } from '@backstage/backend-defaults';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import signalsPlugin from '@backstage/plugin-signals-backend';
+import { flushCompileCache } from 'node:module';
 import slipwayPlugin from '../../index';
 import { ReconcileEngine } from '../../reconcile/engine';
 
@@ -21,10 +22,14 @@ backend.add(eventsPlugin);
 backend.add(signalsPlugin);
 backend.add(catalogServiceMock.factory());
 backend.add(slipwayPlugin);
-backend.start().catch(error => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
-});
+backend.start().then(
+  // Whoever is killed writes nothing at its end.
+  () => flushCompileCache(),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(0));
 
