@@ -115,6 +115,16 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
   }
 
   describe('asked once as it wants to be asked', () => {
+    /** A release that nobody has told of. */
+    const RELEASE = '0'.repeat(12);
+    /** The document can't say that one of two forms is needed. */
+    const DISPATCH = {
+      event_type: 'slipway-revision',
+      client_payload: {
+        service: 'shop/checkout',
+        revision: 'c0ffee00'.repeat(5),
+      },
+    };
     /** Answers that only the operation itself can give: it was reached, and the world was not as it needs it. */
     const REACHED = [404, 409, 422, 503];
     const reached = new Set<string>();
@@ -131,13 +141,18 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
       const { body: environment } = await portal
         .as('priya')
         .get('/environments/shop/checkout/staging');
+      const ids = [
+        ['/operations/sources', 'platform'],
+        ['/services/{organization}/{service}/releases', RELEASE],
+        ['/', own.id],
+      ];
       return {
         organization: 'shop',
         service: 'checkout',
         environment: 'staging',
-        id: operation.path.startsWith('/operations/sources')
-          ? 'platform'
-          : own.id,
+        to: RELEASE,
+        revision: 'c0ffee00'.repeat(5),
+        id: ids.find(([start]) => operation.path.startsWith(start))?.[1],
         headCommit: own.headCommit,
         commit: own.headCommit,
         digest: environment.approvalDigest ?? 'none',
@@ -168,7 +183,10 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
               String(smallest(schema, known, name)),
             ]),
         );
-        const body = operation.body && smallest(operation.body, known);
+        const body =
+          operation.id === 'dispatch'
+            ? DISPATCH
+            : operation.body && smallest(operation.body, known);
         const answer = await call('priya', operation, values, body);
         expect(verdictOn(operation, answer)).toBe('as documented');
         if (answer.status < 300) succeeded.add(operation.id);

@@ -27,6 +27,7 @@ import { Identities } from '../Identities';
 import { PlannedChange, PlatformStates } from '../plans/Planner';
 import { RELEASE_BRANCH } from '../releases/Moves';
 import { CallOptions, ChangesService } from './ChangesService';
+import { missingApproval } from './agreement';
 import { FollowedIntents } from './FollowedIntents';
 import { ChangeOrigin } from './origins';
 import {
@@ -301,7 +302,8 @@ export class DefaultChanges implements ChangesService {
         throw new ConflictError(
           `Policy denies this change: ${denials.join(' ')}`,
         );
-      if (origin !== this.o.origins[0]) await this.assertApproved(plans);
+      const missing = await this.missingFor(origin, plans);
+      if (missing !== undefined) throw new ConflictError(missing);
       try {
         const merged = await this.o.host.mergeChange(
           origin.repository,
@@ -328,26 +330,6 @@ export class DefaultChanges implements ChangesService {
         )
           throw error;
       }
-    }
-  }
-
-  /** What is merged into the GitOps repository runs; so whoever has to agree to it has agreed before. */
-  private async assertApproved(plans: PlannedChange['plans']): Promise<void> {
-    for (const [environment, { approval, approvalDigest }] of plans) {
-      if (!approval.required) continue;
-      const given = await this.o.approvals.list({
-        environment,
-        digest: approvalDigest,
-      });
-      const actors = new Set(given.map(({ actor }) => actor));
-      if (actors.size >= approval.count) continue;
-      const who =
-        approval.groups.length > 0
-          ? `of ${approval.groups.join(', ')}`
-          : 'who may approve';
-      throw new ConflictError(
-        `${environment} needs ${approval.count} ${approval.count === 1 ? 'approval' : 'approvals'} by somebody ${who}, and has ${actors.size}. Approve this change request first.`,
-      );
     }
   }
 
@@ -381,10 +363,11 @@ export class DefaultChanges implements ChangesService {
       ...intent.plan,
       headline: headline(intent.plan),
     };
-    const plan =
+    const planned =
       !open && recorded
-        ? recorded
-        : (await origin.plan(preview?.files ?? [])).plan;
+        ? { plan: recorded, plans: new Map() }
+        : await origin.plan(preview?.files ?? []);
+    const { plan } = planned;
     const conflicts = preview?.conflicts ?? [];
     return {
       ...shape(
@@ -398,8 +381,23 @@ export class DefaultChanges implements ChangesService {
       conflicts,
       ...(intent?.skeleton ? { skeleton: skeletonState(intent) } : {}),
       ...(change.pullRequest && { pullRequest: shownPull(change.pullRequest) }),
-      allowed: allowedByState(change, conflicts, plan),
+      allowed: allowedByState(
+        change,
+        conflicts,
+        plan,
+        open ? await this.missingFor(origin, planned.plans) : undefined,
+      ),
     };
+  }
+
+  /** Changes of what people declare are approved by the environments that they make, not by their merge. */
+  private async missingFor(
+    origin: ChangeOrigin,
+    plans: PlannedChange['plans'],
+  ): Promise<string | undefined> {
+    return origin === this.o.origins[0]
+      ? undefined
+      : missingApproval(this.o.approvals, plans);
   }
 }
 

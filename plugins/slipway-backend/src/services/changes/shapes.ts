@@ -42,6 +42,8 @@ export function allowedByState(
   change: HostedChange,
   conflicts: string[],
   plan: ApiPlan,
+  /** Who has yet to agree. */
+  missing?: string,
 ): ApiChangeRequestDetails['allowed'] {
   const open = change.state === 'open';
   const reasons: Record<string, string> = {};
@@ -53,6 +55,7 @@ export function allowedByState(
   if (plan.problems.some(p => p.severity === 'error'))
     say(['merge'], 'Its files have errors.');
   if (denialsOf(plan).length > 0) say(['merge'], 'Policy denies it.');
+  if (missing !== undefined) say(['merge'], missing);
   return {
     comment: true,
     approve: open,
