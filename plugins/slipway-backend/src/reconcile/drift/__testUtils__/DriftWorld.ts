@@ -34,6 +34,8 @@ export class DriftWorld {
     organization: string;
     /** Clusters with more rights than Slipway has, for the hand and for Argo CD. */
     admin?: TestClusters;
+    /** What environments are reconciled with, where it is something else than usual. */
+    reconciler?: Parameters<typeof World.create>[0]['reconciler'];
   }): Promise<DriftWorld> {
     const world = await World.create(options);
     const writes = WrittenObjects.create({
@@ -76,12 +78,17 @@ export class DriftWorld {
     return { kind, namespace: this.namespace, name };
   }
 
-  /** Declares the service and brings it to where it was synced once. */
-  async begin(more: Record<string, unknown> = {}): Promise<void> {
+  /** Declares the service, in a class in which nothing is put back by itself. */
+  async declare(more: Record<string, unknown> = {}): Promise<void> {
     await this.world.declare({
       'classes/loose.yaml': LOOSE,
       [this.world.servicePath('web')]: service(this.world.organization, more),
     });
+  }
+
+  /** Declares the service and brings it to where it was synced once. */
+  async begin(more: Record<string, unknown> = {}): Promise<void> {
+    await this.declare(more);
     await this.arrive();
     await this.sync();
     await this.look();
