@@ -148,6 +148,7 @@ export const timeline: ApiTimelineEntry[] = [
     title: 'Release 4f2a91c committed',
     actor: 'user:default/ben',
     correlation: 'commit:c01d5aa',
+    data: { release: '4f2a91c60002' },
   },
   {
     id: '2',
@@ -157,6 +158,7 @@ export const timeline: ApiTimelineEntry[] = [
     actor: 'user:default/ana',
     link: '/slipway/change-requests/58',
     correlation: 'change:58',
+    data: { release: '9d03c1e50001' },
   },
   {
     id: '1',
