@@ -83,6 +83,10 @@ function structural(schema: JsonSchema): void {
   if (schema.additionalProperties === false) {
     delete schema.additionalProperties;
   }
+  // Beside properties Kubernetes takes its own word only.
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) {
+    delete schema.additionalProperties;
+  }
   delete schema.propertyNames;
   // The format says it already, and the pattern takes a page.
   if (schema.format === 'date-time') {
