@@ -360,10 +360,14 @@ describe('files that are wrong', () => {
     expect(answer.body.detail).toMatch(/\w/);
   });
 
-  async function expectSkeletonRefused(
-    { path = 'a', branch = 'main' }: { path?: string; branch?: string },
-    why: RegExp,
-  ): Promise<void> {
+  /** Why a skeleton is refused. */
+  async function refusalOf({
+    path = 'a',
+    branch = 'main',
+  }: {
+    path?: string;
+    branch?: string;
+  }): Promise<string> {
     const answer = await asDana().post(
       '/change-requests',
       openBody('skeleton', SERVICE('skeleton'), {
@@ -378,7 +382,7 @@ describe('files that are wrong', () => {
       400,
       'application/problem+json',
     ]);
-    expect(answer.body.detail).toMatch(why);
+    return answer.body.detail;
   }
 
   it.each([
@@ -398,7 +402,7 @@ describe('files that are wrong', () => {
 
   it.each(['a..b', 'a.lock', 'a/', 'a//b', 'HEAD', 'a/.b'])(
     'are refused with a skeleton on the branch %j',
-    branch => expectSkeletonRefused({ branch }, /branch/),
+    async branch => expect(await refusalOf({ branch })).toMatch(/branch/),
   );
 
   it('leave nothing of all this in Git', async () => {

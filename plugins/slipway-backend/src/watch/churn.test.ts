@@ -81,7 +81,7 @@ const RUN: LiveKind = {
   apiVersion: 'tekton.dev/v1',
   kind: 'PipelineRun',
   plural: 'pipelineruns',
-  trim: object => ({
+  trim: (object: KubernetesObject) => ({
     owner: foundByRun(object.metadata.uid!),
     value: { name: object.metadata.name },
   }),

@@ -156,21 +156,23 @@ describe('a good cluster beside one that', () => {
     await sandbox.stop();
   });
 
-  const info = (name: string) => ({
-    name,
-    title: name,
-    sandbox: true,
-    argocd: { cluster: name, namespace: 'argocd', destination: { name } },
-  });
+  function info(name: string) {
+    return {
+      name,
+      title: name,
+      sandbox: true,
+      argocd: { cluster: name, namespace: 'argocd', destination: { name } },
+    };
+  }
 
-  const good = (): ConfiguredCluster => {
+  function good(): ConfiguredCluster {
     const [{ url, token }] = sandbox.clusters;
     return {
       info: info('good'),
       connection: { url, skipTLSVerify: false, token: () => token },
     };
-  };
-  const bad = (): ConfiguredCluster => {
+  }
+  function bad(): ConfiguredCluster {
     const { port } = liar.address() as AddressInfo;
     return {
       info: info('liar'),
@@ -180,7 +182,7 @@ describe('a good cluster beside one that', () => {
         token: () => 'x',
       },
     };
-  };
+  }
 
   function start(all: ConfiguredCluster[]): void {
     clusters = HttpClusters.create({ clusters: all });
@@ -198,9 +200,13 @@ describe('a good cluster beside one that', () => {
     clusters.close();
   }
 
-  const stateOfGood = () =>
-    index.clusters().find(({ cluster }) => cluster === 'good')!.state;
-  const live = () => until(() => stateOfGood() === 'live');
+  function live(): Promise<void> {
+    return until(
+      () =>
+        index.clusters().find(({ cluster }) => cluster === 'good')!.state ===
+        'live',
+    );
+  }
 
   /** How long each of so many changes takes to be seen. */
   async function follow(name: string, changes: number): Promise<number[]> {
@@ -215,8 +221,10 @@ describe('a good cluster beside one that', () => {
     return times;
   }
 
-  const p99 = (times: number[]) =>
-    [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1];
+  function p99(times: number[]): number {
+    const sorted = [...times].sort((a, b) => a - b);
+    return sorted[Math.ceil(times.length * 0.99) - 1];
+  }
 
   async function put(name: string): Promise<void> {
     await clusters.client('good').apply({
@@ -235,10 +243,11 @@ describe('a good cluster beside one that', () => {
     });
   }
 
-  const seen = (name: string) =>
-    index
+  function seen(name: string): boolean {
+    return index
       .environment('shop/web/prod')
       .objects.some(object => object.name === name);
+  }
 
   async function until(check: () => boolean, ms = 30_000): Promise<void> {
     const deadline = Date.now() + ms;

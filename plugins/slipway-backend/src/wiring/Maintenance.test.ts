@@ -48,7 +48,7 @@ describe('Maintenance', () => {
   });
 
   it('begins no other chore once it was stopped', async () => {
-    const maintenance = new Maintenance({
+    const maintenance: Maintenance = new Maintenance({
       chores: [chore('one', async () => maintenance.stop()), chore('two')],
       logger: mockServices.logger.mock(),
       firstMs: 1,

@@ -46,6 +46,9 @@ spec:
       class: shared-staging
 `;
 
+/** Of the namespace in which this test changes things. */
+const SERVICES = '/api/v1/namespaces/default/services';
+
 /** An answer without the times that are told by the clock alone. */
 function timeless(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer), (name, value) =>
@@ -139,9 +142,8 @@ describe.each([
   });
 
   /** Outside of the environment's own namespace, where nobody but this test touches it. */
-  const SERVICES = '/api/v1/namespaces/default/services';
-  const put = (name: string) =>
-    kube('POST', SERVICES, {
+  function put(name: string): Promise<void> {
+    return kube('POST', SERVICES, {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: {
@@ -154,6 +156,7 @@ describe.each([
       },
       spec: { ports: [{ port: 80 }] },
     });
+  }
 
   async function kube(
     method: string,

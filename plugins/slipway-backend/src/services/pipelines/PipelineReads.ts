@@ -106,7 +106,7 @@ export class PipelineReads {
     clusters: ClusterAge[],
   ): PlaceOfRuns[] {
     const repositories = this.repositories(state, path);
-    return this.engines.flatMap(engine =>
+    return this.engines.flatMap((engine): PlaceOfRuns[] =>
       engine.hosting === 'cluster'
         ? clusters.map(({ cluster, state: known, asOf }) => ({
             engine,

@@ -14,10 +14,8 @@ export function describeEnvironments(
   start: (() => Promise<TestClusters>) | undefined,
 ): void {
   onWorlds(title, start, 't', its => {
-    let clusters: TestClusters;
     let world: World;
     beforeEach(() => {
-      clusters = its.clusters();
       world = its.world();
     });
 

@@ -22,7 +22,7 @@ export function onWorlds(
   title: string,
   start: (() => Promise<TestClusters>) | undefined,
   beginning: string,
-  tests: (its: { world(): World; clusters(): TestClusters }) => void,
+  tests: (its: { world(): World }) => void,
 ): void {
   const databases = createTestDatabases();
 
@@ -47,6 +47,6 @@ export function onWorlds(
     afterEach(() => world?.close());
     afterAll(() => clusters?.stop());
 
-    tests({ world: () => world, clusters: () => clusters });
+    tests({ world: () => world });
   });
 }

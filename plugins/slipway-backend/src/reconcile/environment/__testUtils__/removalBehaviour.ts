@@ -9,10 +9,8 @@ export function describeRemovals(
   start: (() => Promise<TestClusters>) | undefined,
 ): void {
   onWorlds(title, start, 'r', its => {
-    let clusters: TestClusters;
     let world: World;
     beforeEach(() => {
-      clusters = its.clusters();
       world = its.world();
     });
 

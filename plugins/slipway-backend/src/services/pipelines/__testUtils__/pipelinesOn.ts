@@ -115,10 +115,10 @@ export async function pipelinesOn(options: {
     index,
     states,
     store: {
-      list: async service => [...(kept.get(service)?.values() ?? [])],
-      save: async (service, source, runs) => {
-        const known = kept.get(service) ?? new Map<string, KeptRuns>();
-        kept.set(service, known);
+      list: async of => [...(kept.get(of)?.values() ?? [])],
+      save: async (of, source, runs) => {
+        const known = kept.get(of) ?? new Map<string, KeptRuns>();
+        kept.set(of, known);
         known.set(source, { source, runs, seenAt: new Date(0) });
       },
     },
@@ -128,8 +128,8 @@ export async function pipelinesOn(options: {
   index.onChange(keys =>
     last.follow(
       keys.map(key => {
-        const [organization, service] = key.split('/');
-        return { organization, service };
+        const [of, name] = key.split('/');
+        return { organization: of, service: name };
       }),
     ),
   );
