@@ -1,7 +1,4 @@
-import type {
-  ApiEnvironmentDetails,
-  Condition,
-} from '@slipway/plugin-slipway-common';
+import type { ApiEnvironmentDetails } from '@slipway/plugin-slipway-common';
 import { startTestPortal, type TestPortal } from '../__testUtils__/testPortal';
 import { createTestDatabases } from '../database/__testUtils__/databases';
 import { PlainGitHost } from '../git';
@@ -20,6 +17,9 @@ interface Given {
   argocd: { pids: Record<string, number> };
   git: { url: string; root: string };
 }
+
+/** A condition as the API tells it. */
+type Spoken = ApiEnvironmentDetails['conditions'][number];
 
 const databases = createTestDatabases();
 const given = process.env.SLIPWAY_TEST_ARGOCD;
@@ -42,7 +42,7 @@ onArgoCD('the card, when the real Argo CD', () => {
   const card = async () =>
     (await portal.as('priya').get(`/environments/${organization}/web/prod`))
       .body as Partial<ApiEnvironmentDetails>;
-  const condition = async (type: string): Promise<Condition | undefined> =>
+  const condition = async (type: string): Promise<Spoken | undefined> =>
     (await card()).conditions?.find(c => c.type === type);
   const synced = (seconds = 90) =>
     until(async () => (await condition('Synced'))?.status === 'True', {

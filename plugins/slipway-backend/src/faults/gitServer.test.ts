@@ -1,8 +1,5 @@
 import { startGitServer } from 'slipway-testbed';
-import type {
-  ApiEnvironmentDetails,
-  Condition,
-} from '@slipway/plugin-slipway-common';
+import type { ApiEnvironmentDetails } from '@slipway/plugin-slipway-common';
 import { startTestPortal, type TestPortal } from '../__testUtils__/testPortal';
 import { createTestDatabases } from '../database/__testUtils__/databases';
 import {
@@ -19,6 +16,9 @@ import {
   serviceFile,
 } from '../reconcile/environment/__testUtils__/specs';
 import { until } from './__testUtils__/processes';
+
+/** A condition as the API tells it. */
+type Spoken = ApiEnvironmentDetails['conditions'][number];
 
 const databases = createTestDatabases();
 type GitServer = Awaited<ReturnType<typeof startGitServer>>;
@@ -57,7 +57,7 @@ describe('the card, when the Git server', () => {
   const card = async () =>
     (await portal.as('priya').get('/environments/shop/web/prod'))
       .body as ApiEnvironmentDetails;
-  const speaks = async (): Promise<Condition | undefined> =>
+  const speaks = async (): Promise<Spoken | undefined> =>
     (await card()).conditions?.find(
       ({ type, status }) => status !== 'True' && type !== 'Drifted',
     );

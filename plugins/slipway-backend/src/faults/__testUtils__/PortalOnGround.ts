@@ -1,7 +1,4 @@
-import type {
-  ApiEnvironmentDetails,
-  Condition,
-} from '@slipway/plugin-slipway-common';
+import type { ApiEnvironmentDetails } from '@slipway/plugin-slipway-common';
 import type { Knex } from 'knex';
 import {
   startTestPortal,
@@ -11,12 +8,15 @@ import type { FaultProxy } from './FaultProxy';
 import type { Ground } from './Ground';
 import { until } from './processes';
 
+/** A condition as the API tells it. */
+type Spoken = ApiEnvironmentDetails['conditions'][number];
+
 /** What a card is made of. */
 export interface Card {
   phase: string;
-  conditions: Record<string, Condition>;
+  conditions: Record<string, Spoken>;
   /** The first station that isn't done: the one that speaks. */
-  speaks: Condition | undefined;
+  speaks: Spoken | undefined;
   source: ApiEnvironmentDetails['source'];
   objects: string[];
 }

@@ -60,9 +60,9 @@ export function isAlive(pid: number): boolean {
 
 /** Waits for something that happens by itself; generous, as machines differ. */
 export async function until<T>(
-  probe: () => T | Promise<T>,
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
   options: { seconds?: number; what?: string } = {},
-): Promise<NonNullable<T>> {
+): Promise<T> {
   const { seconds = 60, what = probe.toString() } = options;
   const deadline = performance.now() + seconds * 1_000;
   for (;;) {
