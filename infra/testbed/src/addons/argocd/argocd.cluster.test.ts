@@ -161,24 +161,6 @@ test("Argo CD's own API is there for its administrator", async () => {
     assert.ok(items.some(({ server }) => server === cluster.url));
 });
 
-test('what was killed is started again, where the others look for it', async () => {
-  const name = 'argocd-repo-server';
-  const { stateDir } = testbed;
-  const before = readRecord(hub())!.processes[name];
-  process.kill(before.pid, 'SIGKILL');
-  await waitFor('Its end', async () => !isAlive(before.pid), {
-    timeoutMs: 5_000,
-  });
-  const again = await startTestbed({ stateDir, clusters: 2, with: ['argocd'] });
-  const after = readRecord(hub())!.processes[name];
-  assert.notEqual(after.pid, before.pid);
-  assert.equal(after.port, before.port);
-  assert.equal(
-    again.argocd!.pids['argocd-server'],
-    testbed.argocd!.pids['argocd-server'],
-  );
-});
-
 test(
   'nothing of Argo CD listens beyond loopback',
   { skip: process.platform !== 'linux' },
@@ -200,6 +182,24 @@ test(
     assert.deepEqual(open, []);
   },
 );
+
+test('what was killed is started again, where the others look for it', async () => {
+  const name = 'argocd-repo-server';
+  const { stateDir } = testbed;
+  const before = readRecord(hub())!.processes[name];
+  process.kill(before.pid, 'SIGKILL');
+  await waitFor('Its end', async () => !isAlive(before.pid), {
+    timeoutMs: 5_000,
+  });
+  const again = await startTestbed({ stateDir, clusters: 2, with: ['argocd'] });
+  const after = readRecord(hub())!.processes[name];
+  assert.notEqual(after.pid, before.pid);
+  assert.equal(after.port, before.port);
+  assert.equal(
+    again.argocd!.pids['argocd-server'],
+    testbed.argocd!.pids['argocd-server'],
+  );
+});
 
 function socketsOf(pid: number): Set<string> {
   const links = readdirSync(`/proc/${pid}/fd`).map(fd => {
