@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createTestRepositories } from '../src/__testUtils__/testRepositories';
 import { percentile, report, rounded, runBench, tell } from './live/report';
 import { benchArgocd, benchClusters, size, SMALL } from './live/testbed';
@@ -5,6 +7,7 @@ import type { Side } from './peers/backendProcess';
 import {
   type Card,
   communityCards,
+  ENTITY,
   roadieCards,
   slipwayCards,
   tektonCard,
@@ -64,13 +67,19 @@ async function main() {
   const clusters = benchClusters();
   const repositories = await createTestRepositories();
   const world = await createWorld(clusters, repositories);
+  const entityFile = join(repositories.root, 'entity.json');
+  await writeFile(entityFile, JSON.stringify(ENTITY));
   for (const count of CLUSTERS) {
     await world.declare(count);
     const portals = new Map<Side, Portal>();
     for (const { side } of PEERS)
-      portals.set(side, await Portal.start(side, configOf(world, side, count)));
+      portals.set(
+        side,
+        await Portal.start(side, configOf(world, side, count), entityFile),
+      );
     await untilHealthy(portals.get('slipway')!, count);
-    tell(`${count} clusters: all environments are healthy`);
+    for (const { side, card } of PEERS)
+      tell(`${side} shows ${await untilShown(portals.get(side)!, card)}`);
     for (const viewers of VIEWERS) {
       const results = new Map<Side, Measured>();
       for (const { side, card } of PEERS)
@@ -131,6 +140,21 @@ async function untilHealthy(portal: Portal, count: number): Promise<void> {
     if (Date.now() > deadline)
       throw new Error(`Not all became healthy: ${says.join('; ')}`);
     await wait(1_000);
+  }
+}
+
+/** The catalog takes a moment to know its entities. */
+async function untilShown(portal: Portal, card: Card): Promise<string> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    try {
+      const { says } = await card(portal);
+      if (says.length > 0) return says.join('; ');
+      throw new Error('The page shows nothing.');
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await wait(1_000);
+    }
   }
 }
 

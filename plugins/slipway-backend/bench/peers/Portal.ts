@@ -5,7 +5,11 @@ import type { BackendOrder, Side } from './backendProcess';
 
 /** A portal of one side, and somebody who has signed in. */
 export class Portal {
-  static async start(side: Side, config: object): Promise<Portal> {
+  static async start(
+    side: Side,
+    config: object,
+    entityFile: string,
+  ): Promise<Portal> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const child = fork(join(__dirname, 'backendProcess.ts'), {
@@ -23,6 +27,7 @@ export class Portal {
         },
         auth: { providers: { guest: { userEntityRef: 'user:default/guest' } } },
         permission: { enabled: true },
+        catalog: catalogOf(entityFile),
         ...config,
       },
     };
@@ -50,6 +55,14 @@ export class Portal {
     this.child.disconnect();
     await ended;
   }
+}
+
+/** The one entity whose page is opened. */
+function catalogOf(file: string): object {
+  return {
+    rules: [{ allow: ['Component'] }],
+    locations: [{ type: 'file', target: file }],
+  };
 }
 
 function heard(

@@ -162,6 +162,20 @@ export const communityCards: Card = async portal => {
   };
 };
 
+/** The component in the catalog, with what the Tekton card looks for. */
+export const ENTITY = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: SERVICE.service,
+    annotations: {
+      'backstage.io/kubernetes-id': SERVICE.service,
+      'tekton.dev/cicd': 'true',
+    },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: 'guests' },
+};
+
 /** The Tekton card: everything that the Kubernetes plugin knows of the entity, on each cluster. */
 export const tektonCard: Card = async portal => {
   const { body, bytes } = await ask<{
@@ -172,18 +186,7 @@ export const tektonCard: Card = async portal => {
     }>;
   }>(portal, `/kubernetes/services/${SERVICE.service}`, {
     auth: {},
-    entity: {
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: {
-        name: SERVICE.service,
-        annotations: {
-          'backstage.io/kubernetes-id': SERVICE.service,
-          'tekton.dev/cicd': 'true',
-        },
-      },
-      spec: { type: 'service', lifecycle: 'production', owner: 'guest' },
-    },
+    entity: ENTITY,
   });
   return {
     bytes,
