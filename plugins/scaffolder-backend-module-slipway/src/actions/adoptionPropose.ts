@@ -7,6 +7,13 @@ import { writeWorkspaceFile } from '../workspace';
 import { examples } from './adoptionPropose.examples';
 import { contentOutput, organization, pathOutput, targetPath } from './inputs';
 
+/** What became of an object, in a sentence. */
+const WORDS = {
+  workload: 'becomes a workload',
+  kept: 'is kept as it is',
+  left: 'is left outside of Git',
+} as const;
+
 /**
  * `slipway:adoption:propose`: writes the ServiceSpec of what is in a namespace
  * that was made by hand and, where asked to, releases the namespace.
@@ -125,9 +132,3 @@ export function createAdoptionProposeAction(access: SlipwayAccess) {
     },
   });
 }
-
-const WORDS = {
-  workload: 'becomes a workload',
-  kept: 'is kept as it is',
-  left: 'is left outside of Git',
-} as const;
