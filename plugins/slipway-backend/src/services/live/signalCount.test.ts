@@ -15,7 +15,7 @@ import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { Page, View } from './__testUtils__/Page';
 
 const databases = createTestDatabases();
-jest.setTimeout(150_000);
+jest.setTimeout(300_000);
 
 /** Longer than the recording of what was seen takes, with the telling of it, and any look at drift. */
 const AFTERWARDS_MS = 3_000;
@@ -129,7 +129,7 @@ describe.each([
           service === 'count' &&
           conditions.some(c => c.type === 'Healthy' && c.status === 'True'),
       );
-    }, 60);
+    }, 180);
     await put('count');
     await quiet();
   });
