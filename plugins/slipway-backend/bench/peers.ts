@@ -61,6 +61,9 @@ interface Measured {
   p99: number;
 }
 
+const plural = (count: number, what: string) =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 async function main() {
@@ -171,19 +174,19 @@ async function measure(
     proxies.reduce((all, { counted }) => all + counted.calls, 0);
   const before = { calls: calls(), used: await portal.used() };
   const times: number[] = [];
-  let bytes = 0;
+  const sizes: number[] = [];
+  const open = async () => {
+    const began = performance.now();
+    const { bytes } = await card(portal);
+    times.push(performance.now() - began);
+    sizes.push(bytes);
+  };
   while (times.length < PAGES)
-    await Promise.all(
-      Array.from({ length: viewers }, async () => {
-        const began = performance.now();
-        bytes += (await card(portal)).bytes;
-        times.push(performance.now() - began);
-      }),
-    );
+    await Promise.all(Array.from({ length: viewers }, open));
   const pages = times.length;
   return {
     calls: (calls() - before.calls) / pages,
-    kib: bytes / pages / 1024,
+    kib: sizes.reduce((all, bytes) => all + bytes, 0) / pages / 1024,
     cpu: (1_000 * ((await portal.used()) - before.used)) / pages,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
@@ -193,9 +196,6 @@ async function measure(
 function inWords({ calls, kib, cpu, p50, p99 }: Measured): string {
   return `${rounded(calls, 1)} calls upstream, p50 ${rounded(p50, 0)} ms, p99 ${rounded(p99, 0)} ms, ${rounded(kib, 1)} KiB, ${rounded(cpu, 1)} ms CPU`;
 }
-
-const plural = (count: number, what: string) =>
-  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What each page shows while something doesn't answer. */
 async function whileFrozen(

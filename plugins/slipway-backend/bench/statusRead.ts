@@ -35,6 +35,8 @@ const CONDITIONS = [
   'Healthy',
 ] as const;
 
+const keyOf = (i: number) => `shop/${serviceOf(i)}/production`;
+
 async function main() {
   const [cluster] = benchClusters();
   await makeApplications(cluster, APPLICATIONS);
@@ -128,8 +130,6 @@ async function main() {
   clusters.close();
   await db.destroy();
 }
-
-const keyOf = (i: number) => `shop/${serviceOf(i)}/production`;
 
 /** Records of environments that have come along the whole road. */
 async function record({ environments }: Stores): Promise<void> {

@@ -70,14 +70,14 @@ function heard(
   name: string,
 ): Promise<Record<string, number>> {
   return new Promise((resolve, reject) => {
+    const gone = (code: number) =>
+      reject(new Error(`The portal ended with ${code}`));
     const hear = (message: Record<string, number>) => {
       if (!(name in message)) return;
       child.off('message', hear);
       child.off('exit', gone);
       resolve(message);
     };
-    const gone = (code: number) =>
-      reject(new Error(`The portal ended with ${code}`));
     child.on('message', hear);
     child.once('exit', gone);
   });

@@ -78,7 +78,7 @@ export async function seedFleet(
   for (let i = 0; i < services; i++)
     await writeFile(
       join(work, organization, 'services', `fleet-${i}.yaml`),
-      service(`fleet-${i}`),
+      serviceFile(`fleet-${i}`),
     );
   await git(work, 'add', '-A');
   await git(work, 'commit', '-q', '-m', 'Declare the fleet');
@@ -86,7 +86,7 @@ export async function seedFleet(
   await rm(work, { recursive: true });
 }
 
-function service(name: string): string {
+function serviceFile(name: string): string {
   return `apiVersion: slipway.dev/v1alpha1
 kind: ServiceSpec
 metadata:

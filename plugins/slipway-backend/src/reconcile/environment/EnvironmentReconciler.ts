@@ -37,6 +37,9 @@ import { observePlatform } from './observePlatform';
 import { liveState, recordDecision, recordRetry } from './record';
 import { observeRemains, removeStep } from './remove';
 
+/** The time of Argo CD is told in whole seconds. */
+const SILENCE_SLACK_MS = 1_000;
+
 /** More rounds than the longest road has looks and acts; a run that needs more goes in circles. */
 const MAX_ROUNDS = 40;
 
@@ -280,9 +283,6 @@ export class EnvironmentReconciler implements Reconciler {
     return { type: 'requeue', afterMs: spread(waits[next.for], run.key) };
   }
 }
-
-/** The time of Argo CD is told in whole seconds. */
-const SILENCE_SLACK_MS = 1_000;
 
 /** Making sure that all is as it was is no news, nor is a step that has no station of its own. */
 function isWorthTelling(seen: Observation, act: Act): boolean {
