@@ -91,6 +91,12 @@ it.each(FILES)(
   },
 );
 
+it('gives nothing twice to who has slipway:live beside slipway:controller', () => {
+  const held = rightsOf(rulesOf('controller.yaml') as Rule[]);
+  const more = rightsOf(rulesOf('live.yaml') as Rule[]);
+  expect(more.filter(right => held.includes(right))).toEqual([]);
+});
+
 (start ? describe : describe.skip)(
   'the rights in infra/rbac, verb by verb, on a real API server',
   () => {
