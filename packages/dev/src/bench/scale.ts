@@ -100,7 +100,7 @@ async function fill(): Promise<void> {
     `${FLEET} environments provisioned`,
     is('Provisioned'),
     240,
-    1_000,
+    3_000,
   );
   await others;
   tell(`provisioned in ${rounded(took / 1_000)} s`);

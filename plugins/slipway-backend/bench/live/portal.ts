@@ -116,6 +116,10 @@ export async function listEnvironments(api: string): Promise<Listed[]> {
   return ((await answer.json()) as { items: Listed[] }).items;
 }
 
+const PAUSE_MS = 250;
+/** Below what one environment takes, so that the last look is never far from the end. */
+const PAUSE_EACH_MS = 5;
+
 /** Waits until a condition holds for so many environments. */
 export async function untilAll(
   api: string,
@@ -136,6 +140,8 @@ export async function untilAll(
         `${condition}: ${good.length} of ${count} after ${seconds} s; for example ${JSON.stringify(waiting)?.slice(0, 1500)}`,
       );
     }
-    await new Promise(resolve => setTimeout(resolve, 250));
+    // A list of a thousand costs the portal as much as some reconciles: rarely while many are missing.
+    const pause = Math.max(PAUSE_MS, (count - good.length) * PAUSE_EACH_MS);
+    await new Promise(resolve => setTimeout(resolve, pause));
   }
 }
