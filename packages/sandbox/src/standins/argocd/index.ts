@@ -407,7 +407,7 @@ export class ArgoCd implements StandIn {
 
 /** Whether it has not been compared for as long as Argo CD lets it be. */
 function isDue(app: KubeObject, now: string): boolean {
-  const { reconciledAt } = objectAt(app, 'status');
+  const reconciledAt = objectAt(app, 'status')?.reconciledAt;
   const last = typeof reconciledAt === 'string' ? Date.parse(reconciledAt) : 0;
   return Date.parse(now) - last >= RECONCILIATION_MS;
 }
