@@ -15,7 +15,7 @@ export class OpenPage {
   /** Names of the objects that it shows. */
   objects: string[] = [];
   private topics: string[] = [];
-  private socket!: WebSocket;
+  private socket: WebSocket | undefined;
 
   private constructor(
     private readonly backend: BackendProcess,
@@ -23,7 +23,7 @@ export class OpenPage {
   ) {}
 
   close(): void {
-    this.socket.close();
+    this.socket?.close();
   }
 
   private async ask(): Promise<void> {
@@ -35,19 +35,34 @@ export class OpenPage {
   }
 
   private async listen(): Promise<void> {
-    const url = `${this.backend.url.replace('http', 'ws')}/api/signals`;
-    this.socket = new WebSocket(url);
+    // The signals backend takes connections over from the first one that asks: that one it may miss.
+    for (let i = 0; i < 5 && !this.socket; i++)
+      this.socket = await this.connect();
+    if (!this.socket) throw new Error(`No signals at ${this.backend.url}`);
     this.socket.onmessage = ({ data }) => {
       const { message } = JSON.parse(String(data));
       if (this.topics.some(topic => topic in (message?.topics ?? {})))
         void this.ask().catch(() => {});
     };
-    await new Promise<void>((resolve, reject) => {
-      this.socket.onopen = () => resolve();
-      this.socket.onerror = () => reject(new Error(`No signals at ${url}`));
-    });
     this.socket.send(
       JSON.stringify({ action: 'subscribe', channel: 'slipway' }),
     );
+  }
+
+  private connect(): Promise<WebSocket | undefined> {
+    const url = `${this.backend.url.replace('http', 'ws')}/api/signals`;
+    return new Promise(resolve => {
+      const socket = new WebSocket(url);
+      const failed = () => {
+        socket.close();
+        resolve(undefined);
+      };
+      const timer = setTimeout(failed, 2_000);
+      socket.onerror = failed;
+      socket.onopen = () => {
+        clearTimeout(timer);
+        resolve(socket);
+      };
+    });
   }
 }
