@@ -94,7 +94,11 @@ function Accepted(props: {
     <Notice tone="ok" icon={DoneIcon}>
       {t(accepted.created ? 'releases.requested' : 'releases.requestUpdated')}{' '}
       {route && (
-        <Link component={RouterLink} to={route({ id: accepted.id })}>
+        <Link
+          component={RouterLink}
+          underline="always"
+          to={route({ id: accepted.id })}
+        >
           {t('releases.seeRequest')}
         </Link>
       )}

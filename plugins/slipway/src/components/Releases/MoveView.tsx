@@ -86,7 +86,11 @@ export function MoveView(props: { move: ApiPromotion }) {
       {open && (
         <Notice tone="go" icon={RequestIcon}>
           {route ? (
-            <Link component={RouterLink} to={route({ id: open.id })}>
+            <Link
+              component={RouterLink}
+              underline="always"
+              to={route({ id: open.id })}
+            >
               {t('releases.openAlready', { number: `${open.number}` })}
             </Link>
           ) : (
