@@ -19,8 +19,10 @@ import { benchClusters, size } from './live/testbed';
 const ENVIRONMENTS = size(1_000, 60);
 const WARM = size(40, 10);
 const OF_A_SERVICE = ['staging', 'test'];
-/** Requests at once, on both sides. */
+/** Requests to the API server at once, on both sides: ours never sends a cluster more, however many keys it works on. */
 const CONCURRENCY = 8;
+/** Keys at once: most of them wait for their share of a commit, which one writer makes of all that are there. */
+const WORKERS = 32;
 
 interface Rendered {
   apiVersion: string;
@@ -64,7 +66,7 @@ async function main() {
   const { backend, api } = await startPortal({
     repositories,
     clusters: [{ ...cluster, name: 'eu' }],
-    slipway: { queue: { workers: CONCURRENCY } },
+    slipway: { queue: { workers: WORKERS } },
   });
   await untilAll(api, 'Provisioned', WARM);
   let began = performance.now();
