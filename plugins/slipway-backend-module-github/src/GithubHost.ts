@@ -127,18 +127,18 @@ export class GithubHost implements PullRequestHost {
       repository,
       'list the pull requests',
       async (api, { owner, name: repo }) => {
-        const all = await api.paginate(
-          api.pulls.list,
-          {
-            owner,
-            repo,
-            state: 'open',
-            base: repository.branch,
-            sort: 'updated',
-            direction: 'desc',
-            per_page: PAGE,
-          },
-          endAfter<{ data: Parameters<typeof toPullRequest>[0][] }>(limit),
+        const all = await pages(
+          page =>
+            api.pulls.list({
+              owner,
+              repo,
+              state: 'open',
+              base: repository.branch,
+              sort: 'updated',
+              direction: 'desc',
+              ...page,
+            }),
+          limit,
         );
         return all.slice(0, limit).map(toPullRequest);
       },
@@ -197,12 +197,9 @@ export class GithubHost implements PullRequestHost {
       repository,
       `list the reviews of pull request #${number}`,
       async (api, { owner, name: repo }) => {
-        const reviews = await api.paginate(api.pulls.listReviews, {
-          owner,
-          repo,
-          pull_number: number,
-          per_page: PAGE,
-        });
+        const reviews = await pages(page =>
+          api.pulls.listReviews({ owner, repo, pull_number: number, ...page }),
+        );
         return reviews.flatMap(review => toReview(review) ?? []);
       },
     );
@@ -216,10 +213,15 @@ export class GithubHost implements PullRequestHost {
       repository,
       `list the checks of ${commit.slice(0, 7)}`,
       async (api, { owner, name: repo }) => {
-        const asked = { owner, repo, ref: commit, per_page: PAGE };
+        const asked = { owner, repo, ref: commit };
         const [statuses, runs] = await Promise.all([
-          api.paginate(api.repos.listCommitStatusesForRef, asked),
-          api.paginate(api.checks.listForRef, asked),
+          pages(page =>
+            api.repos.listCommitStatusesForRef({ ...asked, ...page }),
+          ),
+          pages(async page => {
+            const { data } = await api.checks.listForRef({ ...asked, ...page });
+            return { data: data.check_runs };
+          }),
         ]);
         return checksOf(statuses, runs);
       },
@@ -236,12 +238,14 @@ export class GithubHost implements PullRequestHost {
       `comment on pull request #${number}`,
       async (api, { owner, name: repo }) => {
         const text = `${marker}\n${body}`;
-        const comments = await api.paginate(api.issues.listComments, {
-          owner,
-          repo,
-          issue_number: number,
-          per_page: PAGE,
-        });
+        const comments = await pages(page =>
+          api.issues.listComments({
+            owner,
+            repo,
+            issue_number: number,
+            ...page,
+          }),
+        );
         // Anybody may write the marker: only a comment of our own can be edited, so others' are passed over.
         for (const ours of comments.filter(comment =>
           comment.body?.startsWith(marker),
@@ -450,14 +454,18 @@ function pageOf({ host, owner, name }: RepositoryPath): string {
   return `https://${host}/${owner}/${name}`;
 }
 
-/** Stops turning pages when there is enough. */
-function endAfter<R extends { data: unknown[] }>(limit: number) {
-  let seen = 0;
-  return (response: R, done: () => void): R['data'] => {
-    seen += response.data.length;
-    if (seen >= limit) done();
-    return response.data;
-  };
+/** Everything of a list that comes in pages, as far as `limit`. The client's own way of it is not typed across its parts. */
+async function pages<T>(
+  ask: (page: { page: number; per_page: number }) => Promise<{ data: T[] }>,
+  limit: number = Infinity,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; all.length < limit; page += 1) {
+    const { data } = await ask({ page, per_page: PAGE });
+    all.push(...data);
+    if (data.length < PAGE) break;
+  }
+  return all;
 }
 
 async function webhookOf(
@@ -465,9 +473,8 @@ async function webhookOf(
   repository: { owner: string; repo: string },
   url: string,
 ) {
-  const hooks = await api.paginate(api.repos.listWebhooks, {
-    ...repository,
-    per_page: PAGE,
-  });
+  const hooks = await pages(page =>
+    api.repos.listWebhooks({ ...repository, ...page }),
+  );
   return hooks.find(hook => hook.config.url === url);
 }

@@ -21,7 +21,8 @@ import { checksOf, toPullRequest, toStatus } from './shapes';
 const TIMEOUT_MS = 20_000;
 const PAGE = 100;
 
-type Client = InstanceType<typeof Gitlab>;
+/** Answers in GitLab's own spelling: without the client's renaming. */
+type Client = Gitlab<false>;
 
 /** What gitbeaker throws: the cause is there when GitLab has answered. */
 interface Failure extends Error {
