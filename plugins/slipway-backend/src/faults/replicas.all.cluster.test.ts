@@ -119,9 +119,12 @@ onRealParts(
       const found: string[] = [];
       for (const cluster of CLUSTERS)
         for (const kind of KINDS) {
-          const list: KubernetesObject[] = await ground.admin
-            .client(cluster)
-            .list(kind, { labelSelector: 'slipway.dev/service' });
+          const client = ground.admin.client(cluster);
+          // Argo CD runs in one of them.
+          if (!(await client.serves(kind))) continue;
+          const list: KubernetesObject[] = await client.list(kind, {
+            labelSelector: 'slipway.dev/service',
+          });
           for (const { metadata } of list)
             found.push(
               `${cluster} ${kind.kind} ${metadata.namespace ?? ''}/${metadata.name} ${metadata.uid}`,
