@@ -74,23 +74,34 @@ export async function startFleetPortal(
   });
 }
 
+const SIGN_IN_SECONDS = 60;
+
+/** The catalog takes a moment to know its people. */
+async function signIn(portal: Portal): Promise<string> {
+  const deadline = Date.now() + SIGN_IN_SECONDS * 1_000;
+  for (;;) {
+    const answer = await fetch(
+      `${portal.backendUrl}/api/auth/demo-platform/refresh`,
+      { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
+    );
+    const { backstageIdentity } = (await answer.json()) as {
+      backstageIdentity?: { token: string };
+    };
+    if (backstageIdentity) return backstageIdentity.token;
+    if (Date.now() > deadline)
+      throw new Error(`No sign-in within ${SIGN_IN_SECONDS} s.`);
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+}
+
 /** Somebody of the platform team who has signed in. */
 export class FleetReader {
   readonly #api: string;
   readonly #token: string;
 
   static async enter(portal: Portal): Promise<FleetReader> {
-    const answer = await fetch(
-      `${portal.backendUrl}/api/auth/demo-platform/refresh`,
-      { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
-    );
-    const { backstageIdentity } = (await answer.json()) as {
-      backstageIdentity: { token: string };
-    };
-    return new FleetReader(
-      `${portal.backendUrl}/api/slipway/v1alpha1`,
-      backstageIdentity.token,
-    );
+    const token = await signIn(portal);
+    return new FleetReader(`${portal.backendUrl}/api/slipway/v1alpha1`, token);
   }
 
   constructor(api: string, token: string) {
