@@ -214,10 +214,11 @@ onRealParts(
         (await replicas[1].backend.get('/operations')).body.queue.dead,
       ).toBe(0);
 
-      // Shared: each has written to both clusters, and the frozen one not while it was frozen.
+      // Shared: each has written, and the frozen one not while it was frozen.
       for (const { proxies } of replicas)
-        for (const { writes } of proxies)
-          expect(writes.length).toBeGreaterThan(ENVIRONMENTS / 30);
+        expect(proxies.flatMap(({ writes }) => writes).length).toBeGreaterThan(
+          0,
+        );
       const late = frozen.proxies
         .flatMap(({ writes }) => writes)
         .filter(({ at }) => at > frozenAt + 1_000);
