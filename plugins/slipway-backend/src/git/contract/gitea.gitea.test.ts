@@ -5,12 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { MemoryChangeStore } from '../__testUtils__/MemoryChangeStore';
 import { PlainGitHost } from '../PlainGitHost';
-import { changeContract } from './changeContract';
+import { changeContract } from '../__testUtils__/changeContract';
 import {
   pullRequestContract,
   type PullRequestHostUnderTest,
-} from './pullRequestContract';
-import { startReceiver } from './receiver';
+} from '../__testUtils__/pullRequestContract';
+import { startReceiver } from '../__testUtils__/receiver';
 
 /** A Gitea that runs: what `startGitea` of the testbed gives, as JSON. */
 const GIVEN = process.env.SLIPWAY_TEST_GITEA;
@@ -154,10 +154,10 @@ async function start(): Promise<PullRequestHostUnderTest> {
   };
 }
 
-if (GIVEN) {
+/** Started by the tests on real parts; everything else runs without it. */
+const describeGitea = GIVEN ? describe : describe.skip;
+
+describeGitea('a Gitea that runs', () => {
   changeContract('a real Gitea', start);
   pullRequestContract('a real Gitea', start);
-} else {
-  // Started by the tests on real parts; everything else runs without it.
-  it.skip('needs a Gitea in SLIPWAY_TEST_GITEA', () => {});
-}
+});

@@ -6,9 +6,9 @@ import {
 import { GithubHost } from '@slipway/plugin-slipway-backend-module-github';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- The emulator is no part of what the package publishes.
 import { startGithubEmulator } from '../../../../slipway-backend-module-github/src/__testUtils__/githubEmulator';
-import { changeContract } from './changeContract';
-import { asAlice, TOKENS, underTest } from './emulated';
-import { pullRequestContract } from './pullRequestContract';
+import { changeContract } from '../__testUtils__/changeContract';
+import { asAlice, TOKENS, underTest } from '../__testUtils__/emulatedHosts';
+import { pullRequestContract } from '../__testUtils__/pullRequestContract';
 
 async function start() {
   const emulator = await startGithubEmulator(TOKENS);

@@ -3,9 +3,9 @@ import { ScmIntegrations } from '@backstage/integration';
 import { GitlabHost } from '@slipway/plugin-slipway-backend-module-gitlab';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- The emulator is no part of what the package publishes.
 import { startGitlabEmulator } from '../../../../slipway-backend-module-gitlab/src/__testUtils__/gitlabEmulator';
-import { changeContract } from './changeContract';
-import { asAlice, TOKENS, underTest } from './emulated';
-import { pullRequestContract } from './pullRequestContract';
+import { changeContract } from '../__testUtils__/changeContract';
+import { asAlice, TOKENS, underTest } from '../__testUtils__/emulatedHosts';
+import { pullRequestContract } from '../__testUtils__/pullRequestContract';
 
 async function start() {
   const emulator = await startGitlabEmulator(TOKENS);

@@ -1,5 +1,5 @@
 import { createSandbox, type GitSandbox } from '../__testUtils__/sandbox';
-import { changeContract } from './changeContract';
+import { changeContract } from '../__testUtils__/changeContract';
 
 changeContract('plain Git', async () => {
   const sandbox: GitSandbox = await createSandbox();

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- What emulators share is no part of what the package publishes.
 import type { EmulatedHost } from '../../../../slipway-node/src/git/__testUtils__/EmulatedHost';
-import { MemoryChangeStore } from '../__testUtils__/MemoryChangeStore';
+import { MemoryChangeStore } from './MemoryChangeStore';
 import { PlainGitHost } from '../PlainGitHost';
 import type { PullRequestHostUnderTest } from './pullRequestContract';
 import { startReceiver } from './receiver';
