@@ -59,7 +59,7 @@ export async function readFolders(
 }
 
 function* linesOf(tree: Buffer, idBytes: number): Iterable<Line> {
-  for (let at = 0; at < tree.length; ) {
+  for (let at = 0; at < tree.length;) {
     const space = tree.indexOf(SPACE, at);
     const nul = tree.indexOf(NUL, space);
     yield {
