@@ -10,6 +10,7 @@ export {
   ADOPTING_ANNOTATION,
   trackedResources,
   type FoundEnvironment,
+  type TrackedResource,
 } from './adopt/found';
 export { isAdopted } from './adopt/findings';
 export {

@@ -18,7 +18,7 @@ import {
   type Usage,
 } from './usage';
 
-type QuotaTerms = ContainerDefaults & Pick<PlanTerms, 'hard'>;
+type QuotaTerms = Pick<PlanTerms, 'hard' | 'defaultLimits' | 'defaultRequests'>;
 
 /** Lines that are shown whether there is a limit or not, in this order. */
 const ALWAYS = ['requests.cpu', 'requests.memory', 'requests.storage', 'pods'];

@@ -13,7 +13,7 @@ import { ROOT } from '../lib/paths.ts';
 export const BASELINES = join(ROOT, 'plugins/slipway/dev/pictures');
 
 /** They are cloned by everybody, so there is an end to them. */
-export const MOST_BYTES = 6 * 1024 * 1024;
+export const MOST_BYTES = 8 * 1024 * 1024;
 
 export async function readBaseline(file: string): Promise<Buffer | undefined> {
   try {

@@ -17,7 +17,7 @@ export interface FoundEnvironment {
   destinations: Array<{ server?: string; name?: string }>;
 }
 
-/** One object that Argo CD counts as the Application's, as its status lists them. @internal */
+/** One object that Argo CD counts as the Application's, as its status lists them. @public */
 export interface TrackedResource {
   group?: string;
   version?: string;
