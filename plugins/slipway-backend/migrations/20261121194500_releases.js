@@ -55,7 +55,9 @@ exports.up = async function up(knex) {
     table
       .timestamp('told_at', { precision: 3 })
       .notNullable()
-      .comment('When its release was told of first; decides where the order is the same');
+      .comment(
+        'When its release was told of first; decides where the order is the same',
+      );
     table.timestamp('asked_at', { precision: 3 }).notNullable();
     table.text('actor').notNullable();
     table.text('git_name').notNullable();

@@ -63,7 +63,8 @@ async function note(
   release: Asked[0],
   now: Date,
 ): Promise<ReleaseRecord> {
-  const { organization, service, id, workloads, gitAuthor, createdAt } = release;
+  const { organization, service, id, workloads, gitAuthor, createdAt } =
+    release;
   const [{ revision }] = workloads;
   const [earlier]: ReleaseRow[] = await db(RELEASES)
     .where({ organization, service, revision })
@@ -94,7 +95,8 @@ async function note(
     .ignore()
     .returning('*');
   const row: ReleaseRow =
-    created ?? (await db(RELEASES).where({ organization, service, id }).first());
+    created ??
+    (await db(RELEASES).where({ organization, service, id }).first());
   return toRelease(row);
 }
 
