@@ -347,6 +347,33 @@ describe.each(DATABASES)('the API on %s', databaseId => {
       acceptDrift: {
         fields: [{ apiVersion: 'v1', kind: 'Service', name: 'a', path: 'a' }],
       },
+      reportRevision: { revision: 'a'.repeat(40) },
+      dispatch: {
+        event_type: 'slipway-revision',
+        client_payload: {
+          service: 'shop/checkout',
+          revision: 'a'.repeat(40),
+        },
+      },
+      rollBackEnvironment: { to: 'a'.repeat(12) },
+      promoteEnvironments: {
+        items: [
+          { organization: 'shop', service: 'checkout', environment: 'staging' },
+        ],
+      },
+      previewAdoption: {
+        cluster: 'eu',
+        namespace: 'legacy',
+        organization: 'shop',
+        service: 'legacy',
+        environment: 'production',
+        class: 'production',
+      },
+      grantAdoption: {
+        cluster: 'eu',
+        namespace: 'legacy',
+        organization: 'shop',
+      },
       replayDeadLetters: { keys: ['a'] },
       confirmHeldDeletion: { commit: 'a' },
     };
@@ -371,13 +398,17 @@ describe.each(DATABASES)('the API on %s', databaseId => {
           .replace('{environment}', 'staging')
           .replace(
             '{id}',
-            operationId === 'confirmHeldDeletion' ? 'platform' : opened.body.id,
+            {
+              confirmHeldDeletion: 'platform',
+              getRelease: 'a'.repeat(12),
+            }[operationId] ?? opened.body.id,
           );
         const query =
           {
             getFile: `?path=${encodeURIComponent(CHECKOUT)}`,
             getObject: '?apiVersion=v1&kind=Service&name=a&namespace=a',
             getLogs: '?pod=a',
+            getRollback: `?to=${'a'.repeat(12)}`,
           }[operationId] ?? '';
         const nobody = portal.as('nobody');
         const answer =

@@ -2,6 +2,9 @@ import { ObjectReaders } from './ObjectReader';
 import { GitProcess, GitRunResult } from './process';
 import { PureResults } from './PureResults';
 
+/** The parts of one page ask for the same a little apart. */
+const SHARED_MS = 1_000;
+
 /** What all repositories of a host work with: git itself, the readers that stay, and answers that can't change. */
 export class GitTools {
   readonly process: GitProcess;
@@ -14,15 +17,17 @@ export class GitTools {
     this.readers = new ObjectReaders(this.process);
   }
 
-  /** Who asks for the same while it runs gets the same answer. */
+  /** Who asks for the same while it runs, or a moment later, gets the same answer; one that failed is asked for anew. */
   async shared(
     key: string,
     run: () => Promise<GitRunResult>,
   ): Promise<GitRunResult> {
     let running = this.#running.get(key);
     if (!running) {
-      running = run().finally(() => this.#running.delete(key));
+      running = run();
       this.#running.set(key, running);
+      const forget = () => this.#running.delete(key);
+      running.then(() => setTimeout(forget, SHARED_MS).unref(), forget);
     }
     return running;
   }

@@ -12,17 +12,33 @@ const EVENTS_ONLY: Record<string, string> = {
   SyncAsked: 'somebody asked Argo CD to sync',
   PutBackAsked: 'somebody asked for drift to be put back',
   PutBackRefused: 'drift could not be put back',
+  PromotionAsked: 'somebody asked for a promotion',
+  PromotedAutomatically: 'the class promoted by itself',
+  RollbackAsked: 'somebody asked for a rollback',
+  RevisionReported: 'CI reported a revision',
+  DispatchProposed: 'an edit from outside became a change request',
+  DispatchRefused: 'an edit from outside could not be made',
   AcceptAsked: 'somebody opened a change request that accepts drift',
 };
 
 /** Rows that no code of the backend sets yet, each with why it is there. */
-const NOT_SET: Record<string, string> = {};
+const NOT_SET: Record<string, string> = Object.fromEntries(
+  [
+    'NoSource',
+    'NothingToPromote',
+    'TargetIsNewer',
+    'SourceOnItsWay',
+    'SourceNotHealthy',
+  ].map(row => [row, 'handed to no() in domain/releases/moves.ts']),
+);
 
 /** Details that -common works out itself, from the runs of a pipeline. */
 const WORKED_OUT = ['PipelineFailed', 'PipelineCancelled', 'PipelineRunning'];
 
 /** Files with places whose value the walk can't tell, each with why none brings a reason that the table lacks. */
 const UNTOLD: Record<string, string> = {
+  'slipway-backend/src/domain/releases/moves.ts':
+    'no() is handed a literal of the type that the API has for it',
   'slipway-backend/src/actions/explain.ts': 'a schema of what is handed on',
   'slipway-backend/src/domain/live/events.ts':
     'events of Kubernetes are shown in the words of whoever sent them',

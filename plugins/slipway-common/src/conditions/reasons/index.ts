@@ -2,6 +2,7 @@ import { DECLARATION } from './declaration';
 import { DELIVERY } from './delivery';
 import { OBJECT_REASONS, PIPELINE_REASONS } from './details';
 import type { Reason } from './reason';
+import { RELEASE_REASONS } from './releases';
 import { RULES } from './rules';
 import { RUNNING } from './running';
 
@@ -22,12 +23,14 @@ export const REASONS = {
 export type ReasonKey = keyof typeof REASONS;
 
 /**
- * What stands behind a condition or beside the road: reasons of objects in the cluster and of pipeline runs.
+ * What stands behind a condition or beside the road: reasons of objects in the cluster, of pipeline runs and of
+ * releases that don't move.
  * @public
  */
 export const DETAIL_REASONS = {
   ...OBJECT_REASONS,
   ...PIPELINE_REASONS,
+  ...RELEASE_REASONS,
 } as const satisfies Record<string, Reason>;
 
 /** A key of {@link DETAIL_REASONS}. @public */
