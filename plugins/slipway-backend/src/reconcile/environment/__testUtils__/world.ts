@@ -34,6 +34,9 @@ import { PlayedArgoCD } from './argocd';
 import type { TestClusters } from './clusters';
 import { platformFiles, serviceFile, type ServiceOptions } from './specs';
 
+/** How long a world may take to get where it should be. */
+const PATIENCE_MS = 40_000;
+
 const SOURCE = 'platform';
 const POLL_MS = 30_000;
 const TARGET: GitOpsTarget = {
@@ -285,13 +288,17 @@ export class World {
   ): Promise<EnvironmentRecord> {
     const key = this.key(service, environment);
     let record: EnvironmentRecord | undefined;
-    for (let round = 0; round < rounds; round++) {
+    const patience = Date.now() + PATIENCE_MS;
+    for (let round = 0; round < rounds || Date.now() < patience; round++) {
       await this.run();
       record = await this.stores.environments.get(key);
       if (record && arrived(record)) return record;
       // Where a cluster is away, it is away for Argo CD, too.
       await this.argocd.round(service).catch(unlessUnavailable);
-      await new Promise(resolve => setTimeout(resolve, pauseMs));
+      // A real API server takes its time with a namespace when others change what it serves.
+      await new Promise(resolve =>
+        setTimeout(resolve, round < rounds ? pauseMs : 1_000),
+      );
       this.clock.advance(60_000);
       await this.stores.queue.mark([`environment:${key}`]);
     }
@@ -339,9 +346,10 @@ export class World {
     }
   }
 
-  /** Waits for something that happens by itself. */
+  /** Waits for something that happens by itself; an autoscaler of a real server looks every 15 seconds. */
   async until(check: () => Promise<boolean>): Promise<void> {
-    for (let i = 0; i < 400; i++) {
+    const patience = Date.now() + PATIENCE_MS;
+    while (Date.now() < patience) {
       if (await check()) return;
       await new Promise(resolve => setTimeout(resolve, 25));
     }
