@@ -21,8 +21,10 @@ import { PullRequestRecords } from './PullRequestRecords';
 
 /** More open pull requests than this in one repository are not looked at: the ones that moved last are. */
 const MAX_OPEN = 200;
-/** Reviews and checks of a pull request that did not move are asked for again after this. */
-const DETAILS_MS = 5 * 60_000;
+/** Reviews and checks of a pull request that did not move are asked for again after this: checks move nothing. */
+const DETAILS_MS = 2 * 60_000;
+/** Hosts tell times in whole seconds, by clocks of their own: what moved just before it was seen may have moved since. */
+const CLOCK_SLACK_MS = 10_000;
 /** Stays invisible at the host, and finds our comment again. */
 const MARKER = '<!-- slipway:plan -->';
 
@@ -150,7 +152,7 @@ export class HostedPullRequests implements PullRequests {
     const moved =
       !seen ||
       pull.headCommit !== change.headCommit ||
-      Date.parse(pull.updatedAt) > Date.parse(seen.seenAt) ||
+      Date.parse(pull.updatedAt) > Date.parse(seen.seenAt) - CLOCK_SLACK_MS ||
       seen.checks.some(check => check.state === 'pending');
     if (!moved && age < DETAILS_MS) return change;
     const [reviews, checks] = await Promise.all([
