@@ -12,6 +12,7 @@ import {
   type PullRequestReview,
   type RateLimit,
   rateLimitOf,
+  repositoryHost,
   type RepositoryPath,
   repositoryPath,
   type RepositoryRef,
@@ -43,11 +44,7 @@ export class GiteaHost implements PullRequestHost {
   }
 
   supports(url: string): boolean {
-    try {
-      return this.#configs.has(repositoryPath(url).host);
-    } catch {
-      return false;
-    }
+    return this.#configs.has(repositoryHost(url) ?? '');
   }
 
   async credentials(

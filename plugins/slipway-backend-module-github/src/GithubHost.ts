@@ -13,6 +13,7 @@ import {
   type PullRequestReview,
   type RateLimit,
   rateLimitOf,
+  repositoryHost,
   type RepositoryPath,
   repositoryPath,
   type RepositoryRef,
@@ -52,11 +53,7 @@ export class GithubHost implements PullRequestHost {
   private constructor(private readonly o: Options) {}
 
   supports(url: string): boolean {
-    try {
-      return this.#config(repositoryPath(url).host) !== undefined;
-    } catch {
-      return false;
-    }
+    return this.#config(repositoryHost(url) ?? '') !== undefined;
   }
 
   async credentials(

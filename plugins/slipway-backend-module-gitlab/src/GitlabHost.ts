@@ -12,6 +12,7 @@ import {
   type PullRequestHost,
   type PullRequestReview,
   type RateLimit,
+  repositoryHost,
   type RepositoryPath,
   repositoryPath,
   type RepositoryRef,
@@ -44,11 +45,7 @@ export class GitlabHost implements PullRequestHost {
   }
 
   supports(url: string): boolean {
-    try {
-      return this.#configs.has(repositoryPath(url).host);
-    } catch {
-      return false;
-    }
+    return this.#configs.has(repositoryHost(url) ?? '');
   }
 
   async credentials(

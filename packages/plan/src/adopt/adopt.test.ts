@@ -10,6 +10,20 @@ import { isAdopted } from './findings';
 import type { FoundEnvironment } from './found';
 import { proposeAdoption } from './propose';
 
+/** What of an Application the cases turn. */
+interface LiveApplication {
+  spec: { source: { repoURL: string }; destination: { namespace: string } };
+  status: { resources: object[] };
+}
+
+interface LiveDeployment {
+  metadata: { annotations: Record<string, string> };
+  spec: { template: { spec: { hostname?: string } } };
+}
+
+const applicationOf = ({ application }: FoundEnvironment) =>
+  application as unknown as LiveApplication;
+
 const planOf = (spec: ServiceSpecInput, found?: FoundEnvironment) =>
   planEnvironment(
     planInput({
@@ -198,7 +212,7 @@ describe('the proposal of an adoption', () => {
       spec: { scaleTargetRef: { kind: 'Deployment', name: 'frontend' } },
     };
     found.objects.push(autoscaler);
-    (found.application as any).status.resources.push({
+    applicationOf(found).status.resources.push({
       group: 'autoscaling',
       version: 'v2',
       kind: 'HorizontalPodAutoscaler',
@@ -255,7 +269,7 @@ describe('what stands against an adoption', () => {
 
   it('a field that the file before set and the new one lacks, as Argo CD would take it off', () => {
     const there = live();
-    const deployment = there.objects[0] as any;
+    const deployment = there.objects[0] as unknown as LiveDeployment;
     deployment.spec.template.spec.hostname = 'shop';
     deployment.metadata.annotations[
       'kubectl.kubernetes.io/last-applied-configuration'
@@ -324,7 +338,7 @@ describe('what stands against an adoption', () => {
 
   it('another source than the one that was looked at', () => {
     const there = live();
-    (there.application as any).spec.source.repoURL = 'https://evil.example';
+    applicationOf(there).spec.source.repoURL = 'https://evil.example';
     expect(said(there, spec).denied).toEqual([
       'Application shop reads from https://evil.example, not from https://git.example.com/red/deploy.git.',
     ]);
@@ -332,7 +346,7 @@ describe('what stands against an adoption', () => {
 
   it('an Application that delivers elsewhere', () => {
     const there = live();
-    (there.application as any).spec.destination.namespace = 'other';
+    applicationOf(there).spec.destination.namespace = 'other';
     expect(said(there, spec).denied).toEqual([
       expect.stringMatching(/^Application shop delivers to namespace other/),
     ]);
@@ -386,7 +400,7 @@ describe('what stands against an adoption', () => {
       adoption(changed).namespace = name;
       const there = live();
       there.namespace!.metadata.name = name;
-      (there.application as any).spec.destination.namespace = name;
+      applicationOf(there).spec.destination.namespace = name;
       expect(said(there, changed).denied).toEqual([
         `Namespace ${name} belongs to the cluster or to Slipway itself.`,
       ]);

@@ -1,4 +1,4 @@
-import { repositoryPath } from './repositoryPath';
+import { repositoryHost, repositoryPath } from './repositoryPath';
 
 it.each([
   ['https://git.example.org/acme/platform.git'],
@@ -33,4 +33,11 @@ it('shows no credentials in its error', () => {
   expect(() => repositoryPath('https://me:secret@git.example.org/x')).toThrow(
     /^(?!.*secret)/,
   );
+});
+
+it('knows the host of a repository, and none of a folder', () => {
+  expect(repositoryHost('git@git.example.org:acme/platform.git')).toBe(
+    'git.example.org',
+  );
+  expect(repositoryHost('/srv/git/platform.git')).toBeUndefined();
 });

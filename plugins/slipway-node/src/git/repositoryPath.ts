@@ -37,3 +37,15 @@ export function repositoryPath(url: string): RepositoryPath {
   }
   return { host: parsed.host, owner: parts.join('/'), name };
 }
+
+/**
+ * Name and port of the host that a repository lies at; undefined for what lies at none, such as a folder.
+ * @public
+ */
+export function repositoryHost(url: string): string | undefined {
+  try {
+    return repositoryPath(url).host;
+  } catch {
+    return undefined;
+  }
+}

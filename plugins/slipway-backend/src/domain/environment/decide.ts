@@ -9,6 +9,7 @@ import type { ConditionDraft, Decision, Next } from './decision';
 import { decideRemoval } from './decideRemoval';
 import { livePhase } from './livePhase';
 import type { Facet, Observation } from './observation';
+import { clusterAway } from './stationParts';
 import * as stations from './stations';
 
 /** Stations that say something about what runs, not about the spec of now. */
@@ -211,11 +212,7 @@ export function decide(seen: Observation): Decision {
         ? road.standUpTo(approved)
         : road.stand();
     }
-    const away = stations.clusterAway(
-      'Validated',
-      plan.message,
-      plan.credentials,
-    );
+    const away = clusterAway('Validated', plan.message, plan.credentials);
     return road.stop(wrong ?? away, { type: 'wait', for: 'cluster' });
   }
   // What is wrong with the newest version is said, while the last valid one is looked after like any other.

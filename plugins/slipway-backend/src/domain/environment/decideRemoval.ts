@@ -1,6 +1,7 @@
 import type { EnvironmentPhase } from '@slipway/plugin-slipway-common';
 import type { ConditionDraft, Decision, Next } from './decision';
 import type { Observation, Remains } from './observation';
+import * as removals from './removalStations';
 import * as stations from './stations';
 
 /**
@@ -12,14 +13,14 @@ export function decideRemoval(seen: Observation): Decision {
   const { remains, previous } = seen;
   // Once it is gone it stays so: what somebody puts under its name afterwards is not ours to remove.
   if (previous.phase === 'deleted')
-    return close(stations.removed([]), 'deleted', { type: 'rest' });
+    return close(removals.removed([]), 'deleted', { type: 'rest' });
   if (remains.state === 'unseen') {
     return close(stations.declared(seen.declaration), 'deleting', {
       type: 'look',
       at: 'remains',
     });
   }
-  const condition = stations.removing(remains);
+  const condition = removals.removing(remains);
   switch (remains.state) {
     case 'unreachable':
       return close(condition, 'deleting', { type: 'wait', for: 'cluster' });
@@ -56,7 +57,7 @@ function step(
   if (folder === 'handed-over') return on({ type: 'wait', for: 'people' });
   if (domains === 'held') return on({ type: 'act', act: 'release-domains' });
   return close(
-    stations.removed(keeps),
+    removals.removed(keeps),
     keeps.length > 0 ? 'retained' : 'deleted',
     { type: 'rest' },
   );

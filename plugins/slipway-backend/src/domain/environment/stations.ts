@@ -10,36 +10,14 @@ import type {
   Declaration,
   Delivered,
   Domains,
-  HandedOverStage,
   Placement,
   Planned,
   Platform,
-  Remains,
-  Stopped,
   Validity,
 } from './observation';
-
-/** What it is called that Slipway went as far as it was told to. */
-const HANDED_OVER = {
-  write: 'WrittenOnly',
-  commit: 'CommittedLocally',
-  branch: 'BranchPushed',
-  push: 'PushedElsewhere',
-} as const satisfies Record<HandedOverStage, string>;
+import { clusterAway, plural, some, stopped } from './stationParts';
 
 type Ready = Extract<Planned, { state: 'ready' }>;
-
-/** Several findings as one sentence that stays readable. */
-function some(findings: string[], shown = 3): string {
-  const more = findings.length - shown;
-  return (
-    findings.slice(0, shown).join(' ') + (more > 0 ? ` And ${more} more.` : '')
-  );
-}
-
-function plural(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}
 
 export function declared(declaration: Declaration): ConditionDraft {
   const type = 'Declared';
@@ -172,19 +150,6 @@ export function renderFailed(message: string): ConditionDraft {
   };
 }
 
-export function clusterAway(
-  type: RoadStation,
-  message: string,
-  credentials = false,
-): ConditionDraft {
-  return {
-    type,
-    status: 'Unknown',
-    reason: credentials ? 'CredentialsRefused' : 'ClusterUnreachable',
-    message,
-  };
-}
-
 export function policy(plan: Ready): ConditionDraft {
   const type = 'PolicyPassed';
   if (plan.brokenRules.length > 0) {
@@ -303,37 +268,6 @@ export function committed(delivered: Delivered): ConditionDraft {
   }
 }
 
-/** What is told where Slipway stops and somebody else brings it on. */
-function stopped(
-  type: 'Committed' | 'Declared',
-  delivery: Stopped,
-): ConditionDraft {
-  const status = 'False';
-  switch (delivery.state) {
-    case 'change-open':
-      return {
-        type,
-        status,
-        reason: 'DeliveryChangeOpen',
-        message: `Change request ${delivery.url ?? delivery.change} has to be merged.`,
-      };
-    case 'change-closed':
-      return {
-        type,
-        status,
-        reason: 'DeliveryChangeClosed',
-        message: `Change request ${delivery.url ?? delivery.change} was closed without a merge.`,
-      };
-    default:
-      return {
-        type,
-        status,
-        reason: HANDED_OVER[delivery.stage],
-        message: `It stands in ${delivery.where}.`,
-      };
-  }
-}
-
 export function provisioned(platform: Platform): ConditionDraft {
   const type = 'Provisioned';
   const status = 'False';
@@ -413,85 +347,6 @@ export function provisioned(platform: Platform): ConditionDraft {
             message: `Slipway only reads this cluster. Not there yet: ${some(platform.missing.map(name => `${name}.`))}`,
           };
   }
-}
-
-/** The sentence of a removal that is under way. */
-export function removing(remains: Remains): ConditionDraft {
-  const type = 'Declared';
-  const status = 'False';
-  switch (remains.state) {
-    case 'unreachable':
-      return clusterAway(
-        type,
-        `Removal waits: ${remains.message}`,
-        remains.credentials,
-      );
-    case 'refused':
-      return { type, status, reason: 'ApplyRefused', message: remains.message };
-    case 'git-unavailable':
-      return {
-        type,
-        status,
-        reason: 'GitUnavailable',
-        message: remains.message,
-      };
-    default:
-      return remains.handedOver && waitsForItsFolder(remains)
-        ? stopped(type, remains.handedOver)
-        : {
-            type,
-            status,
-            reason: 'Undeclared',
-            message: removalStep(remains),
-          };
-  }
-}
-
-/** Whether all but its folder in Git is gone. */
-function waitsForItsFolder(
-  remains: Extract<Remains, { state: 'looked' }>,
-): boolean {
-  const { application, project, objects, namespace, folder } = remains;
-  return (
-    folder === 'handed-over' &&
-    application === 'gone' &&
-    project === 'gone' &&
-    objects.length === 0 &&
-    namespace !== 'present' &&
-    namespace !== 'deleting'
-  );
-}
-
-function removalStep(remains: Extract<Remains, { state: 'looked' }>): string {
-  const { application, project, objects, namespace, folder } = remains;
-  if (application === 'present') return 'Deleting the Argo CD Application.';
-  if (application === 'deleting') {
-    return 'Argo CD deletes what it had applied.';
-  }
-  if (project !== 'gone') return 'Deleting the Argo CD AppProject.';
-  if (objects.length > 0)
-    return `Deleting ${some(objects.map(name => `${name}.`))}`;
-  if (namespace === 'deleting') return 'The namespace is being deleted.';
-  if (namespace === 'present') return 'Deleting the namespace.';
-  if (folder === 'present')
-    return 'Removing its folder from the GitOps repository.';
-  return 'Giving its host names back.';
-}
-
-export function removed(keeps: string[]): ConditionDraft {
-  return keeps.length > 0
-    ? {
-        type: 'Declared',
-        status: 'False',
-        reason: 'Retained',
-        message: `Removed; the namespace stays with ${keeps.join(', ')}.`,
-      }
-    : {
-        type: 'Declared',
-        status: 'False',
-        reason: 'Removed',
-        message: 'Removed with everything that was in it.',
-      };
 }
 
 export function ahead(type: RoadStation): ConditionDraft {

@@ -114,7 +114,7 @@ export class BackendProcess {
     return this;
   }
 
-  /** Asks its API; a process that is frozen doesn't answer. */
+  /** Asks its API; a process that is frozen doesn't answer. The body is whatever JSON the path answers with. */
   async get(
     path: string,
   ): Promise<{ status: number; body: any; topics: string[] }> {

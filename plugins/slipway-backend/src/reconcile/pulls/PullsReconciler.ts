@@ -1,12 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
 import type { HostedChange, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { redact } from '../../domain/redact';
-import type { PullRequestReport, PullRequests } from '../../ports/PullRequests';
+import { LeaseLostError } from '../../ports/LeaseLostError';
+import type {
+  ObservedPullRequests,
+  PullRequestReport,
+  PullRequests,
+} from '../../ports/PullRequests';
 import type { Outcome, WorkQueue } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
 
@@ -52,9 +52,17 @@ export class PullsReconciler implements Reconciler {
       ({ id }) => pullsKey(id) === context.key,
     );
     if (!it) return { type: 'done' };
-    const observed = await context.step('observe', () =>
-      this.o.pulls.observe(it.repository),
+    let observed: ObservedPullRequests | undefined;
+    const isLookedAt = await this.tried(
+      context,
+      'The pull requests can’t be looked at; it is tried again',
+      async () => {
+        observed = await context.step('observe', () =>
+          this.o.pulls.observe(it.repository),
+        );
+      },
     );
+    if (!isLookedAt) return again;
     if (!observed) return { type: 'done' };
     const { open, ended, ignored } = observed;
     if (ended.length > 0) {
@@ -65,13 +73,13 @@ export class PullsReconciler implements Reconciler {
       this.o.changed(ended.map(({ id }) => id));
     }
     for (const change of open) {
-      await this.said(change, async () => {
+      await this.tried(context, untold(change.number), async () => {
         const report = await it.report(change);
         await context.step('tell', () => this.o.pulls.tell(change, report));
       });
     }
     for (const { number, headCommit, reason } of ignored) {
-      await this.said({ number }, () =>
+      await this.tried(context, untold(number), () =>
         context.step('refuse', () =>
           this.o.pulls.refuse(it.repository, headCommit, reason),
         ),
@@ -80,22 +88,29 @@ export class PullsReconciler implements Reconciler {
     return again;
   }
 
-  /** One pull request that can't be spoken to must not keep the others waiting; a host that is down keeps all. */
-  private async said(
-    { number }: { number: number },
-    speak: () => Promise<void>,
-  ): Promise<void> {
+  /**
+   * A host that is down is asked again at the next poll, for as long as it takes; and one pull request that can't be
+   * spoken to keeps no other waiting.
+   */
+  private async tried(
+    context: ReconcileContext,
+    problem: string,
+    act: () => Promise<void>,
+  ): Promise<boolean> {
     try {
-      await speak();
+      await act();
+      return true;
     } catch (error) {
-      const own =
-        error instanceof NotFoundError ||
-        (error instanceof NotAllowedError &&
-          !(error instanceof ServiceUnavailableError));
-      if (!own) throw error;
-      this.o.logger.warn(
-        `Pull request #${number} could not be told its plan: ${redact((error as Error).message)}`,
-      );
+      // A lost lease or a shutdown says nothing about the host.
+      if (error instanceof LeaseLostError || context.signal.aborted)
+        throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      this.o.logger.warn(`${problem}: ${redact(message)}`);
+      return false;
     }
   }
+}
+
+function untold(number: number): string {
+  return `Pull request #${number} could not be told its plan`;
 }
