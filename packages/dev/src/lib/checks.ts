@@ -128,7 +128,11 @@ export async function runChecks(checks: Check[]): Promise<Tally> {
   for (const check of checks) {
     const started = Date.now();
     say(`${check.name} …`);
-    const tally = await attempt(check);
+    const counts = await attempt(check);
+    const tally =
+      counts.failed > 0 && !counts.failures?.length
+        ? { ...counts, failures: [check.name] }
+        : counts;
     say(
       `${tally.failed === 0 ? '✔' : '✖'} ${check.name}: ${tally.passed} passed, ${tally.failed} failed, ${(
         (Date.now() - started) /

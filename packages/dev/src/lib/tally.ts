@@ -5,11 +5,17 @@ import { say } from './say.ts';
 export interface Tally {
   passed: number;
   failed: number;
+  /** What failed, as far as it has a name: said again at the end, where a log of many megabytes is read. */
+  failures?: string[];
 }
 
 /** Adds up. */
 export function plus(a: Tally, b: Tally): Tally {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    failures: [...(a.failures ?? []), ...(b.failures ?? [])],
+  };
 }
 
 /**
@@ -29,7 +35,8 @@ export async function jestTally(
       numRuntimeErrorTestSuites: number;
       testResults: Array<{
         name: string;
-        assertionResults: Array<{ status: string }>;
+        status: string;
+        assertionResults: Array<{ status: string; fullName: string }>;
       }>;
     };
     const idle = options.everySuite
@@ -44,6 +51,15 @@ export async function jestTally(
       passed: result.numPassedTests,
       failed:
         result.numFailedTests + result.numRuntimeErrorTestSuites + idle.length,
+      failures: result.testResults.flatMap(suite => {
+        const failed = suite.assertionResults.filter(
+          ({ status }) => status === 'failed',
+        );
+        if (failed.length > 0)
+          return failed.map(test => `${suite.name}: ${test.fullName}`);
+        // It could not even be loaded.
+        return suite.status === 'failed' ? [suite.name] : [];
+      }),
     };
   } catch {
     return { passed: 0, failed: 1 };
@@ -60,7 +76,10 @@ export function tapTally(output: string, code: number): Tally {
   return { passed, failed: failed === 0 && unsaid ? 1 : failed };
 }
 
-/** The line that every test command ends with. */
+/** What every test command ends with: what failed, and in the last line how many. */
 export function closingLine(tally: Tally): string {
-  return `${tally.passed} passed, ${tally.failed} failed`;
+  return [
+    ...(tally.failures ?? []).map(name => `✖ ${name}`),
+    `${tally.passed} passed, ${tally.failed} failed`,
+  ].join('\n');
 }
