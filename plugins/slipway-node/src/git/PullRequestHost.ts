@@ -1,4 +1,5 @@
 import type { RepositoryRef } from './GitHost';
+import type { RepositoryHost } from './RepositoryHost';
 
 /**
  * A pull request (a merge request on GitLab), as its host keeps it.
@@ -80,6 +81,8 @@ export interface InstalledWebhook {
 export interface PullRequestHost {
   /** `github`, `gitlab`, `gitea`, `bitbucket`. */
   readonly type: string;
+  /** Its repositories, for hosts that can be searched; without it repositories are named by hand. */
+  readonly repositories?: RepositoryHost;
   /** Whether it answers for the clone URL: by the hosts in Backstage's `integrations`. */
   supports(url: string): boolean;
   /** For Git over HTTPS; undefined where none are configured. */
