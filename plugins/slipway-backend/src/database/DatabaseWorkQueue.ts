@@ -20,6 +20,7 @@ import {
   retryKey,
 } from './operations/queue';
 import { DatabaseClock, databaseClock } from './time';
+import { DatabaseTransactions } from './transactions';
 
 /** Settings of the queue. */
 export interface WorkQueueSettings {
@@ -85,7 +86,7 @@ export class DatabaseWorkQueue implements WorkQueue {
     } else {
       await (keys.length === 1
         ? markKeys(this.context(), keys, delayMs)
-        : this.db.transaction(trx =>
+        : DatabaseTransactions.create({ db: this.db }).run(trx =>
             markKeys({ db: trx, clock: this.clock }, keys, delayMs),
           ));
       if (delayMs === 0) this.notify();

@@ -5,6 +5,7 @@ describe('databaseIsAway', () => {
     ['a refused connection', { code: 'ECONNREFUSED' }, true],
     ['a server that ends', { code: '57P01' }, true],
     ['a server that starts', { code: '57P03' }, true],
+    ['a transaction that was given up', { code: '25P03' }, true],
     ['a wrong statement', { code: '42601' }, false],
     ['a key that is there already', { code: '23505' }, false],
   ])('tells of %s whether it is one', (_, more, away) => {

@@ -4,6 +4,8 @@ const CODES = [
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
+  // The process was frozen inside a transaction for so long that PostgreSQL hung up.
+  '25P03',
   '57P01',
   '57P02',
   '57P03',

@@ -189,6 +189,8 @@ onRealParts(
         await until(() => shown.every(page => page.objects.includes('live')), {
           seconds: 30,
           what: `the pages of ${name} show it by themselves`,
+        }).catch(async error => {
+          throw new Error(`${error.message}: ${shown.map(page => page.told)}`);
         });
       }
 

@@ -14,6 +14,8 @@ export class OpenPage {
 
   /** Names of the objects that it shows. */
   objects: string[] = [];
+  /** How often it was told of something, for whoever asks why it does not show what it should. */
+  told = 0;
   private topics: string[] = [];
   private socket: WebSocket | undefined;
 
@@ -41,6 +43,7 @@ export class OpenPage {
     if (!this.socket) throw new Error(`No signals at ${this.backend.url}`);
     this.socket.onmessage = ({ data }) => {
       const { message } = JSON.parse(String(data));
+      this.told++;
       if (this.topics.some(topic => topic in (message?.topics ?? {})))
         void this.ask().catch(() => {});
     };
