@@ -18,19 +18,18 @@ import {
   type RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 import { type Api, giteaApi, type HttpResponse } from 'gitea-js';
+import { GiteaRepositories } from './GiteaRepositories';
+import { MAX_PAGES, PAGE, pages, unlessMissing } from './answers';
 import { latestOfEach, toPullRequest, toReview } from './shapes';
 
 const TIMEOUT_MS = 20_000;
-/** As many as Gitea gives in one answer, unless its administrator has lowered it. */
-const PAGE = 50;
-/** A page that is asked for again and again means that a server counts in another way. */
-const MAX_PAGES = 40;
 
 type Client = Api<unknown>;
 
 /** {@link PullRequestHost} of Gitea and Forgejo, with the credentials of `integrations.gitea`. */
 export class GiteaHost implements PullRequestHost {
   readonly type = 'gitea';
+  readonly repositories: GiteaRepositories;
   readonly #clients = new Map<string, Client>();
   readonly #configs: Map<string, GiteaIntegrationConfig>;
   #rateLimit: RateLimit | undefined;
@@ -41,6 +40,11 @@ export class GiteaHost implements PullRequestHost {
 
   private constructor(configs: GiteaIntegrationConfig[]) {
     this.#configs = new Map(configs.map(config => [config.host, config]));
+    this.repositories = new GiteaRepositories(
+      configs,
+      (url, act, question, where) =>
+        this.#ask({ url, branch: '' }, act, question, where),
+    );
   }
 
   supports(url: string): boolean {
@@ -384,6 +388,7 @@ export class GiteaHost implements PullRequestHost {
     repository: RepositoryRef,
     act: string,
     question: (api: Client, path: RepositoryPath) => Promise<T>,
+    where?: string,
   ): Promise<T> {
     const path = repositoryPath(repository.url);
     try {
@@ -393,7 +398,7 @@ export class GiteaHost implements PullRequestHost {
       if (answer.status === undefined && !isUnanswered(answer)) throw error;
       throw hostError({
         host: `Gitea at ${path.host}`,
-        act: `${act} in ${path.owner}/${path.name}`,
+        act: `${act} in ${where ?? `${path.owner}/${path.name}`}`,
         status: answer.status,
         headers: answer.headers && Object.fromEntries(answer.headers),
         message: sentenceOf(answer),
@@ -423,33 +428,6 @@ export class GiteaHost implements PullRequestHost {
     });
     this.#clients.set(host, client);
     return client;
-  }
-}
-
-/** Everything of a list that comes in pages, as far as `limit`. */
-async function pages<T>(
-  ask: (page: number) => Promise<HttpResponse<T[], unknown>>,
-  limit: number = Infinity,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 1; page <= MAX_PAGES && all.length < limit; page += 1) {
-    const { data, headers } = await ask(page);
-    all.push(...(data ?? []));
-    // How many one page holds is the server's business, so the length of one says nothing about the next.
-    const total = Number(headers.get('x-total-count') ?? NaN);
-    if (!data?.length || all.length >= total) break;
-  }
-  return all;
-}
-
-async function unlessMissing<T>(
-  asked: Promise<HttpResponse<T, unknown>>,
-): Promise<HttpResponse<T, unknown> | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if ((error as { status?: number }).status === 404) return undefined;
-    throw error;
   }
 }
 

@@ -18,6 +18,8 @@ import {
   repositoryPath,
   type RepositoryRef,
 } from '@slipway/plugin-slipway-node';
+import { GithubRepositories } from './GithubRepositories';
+import { pages, webhookOf } from './answers';
 import {
   checksOf,
   toPullRequest,
@@ -26,7 +28,6 @@ import {
 } from './shapes';
 
 const TIMEOUT_MS = 20_000;
-const PAGE = 100;
 /** What GitHub's events module of Backstage listens to. */
 const EVENTS = [
   'push',
@@ -44,13 +45,21 @@ interface Options {
 /** {@link PullRequestHost} of GitHub, with the tokens and apps of `integrations.github`. */
 export class GithubHost implements PullRequestHost {
   readonly type = 'github';
+  readonly repositories: GithubRepositories;
   #rateLimit: RateLimit | undefined;
 
   static create(options: Options): GithubHost {
     return new GithubHost(options);
   }
 
-  private constructor(private readonly o: Options) {}
+  private constructor(private readonly o: Options) {
+    this.repositories = new GithubRepositories(
+      o.integrations,
+      o.credentials,
+      (url, act, question, where) =>
+        this.#ask({ url, branch: '' }, act, question, where),
+    );
+  }
 
   supports(url: string): boolean {
     return this.#config(repositoryHost(url) ?? '') !== undefined;
@@ -402,6 +411,7 @@ export class GithubHost implements PullRequestHost {
     repository: RepositoryRef,
     act: string,
     question: (api: Octokit, path: RepositoryPath) => Promise<T>,
+    where?: string,
   ): Promise<T> {
     const path = repositoryPath(repository.url);
     try {
@@ -417,7 +427,7 @@ export class GithubHost implements PullRequestHost {
       if (response?.headers) this.#noteLimit(response.headers);
       throw hostError({
         host: `GitHub at ${path.host}`,
-        act: `${act} in ${path.owner}/${path.name}`,
+        act: `${act} in ${where ?? `${path.owner}/${path.name}`}`,
         status: response ? status : undefined,
         headers: response?.headers,
         message,
@@ -449,29 +459,4 @@ export class GithubHost implements PullRequestHost {
 
 function pageOf({ host, owner, name }: RepositoryPath): string {
   return `https://${host}/${owner}/${name}`;
-}
-
-/** Everything of a list that comes in pages, as far as `limit`. The client's own way of it is not typed across its parts. */
-async function pages<T>(
-  ask: (page: { page: number; per_page: number }) => Promise<{ data: T[] }>,
-  limit: number = Infinity,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 1; all.length < limit; page += 1) {
-    const { data } = await ask({ page, per_page: PAGE });
-    all.push(...data);
-    if (data.length < PAGE) break;
-  }
-  return all;
-}
-
-async function webhookOf(
-  api: Octokit,
-  repository: { owner: string; repo: string },
-  url: string,
-) {
-  const hooks = await pages(page =>
-    api.repos.listWebhooks({ ...repository, ...page }),
-  );
-  return hooks.find(hook => hook.config.url === url);
 }

@@ -17,6 +17,7 @@ import {
   repositoryPath,
   type RepositoryRef,
 } from '@slipway/plugin-slipway-node';
+import { GitlabRepositories } from './GitlabRepositories';
 import { checksOf, toPullRequest, toStatus } from './shapes';
 
 const TIMEOUT_MS = 20_000;
@@ -33,6 +34,7 @@ interface Failure extends Error {
 /** {@link PullRequestHost} of GitLab, with the tokens of `integrations.gitlab`; its merge requests are pull requests here. */
 export class GitlabHost implements PullRequestHost {
   readonly type = 'gitlab';
+  readonly repositories: GitlabRepositories;
   readonly #clients = new Map<string, Client>();
   readonly #configs: Map<string, GitLabIntegrationConfig>;
 
@@ -42,6 +44,11 @@ export class GitlabHost implements PullRequestHost {
 
   private constructor(configs: GitLabIntegrationConfig[]) {
     this.#configs = new Map(configs.map(config => [config.host, config]));
+    this.repositories = new GitlabRepositories(
+      configs,
+      (url, act, question, where) =>
+        this.#ask({ url, branch: '' }, act, question, where),
+    );
   }
 
   supports(url: string): boolean {
@@ -354,6 +361,7 @@ export class GitlabHost implements PullRequestHost {
       project: string,
       path: RepositoryPath,
     ) => Promise<T>,
+    where?: string,
   ): Promise<T> {
     const path = repositoryPath(repository.url);
     const project = `${path.owner}/${path.name}`;
@@ -365,7 +373,7 @@ export class GitlabHost implements PullRequestHost {
       if (!name.startsWith('Gitbeaker') && !isUnanswered(error)) throw error;
       throw hostError({
         host: `GitLab at ${path.host}`,
-        act: `${act} in ${project}`,
+        act: `${act} in ${where ?? project}`,
         status: statusOf(failure),
         headers:
           cause?.response?.headers &&

@@ -1,5 +1,6 @@
 import type { RepositoryRef } from './GitHost';
 import type { InstalledWebhook } from './PullRequestHost';
+import type { RepositoryPath } from './repositoryPath';
 
 /** A repository, as its host lists it. @public */
 export interface FoundRepository {
@@ -55,8 +56,8 @@ export interface RepositoryTree {
 
 /** What a host got when it delivered something. @public */
 export interface WebhookAnswer {
-  /** RFC 3339. */
-  at: string;
+  /** RFC 3339; absent where the host doesn't say. */
+  at?: string;
   /** HTTP status of the answer; absent when nobody answered. */
   status?: number;
   /** The host's own words. */
@@ -85,12 +86,9 @@ export interface RepositoryHost {
   /** What the token or app needs to install a webhook, in the host's own words, e.g. ``the scope `api` ``. */
   readonly webhookRight: string;
   search(query: RepositorySearch): Promise<RepositoryPage>;
-  /** Of `<owner>/<name>` at one of the hosts. */
-  get(place: {
-    host: string;
-    owner: string;
-    name: string;
-  }): Promise<FoundRepository>;
+  /** Clone URL over HTTPS, without asking the host. */
+  urlOf(place: RepositoryPath): string;
+  get(place: RepositoryPath): Promise<FoundRepository>;
   /** What lies at the head of the branch. `NotFoundError` when there is no such branch. */
   tree(repository: RepositoryRef): Promise<RepositoryTree>;
   /** The text of a file of a tree; `InputError` when it is larger than `maxBytes`. */

@@ -142,6 +142,18 @@ export class EmulatedHost {
     return found;
   }
 
+  /** The full hash of what names a commit. */
+  async commit({ dir }: EmulatedRepository, name: string): Promise<string> {
+    try {
+      return await this.#git(
+        dir,
+        ...['rev-parse', '--verify', '--quiet', `${name}^{commit}`],
+      );
+    } catch {
+      throw new Refusal(404, 'Commit not found');
+    }
+  }
+
   async createRepository(full: string): Promise<EmulatedRepository> {
     if (this.repositories.has(full))
       throw new Refusal(422, 'name already exists on this account');
