@@ -32,6 +32,9 @@ function command(name: string, program: string, args: string[]): Check {
   };
 }
 
+/** What a test may take: two busy cores make seconds of what is milliseconds alone; a hang is still told. */
+const TEST_TIMEOUT_MS = 60_000;
+
 /** Runs Jest over these paths (or the whole repository) and returns its counts. */
 export function jest(
   name: string,
@@ -45,7 +48,13 @@ export function jest(
       const folder = await mkdtemp(join(tmpdir(), 'slipway-jest-'));
       const file = join(folder, 'result.json');
       try {
-        await run('yarn', [...args, '--json', '--outputFile', file], {
+        const settings = [
+          ...['--testTimeout', String(TEST_TIMEOUT_MS)],
+          // React's warnings would bury what failed; one package's own run shows them.
+          '--silent',
+          ...['--json', '--outputFile', file],
+        ];
+        await run('yarn', [...args, ...settings], {
           env: {
             BACKSTAGE_TEST_DISABLE_DOCKER: '1',
             CI: 'true',
