@@ -40,6 +40,22 @@ const shownPull = (
   updated_at: pull.updated,
 });
 
+const shownRepository = (
+  { url }: EmulatedHost,
+  { id, full, archived, fork }: EmulatedRepository,
+) => ({
+  id,
+  name: full.split('/')[1],
+  owner: { login: full.split('/')[0] },
+  html_url: `${url}/${full}`,
+  description: null,
+  default_branch: 'main',
+  archived: archived ?? false,
+  fork: fork ?? false,
+  private: true,
+  updated_at: '2026-01-01T00:00:00Z',
+});
+
 const shownHook = ({ id, url, lastStatus }: EmulatedHook) => ({
   id,
   config: { url, content_type: 'json', secret: '********' },
@@ -66,7 +82,35 @@ const pullOf = ({ host, repository, id }: Asked) =>
   host.pull(repository, Number(id));
 
 const ROUTES: Record<string, Route> = {
-  'GET ': ({ repository }) => ({ id: repository.id }),
+  'GET ': ({ host, repository }) => shownRepository(host, repository),
+  'GET branches/main': async ({ host, repository }) => ({
+    commit: { sha: (await host.files(repository, 'refs/heads/main')).commit },
+  }),
+  'GET git/trees/:': async ({ host, repository, id }) => ({
+    tree: (await host.files(repository, id)).files.map(
+      ({ path, blob, mode }) => ({ path, mode, type: 'blob', sha: blob }),
+    ),
+    truncated: false,
+  }),
+  'GET git/blobs/:': async ({ host, repository, id }) => {
+    const content = await host.blob(repository, id);
+    return {
+      size: content.length,
+      encoding: 'base64',
+      content: content.toString('base64'),
+    };
+  },
+  'GET hooks/:/deliveries': asked => {
+    const { lastAt, lastStatus } = hookOf(asked);
+    if (lastAt === undefined) return [];
+    return [
+      {
+        delivered_at: lastAt,
+        status_code: lastStatus,
+        status: lastStatus ? 'OK' : 'failed to connect to host',
+      },
+    ];
+  },
   'GET pulls': async ({ host, repository, query }) =>
     (
       await host.openPulls(repository, {
@@ -176,6 +220,10 @@ const GITHUB: Dialect = {
     const { body, login } = request;
     if (first === 'users')
       return { type: host.logins.includes(owner) ? 'User' : 'Organization' };
+    if (first === 'user' && owner === 'repos' && request.method === 'GET')
+      return [...host.repositories.values()].map(it =>
+        shownRepository(host, it),
+      );
     if (first === 'orgs' || first === 'user') {
       const full = `${first === 'orgs' ? owner : login}/${body.name}`;
       return { id: (await host.createRepository(full)).id };

@@ -43,6 +43,21 @@ const shownPull = (
   updated_at: pull.updated,
 });
 
+const shownProject = (
+  { url }: EmulatedHost,
+  { id, full, archived, fork }: EmulatedRepository,
+) => ({
+  id,
+  path_with_namespace: full,
+  web_url: `${url}/${full}`,
+  description: null,
+  default_branch: 'main',
+  archived: archived ?? false,
+  ...(fork && { forked_from_project: { id: -id } }),
+  visibility: 'private',
+  last_activity_at: '2026-01-01T00:00:00Z',
+});
+
 const shownNote = ({ id, body, login }: EmulatedPull['comments'][number]) => ({
   id,
   body,
@@ -59,7 +74,31 @@ function hookOf({ repository, ids }: Asked): EmulatedHook {
 }
 
 const ROUTES: Record<string, (asked: Asked) => unknown> = {
-  'GET ': ({ repository }) => ({ id: repository.id }),
+  'GET ': ({ host, repository }) => shownProject(host, repository),
+  'GET repository/branches/main': async ({ host, repository }) => ({
+    name: 'main',
+    commit: { id: (await host.files(repository, 'refs/heads/main')).commit },
+  }),
+  'GET repository/tree': async ({ host, repository, query }) =>
+    (await host.files(repository, query.get('ref')!)).files.map(
+      ({ path, blob, mode }) => ({ id: blob, path, mode, type: 'blob' }),
+    ),
+  'GET repository/blobs/:': async ({ host, repository, ids }) => {
+    const content = await host.blob(repository, ids[0]);
+    return {
+      size: content.length,
+      encoding: 'base64',
+      content: content.toString('base64'),
+      sha: ids[0],
+    };
+  },
+  'GET hooks/:/events': asked => {
+    const { lastAt, lastStatus } = hookOf(asked);
+    if (lastAt === undefined) return [];
+    return [
+      { response_status: lastStatus ? `${lastStatus}` : 'internal error' },
+    ];
+  },
   'GET merge_requests': async ({ host, repository, query }) =>
     (
       await host.openPulls(repository, {
@@ -188,6 +227,12 @@ const GITLAB: Dialect = {
     const { body, login, method } = request;
     if (first === 'user') return { username: login };
     if (first === 'namespaces') return { id: second, full_path: second };
+    if (!second && method === 'GET') {
+      const text = (request.query.get('search') ?? '').toLowerCase();
+      return [...host.repositories.values()]
+        .filter(({ full }) => full.toLowerCase().includes(text))
+        .map(it => shownProject(host, it));
+    }
     if (!second) {
       const made = await host.createRepository(
         `${body.namespace_id}/${body.path}`,

@@ -3,6 +3,7 @@ import type {
   PullRequestHost,
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
+import type { startReceiver } from './receiver';
 import { type HostUnderTest, proposal } from './changeContract';
 
 /** A host with pull requests, and what people do there. */
@@ -17,7 +18,10 @@ export interface PullRequestHostUnderTest extends HostUnderTest {
   /** Bodies of all comments. */
   comments(repository: RepositoryRef, number: number): Promise<string[]>;
   /** An address that webhooks may deliver to, and what came there. */
-  receiver: { url: string; deliveries: Array<Record<string, unknown>> };
+  receiver: Pick<
+    Awaited<ReturnType<typeof startReceiver>>,
+    'url' | 'deliveries' | 'requests'
+  >;
 }
 
 const FILES = [{ path: 'worker.yaml', content: 'kind: Worker\n' }];

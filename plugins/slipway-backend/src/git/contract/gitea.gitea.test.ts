@@ -10,6 +10,7 @@ import {
   pullRequestContract,
   type PullRequestHostUnderTest,
 } from '../__testUtils__/pullRequestContract';
+import { repositoryContract } from '../__testUtils__/repositoryContract';
 import { startReceiver } from '../__testUtils__/receiver';
 
 /** A Gitea that runs: what `startGitea` of the testbed gives, as JSON. */
@@ -160,4 +161,5 @@ const describeGitea = GIVEN ? describe : describe.skip;
 describeGitea('a Gitea that runs', () => {
   changeContract('a real Gitea', start);
   pullRequestContract('a real Gitea', start);
+  repositoryContract('a real Gitea', start);
 });

@@ -9,6 +9,7 @@ import { startGithubEmulator } from '../../../../slipway-backend-module-github/s
 import { changeContract } from '../__testUtils__/changeContract';
 import { asAlice, TOKENS, underTest } from '../__testUtils__/emulatedHosts';
 import { pullRequestContract } from '../__testUtils__/pullRequestContract';
+import { repositoryContract } from '../__testUtils__/repositoryContract';
 
 async function start() {
   const emulator = await startGithubEmulator(TOKENS);
@@ -56,3 +57,4 @@ async function start() {
 
 changeContract('GitHub (emulated)', start);
 pullRequestContract('GitHub (emulated)', start);
+repositoryContract('GitHub (emulated)', start);

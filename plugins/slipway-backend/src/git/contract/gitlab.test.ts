@@ -6,6 +6,7 @@ import { startGitlabEmulator } from '../../../../slipway-backend-module-gitlab/s
 import { changeContract } from '../__testUtils__/changeContract';
 import { asAlice, TOKENS, underTest } from '../__testUtils__/emulatedHosts';
 import { pullRequestContract } from '../__testUtils__/pullRequestContract';
+import { repositoryContract } from '../__testUtils__/repositoryContract';
 
 async function start() {
   const emulator = await startGitlabEmulator(TOKENS);
@@ -55,3 +56,4 @@ async function start() {
 
 changeContract('GitLab (emulated)', start);
 pullRequestContract('GitLab (emulated)', start);
+repositoryContract('GitLab (emulated)', start);

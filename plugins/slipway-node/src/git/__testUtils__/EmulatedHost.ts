@@ -38,7 +38,9 @@ export interface EmulatedHook {
   id: number;
   url: string;
   secret: string;
+  /** 0 when nobody answered. */
   lastStatus?: number;
+  lastAt?: string;
 }
 
 export interface EmulatedRepository {
@@ -49,6 +51,8 @@ export interface EmulatedRepository {
   /** By commit, the newest first. */
   statuses: Record<string, Array<Record<string, string>>>;
   hooks: EmulatedHook[];
+  archived?: boolean;
+  fork?: boolean;
 }
 
 /** What the API of a host is asked. */
@@ -86,7 +90,9 @@ export class EmulatedHost {
   readonly repositories = new Map<string, EmulatedRepository>();
   url = '';
   #ids = 0;
-  #refusal: { status: number; headers: Record<string, string> } | undefined;
+  #refusal:
+    | { status: number; headers: Record<string, string>; body?: object }
+    | undefined;
   #close = async () => {};
 
   private constructor(
@@ -115,9 +121,13 @@ export class EmulatedHost {
     return Object.values(this.tokens);
   }
 
-  /** Answers the next request of the API with this status and these headers. */
-  refuseNext(status: number, headers: Record<string, string> = {}): void {
-    this.#refusal = { status, headers };
+  /** Answers the next request of the API with this status, these headers, and a body in the host's own shape. */
+  refuseNext(
+    status: number,
+    headers: Record<string, string> = {},
+    body?: object,
+  ): void {
+    this.#refusal = { status, headers, body };
   }
 
   async close(): Promise<void> {
@@ -253,6 +263,44 @@ export class EmulatedHost {
     return commit;
   }
 
+  /** Commit and regular files of a branch, or of a commit. */
+  async files(
+    { dir }: EmulatedRepository,
+    ref: string,
+  ): Promise<{
+    commit: string;
+    files: Array<{ path: string; blob: string; mode: string }>;
+  }> {
+    const commit = await this.#git(
+      dir,
+      ...['rev-parse', '--verify', '--quiet', `${ref}^{commit}`],
+    ).catch(() => {
+      throw new Refusal(404, 'Branch not found');
+    });
+    const listed = await this.#git(dir, 'ls-tree', '-rz', commit);
+    return {
+      commit,
+      files: listed
+        .split('\0')
+        .filter(Boolean)
+        .map(line => {
+          const [head, path] = line.split('\t');
+          const [mode, , blob] = head.split(' ');
+          return { path, blob, mode };
+        }),
+    };
+  }
+
+  async blob({ dir }: EmulatedRepository, id: string): Promise<Buffer> {
+    const { stdout } = await run('git', ['cat-file', 'blob', id], {
+      cwd: dir,
+      encoding: 'buffer',
+    }).catch(() => {
+      throw new Refusal(404, 'Not Found');
+    });
+    return stdout;
+  }
+
   /** Posts something to a webhook, as its host would. */
   async deliver(
     hook: EmulatedHook,
@@ -260,12 +308,17 @@ export class EmulatedHost {
     headers: (text: string) => Record<string, string>,
   ): Promise<void> {
     const text = JSON.stringify(body);
-    const answer = await fetch(hook.url, {
-      method: 'POST',
-      body: text,
-      headers: { 'Content-Type': 'application/json', ...headers(text) },
-    });
-    hook.lastStatus = answer.status;
+    try {
+      const answer = await fetch(hook.url, {
+        method: 'POST',
+        body: text,
+        headers: { 'Content-Type': 'application/json', ...headers(text) },
+      });
+      hook.lastStatus = answer.status;
+    } catch {
+      hook.lastStatus = 0;
+    }
+    hook.lastAt = this.now();
   }
 
   /** Pushes move heads, end pull requests whose branch is gone, and merge those whose commits are in the base. */
@@ -358,7 +411,7 @@ export class EmulatedHost {
         this.#refusal = undefined;
         reply(
           refusal.status,
-          dialect.refusal('Refused by the test'),
+          refusal.body ?? dialect.refusal('Refused by the test'),
           refusal.headers,
         );
         return;
