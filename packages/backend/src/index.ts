@@ -19,6 +19,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@slipway/plugin-slipway-backend'));
 backend.add(import('@slipway/plugin-slipway-backend-module-argo-workflows'));
+backend.add(import('@slipway/plugin-slipway-backend-module-bitbucket'));
 backend.add(import('@slipway/plugin-slipway-backend-module-gitea'));
 backend.add(import('@slipway/plugin-slipway-backend-module-github'));
 backend.add(import('@slipway/plugin-slipway-backend-module-github-actions'));

@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto';
+import { verifyDelivery } from './verifyDelivery';
+
+const body = Buffer.from('{"push":{"changes":[]}}');
+const sign = (secret: string) =>
+  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+
+async function rejected(
+  headers: Record<string, string>,
+  secrets = ['old', 'new'],
+  raw = body,
+): Promise<unknown> {
+  const reject = jest.fn();
+  await verifyDelivery(secrets)(
+    { body: {}, headers, raw: { body: raw, encoding: 'utf8' } },
+    { reject },
+  );
+  return reject.mock.calls[0]?.[0];
+}
+
+it.each(['old', 'new'])(
+  'takes what was signed with the %s secret',
+  async it_ => {
+    expect(await rejected({ 'x-hub-signature': sign(it_) })).toBeUndefined();
+  },
+);
+
+it.each([
+  ['without a signature', {}],
+  ['with an empty one', { 'x-hub-signature': '' }],
+  ['with one of another secret', { 'x-hub-signature': sign('other') }],
+  [
+    'with a signature that names no algorithm',
+    { 'x-hub-signature': sign('new').slice('sha256='.length) },
+  ],
+])('refuses a delivery %s', async (_, headers) => {
+  expect(await rejected(headers)).toMatchObject({ status: 403 });
+});
+
+it('refuses a body that was changed on its way, and everything where no secret is set', async () => {
+  const signed = { 'x-hub-signature': sign('new') };
+  expect(
+    await rejected(signed, ['new'], Buffer.from('{"push":{}}')),
+  ).toMatchObject({ status: 403 });
+  expect(await rejected(signed, [])).toMatchObject({ status: 403 });
+});
