@@ -43,13 +43,18 @@ export class BitbucketApi {
   }
 
   async ask<T>(question: Question): Promise<T> {
+    return parsed<T>(await this.text(question));
+  }
+
+  /** As it came, for what is no JSON. */
+  async text(question: Question): Promise<string> {
     const { path, query = {} } = question;
     const url = new URL(
       `${this.config.apiBaseUrl}/${path.map(encodeURIComponent).join('/')}`,
     );
     for (const [name, value] of Object.entries(query))
       url.searchParams.set(name, value);
-    return this.#fetch<T>(url, question);
+    return this.#fetch(url, question);
   }
 
   /** Everything of a list that comes in pages, as far as `limit`. */
@@ -64,13 +69,13 @@ export class BitbucketApi {
       const next = new URL(page.next);
       // The credentials go with it, so it must be the same place.
       if (next.origin !== new URL(this.config.apiBaseUrl).origin) break;
-      page = await this.#fetch<Page>(next, question);
+      page = parsed<Page>(await this.#fetch(next, question));
       all.push(...(page.values ?? []));
     }
     return all.slice(0, limit);
   }
 
-  async #fetch<T>(url: URL, question: Question): Promise<T> {
+  async #fetch(url: URL, question: Question): Promise<string> {
     const { act, method = 'GET', body, meansOf400 = 400 } = question;
     const host = `Bitbucket at ${this.config.host}`;
     let response: Response;
@@ -80,7 +85,6 @@ export class BitbucketApi {
         method,
         headers: {
           ...headers,
-          Accept: 'application/json',
           ...(body && { 'Content-Type': 'application/json' }),
         },
         body: body && JSON.stringify(body),
@@ -93,7 +97,7 @@ export class BitbucketApi {
     const answered = Object.fromEntries(response.headers);
     this.#rateLimit = rateLimitOf(answered) ?? this.#rateLimit;
     const text = await response.text();
-    if (response.ok) return (text ? JSON.parse(text) : undefined) as T;
+    if (response.ok) return text;
     throw hostError({
       host,
       act,
@@ -126,6 +130,10 @@ function sentenceOf(text: string): string {
   ]
     .filter(Boolean)
     .join(' – ');
+}
+
+function parsed<T>(text: string): T {
+  return (text ? JSON.parse(text) : undefined) as T;
 }
 
 function causeOf({ message, cause }: Error): string {

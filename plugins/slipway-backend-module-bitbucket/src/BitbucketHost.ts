@@ -11,18 +11,19 @@ import {
 } from '@backstage/integration';
 import {
   type CommitCheck,
-  hostError,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
   type PullRequestReview,
   type RateLimit,
+  type RepositoryHost,
   repositoryHost,
   repositoryPath,
   type RepositoryRef,
 } from '@slipway/plugin-slipway-node';
-import { BitbucketApi, type Question } from './BitbucketApi';
+import { BitbucketRepositories } from './BitbucketRepositories';
 import { FullHashes } from './FullHashes';
+import { pageOf, type Place, Places, question, quoted } from './places';
 import {
   type BitbucketComment,
   type BitbucketHook,
@@ -54,15 +55,6 @@ const EVENTS = [
   'pullrequest:rejected',
 ];
 
-/** A repository at Bitbucket, and how it is asked. */
-interface Place {
-  api: BitbucketApi;
-  /** `<workspace>/<slug>`. */
-  name: string;
-  /** In front of the path of whatever belongs to it. */
-  path: string[];
-}
-
 /**
  * {@link PullRequestHost} of Bitbucket Cloud, with the credentials of `integrations.bitbucketCloud`.
  *
@@ -70,8 +62,8 @@ interface Place {
  */
 export class BitbucketHost implements PullRequestHost {
   readonly type = 'bitbucket';
-  readonly #configs: Map<string, BitbucketCloudIntegrationConfig>;
-  readonly #apis: Map<string, BitbucketApi>;
+  readonly repositories: RepositoryHost;
+  readonly #places: Places;
   readonly #hashes = new FullHashes();
 
   static create(configs: BitbucketCloudIntegrationConfig[]): BitbucketHost {
@@ -79,22 +71,18 @@ export class BitbucketHost implements PullRequestHost {
   }
 
   private constructor(configs: BitbucketCloudIntegrationConfig[]) {
-    // Backstage names bitbucket.org always; without credentials there is nothing to be done there but reading over Git.
-    const usable = configs.filter(hasCredentials);
-    this.#configs = new Map(usable.map(config => [config.host, config]));
-    this.#apis = new Map(
-      usable.map(config => [config.host, new BitbucketApi(config)]),
-    );
+    this.#places = new Places(configs);
+    this.repositories = new BitbucketRepositories(this.#places);
   }
 
   supports(url: string): boolean {
-    return this.#configs.has(repositoryHost(url) ?? '');
+    return this.#places.configs.has(repositoryHost(url) ?? '');
   }
 
   async credentials(
     url: string,
   ): Promise<{ username: string; password: string } | undefined> {
-    const config = this.#configs.get(repositoryPath(url).host);
+    const config = this.#places.configs.get(repositoryPath(url).host);
     if (!config) return undefined;
     const { clientId, clientSecret, username, token, appPassword } = config;
     if (clientId && clientSecret) {
@@ -117,7 +105,7 @@ export class BitbucketHost implements PullRequestHost {
   ): Promise<PullRequest> {
     const { branch, description } = input;
     const title = input.title.replace(/\s+/g, ' ').trim();
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const act = 'open a pull request';
     const opened = await place.api.list<BitbucketPull>({
       ...question(place, act, 'pullrequests'),
@@ -160,7 +148,7 @@ export class BitbucketHost implements PullRequestHost {
   }
 
   async get(repository: RepositoryRef, number: number): Promise<PullRequest> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     return this.#shown(
       place,
       await this.#one(place, `show pull request #${number}`, number),
@@ -171,7 +159,7 @@ export class BitbucketHost implements PullRequestHost {
     repository: RepositoryRef,
     { limit }: { limit: number },
   ): Promise<PullRequest[]> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const pulls = await place.api.list<BitbucketPull>(
       {
         ...question(place, 'list the pull requests', 'pullrequests'),
@@ -201,7 +189,7 @@ export class BitbucketHost implements PullRequestHost {
     const before = await this.get(repository, number);
     if (before.state === 'merged') return before;
     const { expectedHead } = input;
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const named = `Pull request #${number} of ${place.name}`;
     if (before.headCommit !== expectedHead) {
       throw new ConflictError(
@@ -241,7 +229,7 @@ export class BitbucketHost implements PullRequestHost {
   async close(repository: RepositoryRef, number: number): Promise<PullRequest> {
     const before = await this.get(repository, number);
     if (before.state !== 'open') return before;
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     await place.api.ask({
       ...question(
         place,
@@ -259,7 +247,7 @@ export class BitbucketHost implements PullRequestHost {
   ): Promise<PullRequestReview[]> {
     return reviewsOf(
       await this.#one(
-        this.#place(repository),
+        this.#places.of(repository),
         `list the reviews of pull request #${number}`,
         number,
       ),
@@ -270,7 +258,7 @@ export class BitbucketHost implements PullRequestHost {
     repository: RepositoryRef,
     commit: string,
   ): Promise<CommitCheck[]> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const statuses = await place.api.list<BitbucketStatus>({
       ...question(
         place,
@@ -287,7 +275,7 @@ export class BitbucketHost implements PullRequestHost {
     number: number,
     { marker, body }: { marker: string; body: string },
   ): Promise<void> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const raw = toMarkdown(marker, body);
     const asked = (...rest: Array<string | number>) =>
       question(
@@ -328,7 +316,7 @@ export class BitbucketHost implements PullRequestHost {
     commit: string,
     check: CommitCheck,
   ): Promise<void> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     await place.api.ask({
       ...question(
         place,
@@ -350,7 +338,7 @@ export class BitbucketHost implements PullRequestHost {
     repository: RepositoryRef,
     { description }: { description?: string },
   ): Promise<{ created: boolean }> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const asked = question(place, 'make the repository');
     const isThere = () =>
       place.api.ask(asked).then(
@@ -379,11 +367,11 @@ export class BitbucketHost implements PullRequestHost {
     repository: RepositoryRef,
     { url, secret }: { url: string; secret: string },
   ): Promise<InstalledWebhook> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const act = 'install the webhook';
-    const ours = await this.#webhook(place, act, url);
+    const ours = await this.repositories.findWebhook(repository, url);
     const { uuid } = await place.api.ask<BitbucketHook>({
-      ...question(place, act, 'hooks', ...(ours ? [ours.uuid] : [])),
+      ...question(place, act, 'hooks', ...(ours ? [ours.id] : [])),
       method: ours ? 'PUT' : 'POST',
       body: {
         description: 'Slipway',
@@ -399,7 +387,7 @@ export class BitbucketHost implements PullRequestHost {
 
   /** Bitbucket has no ping: a status of the branch's last commit has it deliver something. */
   async pingWebhook(repository: RepositoryRef, id: string): Promise<void> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const act = 'test the webhook';
     await place.api.ask(question(place, act, 'hooks', id));
     const { target } = await place.api.ask<{ target: { hash: string } }>(
@@ -413,13 +401,13 @@ export class BitbucketHost implements PullRequestHost {
   }
 
   async removeWebhook(repository: RepositoryRef, url: string): Promise<void> {
-    const place = this.#place(repository);
+    const place = this.#places.of(repository);
     const act = 'remove the webhook';
-    const ours = await this.#webhook(place, act, url);
+    const ours = await this.repositories.findWebhook(repository, url);
     if (!ours) return;
     try {
       await place.api.ask({
-        ...question(place, act, 'hooks', ours.uuid),
+        ...question(place, act, 'hooks', ours.id),
         method: 'DELETE',
       });
     } catch (error) {
@@ -428,40 +416,12 @@ export class BitbucketHost implements PullRequestHost {
   }
 
   rateLimit(): RateLimit | undefined {
-    return [...this.#apis.values()].find(api => api.rateLimit)?.rateLimit;
-  }
-
-  #place({ url }: RepositoryRef): Place {
-    const { host, owner, name } = repositoryPath(url);
-    const api = this.#apis.get(host);
-    if (!api) {
-      throw hostError({
-        host,
-        act: 'be asked, as integrations.bitbucketCloud has no credentials for it',
-        status: 400,
-      });
-    }
-    return {
-      api,
-      name: `${owner}/${name}`,
-      path: ['repositories', owner, name],
-    };
+    return [...this.#places.apis.values()].find(api => api.rateLimit)
+      ?.rateLimit;
   }
 
   #one(place: Place, act: string, number: number): Promise<BitbucketPull> {
     return place.api.ask(question(place, act, 'pullrequests', number));
-  }
-
-  async #webhook(
-    place: Place,
-    act: string,
-    url: string,
-  ): Promise<BitbucketHook | undefined> {
-    const hooks = await place.api.list<BitbucketHook>({
-      ...question(place, act, 'hooks'),
-      query: PAGE,
-    });
-    return hooks.find(hook => hook.url === url);
   }
 
   async #shown(place: Place, pull: BitbucketPull): Promise<PullRequest> {
@@ -476,30 +436,4 @@ export class BitbucketHost implements PullRequestHost {
       ...(merge && { merge: await full(place.name, merge.hash) }),
     });
   }
-}
-
-function hasCredentials(config: BitbucketCloudIntegrationConfig): boolean {
-  const { clientId, clientSecret, username, token, appPassword } = config;
-  return Boolean(
-    (clientId && clientSecret) || (username && (token ?? appPassword)),
-  );
-}
-
-function question(
-  { name, path }: Place,
-  act: string,
-  ...rest: Array<string | number>
-): Question {
-  return { act: `${act} in ${name}`, path: [...path, ...rest.map(String)] };
-}
-
-/** A string in Bitbucket's query language. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
-}
-
-/** Of a commit, as people see it. */
-function pageOf({ url }: RepositoryRef, commit: string): string {
-  const { host, owner, name } = repositoryPath(url);
-  return `https://${host}/${owner}/${name}/commits/${commit}`;
 }

@@ -6,6 +6,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { pullRequestHostsExtensionPoint } from '@slipway/plugin-slipway-node';
 import { BitbucketHost } from './BitbucketHost';
+import { pageOfDelivery } from './shapes';
 
 /** Where deliveries of Bitbucket's webhooks are published; the name is Backstage's. */
 const TOPIC = 'bitbucketCloud';
@@ -37,11 +38,8 @@ export const slipwayModuleBitbucket = createBackendModule({
           id: 'slipway-bitbucket',
           topics: [TOPIC],
           async onEvent({ eventPayload }) {
-            const { repository } = (eventPayload ?? {}) as {
-              repository?: { links?: { html?: { href?: unknown } } };
-            };
-            const page = repository?.links?.html?.href;
-            if (typeof page === 'string') hosts.heard({ repository: page });
+            const repository = pageOfDelivery(eventPayload);
+            if (repository !== undefined) hosts.heard({ repository });
           },
         });
       },

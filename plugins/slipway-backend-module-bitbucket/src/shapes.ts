@@ -64,6 +64,15 @@ export interface BitbucketHook {
   url: string;
 }
 
+/** The page of the repository that a delivery is about. */
+export function pageOfDelivery(payload: unknown): string | undefined {
+  const { repository } = (payload ?? {}) as {
+    repository?: { links?: { html?: { href?: unknown } } };
+  };
+  const page = repository?.links?.html?.href;
+  return typeof page === 'string' ? page : undefined;
+}
+
 const STATES: Record<string, PullRequest['state']> = {
   OPEN: 'open',
   MERGED: 'merged',

@@ -29,10 +29,6 @@ it.each([
   ['without a signature', {}],
   ['with an empty one', { 'x-hub-signature': '' }],
   ['with one of another secret', { 'x-hub-signature': sign('other') }],
-  [
-    'with a signature that names no algorithm',
-    { 'x-hub-signature': sign('new').slice('sha256='.length) },
-  ],
 ])('refuses a delivery %s', async (_, headers) => {
   expect(await rejected(headers)).toMatchObject({ status: 403 });
 });

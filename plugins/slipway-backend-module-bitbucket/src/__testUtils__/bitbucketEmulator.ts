@@ -76,6 +76,20 @@ const shownAlone = (
   ],
 });
 
+const shownRepository = (
+  { url }: EmulatedHost,
+  { full, fork }: EmulatedRepository,
+) => ({
+  type: 'repository',
+  full_name: full,
+  description: '',
+  is_private: true,
+  mainbranch: { type: 'branch', name: 'main' },
+  ...(fork && { parent: { type: 'repository' } }),
+  updated_on: '2026-01-01T00:00:00Z',
+  links: { html: { href: `${url}/${full}` } },
+});
+
 const shownComment = ({ id, body }: EmulatedPull['comments'][number]) => ({
   id,
   deleted: false,
@@ -98,15 +112,18 @@ const shownHook = ({ id, url }: { id: number; url: string }) => ({
 });
 
 /** What follows `<field> = "…"` in a query. */
-const wanted = (query: URLSearchParams, field: string) => {
-  const text = new RegExp(`${field} = ("(?:[^"\\\\]|\\\\.)*")`).exec(
+const wanted = (query: URLSearchParams, field: string, operator = '=') => {
+  const text = new RegExp(`${field} ${operator} ("(?:[^"\\\\]|\\\\.)*")`).exec(
     query.get('q') ?? '',
   )?.[1];
   return text === undefined ? null : (JSON.parse(text) as string);
 };
 
 /** Lists come in pages, each with the address of the next. */
-function paged({ host, query, parts }: Asked, values: unknown[]) {
+function paged(
+  { host, query, parts }: Pick<Asked, 'host' | 'query' | 'parts'>,
+  values: unknown[],
+) {
   const size = Number(query.get('pagelen') ?? 10);
   const page = Number(query.get('page') ?? 1);
   const more = new URLSearchParams(query);
@@ -138,7 +155,7 @@ const merged = (asked: Asked, pull: EmulatedPull) =>
     });
 
 const ROUTES: Record<string, (asked: Asked) => unknown> = {
-  'GET ': ({ repository: { full } }) => ({ full_name: full }),
+  'GET ': ({ host, repository }) => shownRepository(host, repository),
   'GET pullrequests': async asked =>
     paged(
       asked,
@@ -259,6 +276,31 @@ const ROUTES: Record<string, (asked: Asked) => unknown> = {
   },
 };
 
+/** `src/<commit>/` is a list, and `src/<commit>/<path>` the file, or what is known of it. */
+async function sourceOf(
+  asked: Pick<Asked, 'host' | 'query' | 'parts'>,
+  repository: EmulatedRepository,
+  [, commit, ...parts]: string[],
+) {
+  const { files } = await asked.host.files(repository, commit);
+  if (parts.length === 0) {
+    return paged(
+      asked,
+      files.map(({ path, mode }) => ({
+        type: 'commit_file',
+        path,
+        attributes: mode.startsWith('120') ? ['link'] : [],
+      })),
+    );
+  }
+  const file = files.find(({ path }) => path === parts.join('/'));
+  if (!file) throw new Refusal(404, 'No such file or directory');
+  const content = await asked.host.blob(repository, file.blob);
+  return asked.query.get('format') === 'meta'
+    ? { type: 'commit_file', path: file.path, size: content.length }
+    : content;
+}
+
 const BITBUCKET: Dialect = {
   prefix: '/2.0/',
   tokenOf: ({ headers }) =>
@@ -269,14 +311,29 @@ const BITBUCKET: Dialect = {
     username === 'x-bitbucket-api-token-auth' ? password : '',
   refusal: message => ({ type: 'error', error: { message } }),
   async answer(host, request) {
-    const [, owner, name, ...rest] = request.parts;
+    const [first, owner, name, ...rest] = request.parts;
     const full = `${owner}/${name}`;
     const { method } = request;
+    if (first === 'user') return { values: [{ workspace: { slug: 'acme' } }] };
+    if (name === undefined) {
+      const text = (
+        wanted(request.query, 'full_name', '~') ?? ''
+      ).toLowerCase();
+      return paged(
+        { ...request, host },
+        [...host.repositories.values()]
+          .filter(it => it.full.startsWith(`${owner}/`))
+          .filter(it => it.full.toLowerCase().includes(text))
+          .map(it => shownRepository(host, it)),
+      );
+    }
     if (method === 'POST' && rest.length === 0) {
       const made = await host.createRepository(full);
       return { full_name: made.full };
     }
     const repository = host.repository(full);
+    if (rest[0] === 'src')
+      return sourceOf({ ...request, host }, repository, rest);
     const ids: string[] = [];
     const pattern = rest.map(part => {
       if (!/^(\d+|[0-9a-f]{12,40}|\{.+\})$/.test(part)) return part;

@@ -114,7 +114,9 @@ export function repositoryContract(
         await new Promise(resolve => setTimeout(resolve, 50));
       const [delivery] = requests.slice(-1);
       const known = repositories().verify(delivery, secret);
-      expect(known?.event).toMatch(/^(ping|push|Push Hook)$/);
+      expect(known?.event).toMatch(
+        /^(ping|push|Push Hook|repo:commit_status_created)$/,
+      );
       expect(repositories().verify(delivery, 'another')).toBeUndefined();
       expect(
         repositories().verify({ headers: {}, body: delivery.body }, secret),

@@ -4,6 +4,7 @@ import { startBitbucketEmulator } from '../../../../slipway-backend-module-bitbu
 import { changeContract } from '../__testUtils__/changeContract';
 import { asAlice, TOKENS, underTest } from '../__testUtils__/emulatedHosts';
 import { pullRequestContract } from '../__testUtils__/pullRequestContract';
+import { repositoryContract } from '../__testUtils__/repositoryContract';
 
 async function start() {
   const emulator = await startBitbucketEmulator(TOKENS);
@@ -42,3 +43,4 @@ async function start() {
 
 changeContract('Bitbucket (emulated)', start);
 pullRequestContract('Bitbucket (emulated)', start);
+repositoryContract('Bitbucket (emulated)', start);

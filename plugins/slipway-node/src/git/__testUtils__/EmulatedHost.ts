@@ -85,6 +85,12 @@ const PERSON = {
   GIT_COMMITTER_EMAIL: 'noreply@example.org',
 };
 
+/** What is no JSON, such as a file, is a buffer. */
+function textOf(body: unknown): string | Buffer {
+  if (body === undefined || Buffer.isBuffer(body)) return body ?? '';
+  return JSON.stringify(body);
+}
+
 /** A Git host in small: bare repositories behind Git over HTTP, and pull requests whose states are Git's. */
 export class EmulatedHost {
   readonly repositories = new Map<string, EmulatedRepository>();
@@ -405,7 +411,7 @@ export class EmulatedHost {
       ) =>
         response
           .writeHead(status, { 'Content-Type': 'application/json', ...headers })
-          .end(body === undefined ? '' : JSON.stringify(body));
+          .end(textOf(body));
       const refusal = this.#refusal;
       if (refusal) {
         this.#refusal = undefined;
