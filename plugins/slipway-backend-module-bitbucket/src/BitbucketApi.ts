@@ -5,8 +5,7 @@ import {
 import {
   hostError,
   isUnanswered,
-  type RateLimit,
-  rateLimitOf,
+  type RateLimits,
 } from '@slipway/plugin-slipway-node';
 
 const TIMEOUT_MS = 20_000;
@@ -34,13 +33,10 @@ interface Refused {
 
 /** Asks the REST API of Bitbucket Cloud (2.0); every refusal is the error that the port names for it. */
 export class BitbucketApi {
-  #rateLimit: RateLimit | undefined;
-
-  constructor(private readonly config: BitbucketCloudIntegrationConfig) {}
-
-  get rateLimit(): RateLimit | undefined {
-    return this.#rateLimit;
-  }
+  constructor(
+    private readonly config: BitbucketCloudIntegrationConfig,
+    private readonly limits: RateLimits,
+  ) {}
 
   async ask<T>(question: Question): Promise<T> {
     return parsed<T>(await this.text(question));
@@ -95,7 +91,7 @@ export class BitbucketApi {
       throw hostError({ host, act, message: causeOf(error as Error) });
     }
     const answered = Object.fromEntries(response.headers);
-    this.#rateLimit = rateLimitOf(answered) ?? this.#rateLimit;
+    this.limits.note(this.config.host, answered);
     const text = await response.text();
     if (response.ok) return text;
     throw hostError({

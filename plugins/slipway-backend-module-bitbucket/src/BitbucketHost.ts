@@ -11,11 +11,11 @@ import {
 } from '@backstage/integration';
 import {
   type CommitCheck,
+  type HostLimit,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
   type PullRequestReview,
-  type RateLimit,
   type RepositoryHost,
   repositoryHost,
   repositoryPath,
@@ -415,9 +415,8 @@ export class BitbucketHost implements PullRequestHost {
     }
   }
 
-  rateLimit(): RateLimit | undefined {
-    return [...this.#places.apis.values()].find(api => api.rateLimit)
-      ?.rateLimit;
+  rateLimits(): HostLimit[] {
+    return this.#places.limits.of(this.repositories.hosts());
   }
 
   #one(place: Place, act: string, number: number): Promise<BitbucketPull> {

@@ -1,6 +1,7 @@
 import type { BitbucketCloudIntegrationConfig } from '@backstage/integration';
 import {
   hostError,
+  RateLimits,
   repositoryPath,
   type RepositoryRef,
 } from '@slipway/plugin-slipway-node';
@@ -17,6 +18,7 @@ export interface Place {
 
 /** The hosts with credentials, and their APIs. */
 export class Places {
+  readonly limits = new RateLimits();
   readonly apis: ReadonlyMap<string, BitbucketApi>;
   readonly configs: ReadonlyMap<string, BitbucketCloudIntegrationConfig>;
 
@@ -25,7 +27,10 @@ export class Places {
     const usable = configs.filter(hasCredentials);
     this.configs = new Map(usable.map(config => [config.host, config]));
     this.apis = new Map(
-      usable.map(config => [config.host, new BitbucketApi(config)]),
+      usable.map(config => [
+        config.host,
+        new BitbucketApi(config, this.limits),
+      ]),
     );
   }
 

@@ -5,13 +5,13 @@ import {
 import {
   type CommitCheck,
   hostError,
+  type HostLimit,
   isUnanswered,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
   type PullRequestReview,
-  type RateLimit,
-  rateLimitOf,
+  RateLimits,
   repositoryHost,
   type RepositoryPath,
   repositoryPath,
@@ -32,7 +32,7 @@ export class GiteaHost implements PullRequestHost {
   readonly repositories: GiteaRepositories;
   readonly #clients = new Map<string, Client>();
   readonly #configs: Map<string, GiteaIntegrationConfig>;
-  #rateLimit: RateLimit | undefined;
+  readonly #limits = new RateLimits();
 
   static create(configs: GiteaIntegrationConfig[]): GiteaHost {
     return new GiteaHost(configs);
@@ -330,8 +330,8 @@ export class GiteaHost implements PullRequestHost {
     );
   }
 
-  rateLimit(): RateLimit | undefined {
-    return this.#rateLimit;
+  rateLimits(): HostLimit[] {
+    return this.#limits.of(this.repositories.hosts());
   }
 
   async #allOpen(
@@ -421,8 +421,7 @@ export class GiteaHost implements PullRequestHost {
           redirect: 'error',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
-        this.#rateLimit =
-          rateLimitOf(Object.fromEntries(response.headers)) ?? this.#rateLimit;
+        this.#limits.note(host, Object.fromEntries(response.headers));
         return response;
       },
     });

@@ -83,11 +83,17 @@ it.each([
 
 it('knows what is left of the limit', async () => {
   await host.listOpen(repository(), { limit: 1 });
-  expect(host.rateLimit()).toEqual({
-    remaining: 4711,
-    limit: 5000,
-    resetAt: '2026-01-01T00:00:00.000Z',
-  });
+  expect(host.rateLimits()).toEqual([
+    {
+      host: emulator.host,
+      rateLimit: {
+        remaining: 4711,
+        limit: 5000,
+        resetAt: '2026-01-01T00:00:00.000Z',
+        asOf: expect.any(String),
+      },
+    },
+  ]);
 });
 
 it('says that nobody answers', async () => {

@@ -6,13 +6,13 @@ import { Octokit } from '@octokit/rest';
 import {
   type CommitCheck,
   hostError,
+  type HostLimit,
   isUnanswered,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
   type PullRequestReview,
-  type RateLimit,
-  rateLimitOf,
+  RateLimits,
   repositoryHost,
   type RepositoryPath,
   repositoryPath,
@@ -46,7 +46,7 @@ interface Options {
 export class GithubHost implements PullRequestHost {
   readonly type = 'github';
   readonly repositories: GithubRepositories;
-  #rateLimit: RateLimit | undefined;
+  readonly #limits = new RateLimits();
 
   static create(options: Options): GithubHost {
     return new GithubHost(options);
@@ -395,8 +395,8 @@ export class GithubHost implements PullRequestHost {
     );
   }
 
-  rateLimit(): RateLimit | undefined {
-    return this.#rateLimit;
+  rateLimits(): HostLimit[] {
+    return this.#limits.of(this.repositories.hosts());
   }
 
   #config(host: string) {
@@ -424,7 +424,7 @@ export class GithubHost implements PullRequestHost {
       };
       // Octokit calls it a 500 when nobody answered, and says so by its missing response alone.
       if (name !== 'HttpError' && !isUnanswered(error)) throw error;
-      if (response?.headers) this.#noteLimit(response.headers);
+      if (response?.headers) this.#limits.note(path.host, response.headers);
       throw hostError({
         host: `GitHub at ${path.host}`,
         act: `${act} in ${where ?? `${path.owner}/${path.name}`}`,
@@ -448,12 +448,10 @@ export class GithubHost implements PullRequestHost {
       },
       log: { debug() {}, info() {}, warn() {}, error() {} },
     });
-    api.hook.after('request', ({ headers }) => this.#noteLimit(headers));
+    api.hook.after('request', ({ headers }) =>
+      this.#limits.note(host, headers),
+    );
     return api;
-  }
-
-  #noteLimit(headers: Record<string, string | number | undefined>): void {
-    this.#rateLimit = rateLimitOf(headers) ?? this.#rateLimit;
   }
 }
 

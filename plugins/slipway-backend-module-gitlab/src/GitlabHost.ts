@@ -6,18 +6,20 @@ import { Gitlab } from '@gitbeaker/rest';
 import {
   type CommitCheck,
   hostError,
+  type HostLimit,
   isUnanswered,
   type InstalledWebhook,
   type PullRequest,
   type PullRequestHost,
   type PullRequestReview,
-  type RateLimit,
+  RateLimits,
   repositoryHost,
   type RepositoryPath,
   repositoryPath,
   type RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 import { GitlabRepositories } from './GitlabRepositories';
+import { requesterOf } from './requester';
 import { checksOf, toPullRequest, toStatus } from './shapes';
 
 const TIMEOUT_MS = 20_000;
@@ -36,6 +38,7 @@ export class GitlabHost implements PullRequestHost {
   readonly type = 'gitlab';
   readonly repositories: GitlabRepositories;
   readonly #clients = new Map<string, Client>();
+  readonly #limits = new RateLimits();
   readonly #configs: Map<string, GitLabIntegrationConfig>;
 
   static create(configs: GitLabIntegrationConfig[]): GitlabHost {
@@ -347,9 +350,8 @@ export class GitlabHost implements PullRequestHost {
     });
   }
 
-  /** The client keeps the headers in which GitLab says it to itself. */
-  rateLimit(): RateLimit | undefined {
-    return undefined;
+  rateLimits(): HostLimit[] {
+    return this.#limits.of(this.repositories.hosts());
   }
 
   /** Asks, with every refusal as the error that the port names for it. */
@@ -398,15 +400,14 @@ export class GitlabHost implements PullRequestHost {
       host: config.baseUrl,
       token: config.token ?? '',
       queryTimeout: TIMEOUT_MS,
+      requesterFn: requesterOf(headers => this.#limits.note(host, headers)),
     });
     this.#clients.set(host, client);
     return client;
   }
 }
 
-/** The client asks ten times by itself before it gives up on a limit, and then has no answer to show. */
-function statusOf({ name, cause }: Failure): number | undefined {
-  if (name === 'GitbeakerRetryError') return 429;
+function statusOf({ cause }: Failure): number | undefined {
   return cause?.response?.status;
 }
 

@@ -8,6 +8,7 @@ export * from './git/extensionPoint';
 export * from './git/GitHost';
 export * from './git/hostAnswers';
 export * from './git/PullRequestHost';
+export * from './git/RateLimits';
 export * from './git/RepositoryHost';
 export * from './git/repositoryPath';
 export * from './live/LiveKind';

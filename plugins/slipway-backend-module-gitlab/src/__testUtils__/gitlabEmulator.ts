@@ -222,6 +222,11 @@ const GITLAB: Dialect = {
   gitTokenOf: ({ username, password }) =>
     username === 'oauth2' ? password : '',
   refusal: message => ({ message }),
+  headers: {
+    'RateLimit-Limit': '2000',
+    'RateLimit-Remaining': '1999',
+    'RateLimit-Reset': '1767225600',
+  },
   async answer(host, request) {
     const [first, second, ...rest] = request.parts;
     const { body, login, method } = request;

@@ -56,6 +56,16 @@ export interface RateLimit {
   limit: number;
   /** RFC 3339: when it is full again. */
   resetAt: string;
+  /** RFC 3339: when the host said so. */
+  asOf: string;
+}
+
+/** A host that is asked, and what it said last of its limit. @public */
+export interface HostLimit {
+  /** Name and port. */
+  host: string;
+  /** Absent before the first answer, and for hosts that don't limit or don't say so. */
+  rateLimit?: RateLimit;
 }
 
 /** A webhook of a repository. @public */
@@ -146,8 +156,8 @@ export interface PullRequestHost {
   /** Removes the webhook of this URL; nothing when there is none. */
   removeWebhook(repository: RepositoryRef, url: string): Promise<void>;
 
-  /** As the last answer said; undefined before the first, and for hosts that don't limit. */
-  rateLimit(): RateLimit | undefined;
+  /** Each host with credentials, as its last answer to this process said. */
+  rateLimits(): HostLimit[];
 }
 
 /**

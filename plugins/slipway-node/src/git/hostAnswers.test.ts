@@ -51,15 +51,19 @@ describe('hostError', () => {
 
 it('reads what is left of a limit, and nothing where nothing is said', () => {
   expect(
-    rateLimitOf({
-      'ratelimit-remaining': 12,
-      'ratelimit-limit': 60,
-      'ratelimit-reset': 0,
-    }),
+    rateLimitOf(
+      {
+        'ratelimit-remaining': 12,
+        'ratelimit-limit': 60,
+        'ratelimit-reset': 0,
+      },
+      new Date('2026-01-01T00:00:00Z'),
+    ),
   ).toEqual({
     remaining: 12,
     limit: 60,
     resetAt: '1970-01-01T00:00:00.000Z',
+    asOf: '2026-01-01T00:00:00.000Z',
   });
   expect(rateLimitOf({})).toBeUndefined();
 });

@@ -93,6 +93,7 @@ export function isUnanswered(error: unknown): boolean {
  */
 export function rateLimitOf(
   headers: Record<string, string | number | undefined>,
+  asOf: Date = new Date(),
 ): RateLimit | undefined {
   const number = (...names: string[]) => {
     const text = names.map(name => headers[name]).find(it => it !== undefined);
@@ -102,7 +103,12 @@ export function rateLimitOf(
   const limit = number('x-ratelimit-limit', 'ratelimit-limit');
   const reset = number('x-ratelimit-reset', 'ratelimit-reset');
   return Number.isFinite(remaining + limit + reset)
-    ? { remaining, limit, resetAt: new Date(reset * 1000).toISOString() }
+    ? {
+        remaining,
+        limit,
+        resetAt: new Date(reset * 1000).toISOString(),
+        asOf: asOf.toISOString(),
+      }
     : undefined;
 }
 

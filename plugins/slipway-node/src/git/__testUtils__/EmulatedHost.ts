@@ -290,9 +290,9 @@ export class EmulatedHost {
         .split('\0')
         .filter(Boolean)
         .map(line => {
-          const [head, path] = line.split('\t');
+          const [head, file] = line.split('\t');
           const [mode, , blob] = head.split(' ');
-          return { path, blob, mode };
+          return { path: file, blob, mode };
         }),
     };
   }
