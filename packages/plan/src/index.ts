@@ -31,7 +31,8 @@ export {
   type EnvironmentFile,
 } from './environmentFile';
 export { readRenderedFiles, type RenderedEnvironment } from './files';
-export { planEnvironment, RENDERER_VERSION } from './planEnvironment';
+export { planEnvironment } from './planEnvironment';
+export { RENDERER_VERSION } from './version';
 export { DEFAULT_POLICIES } from './policy/defaultPolicies';
 export { DEVELOPER_CLUSTER_ROLE } from './platform/namespace';
 export {
@@ -49,6 +50,21 @@ export { quotaLines } from './quota';
 export { holdsData } from './retention';
 export { specPathSegments } from './specPaths';
 export { summarize } from './summarize';
+export {
+  MANIFEST_MAX_BYTES,
+  MANIFEST_MAX_FILES,
+  manifestCandidates,
+  type ManifestCandidates,
+} from './firstSpec/candidates';
+export { proposeFirstSpec } from './firstSpec/propose';
+export type {
+  FirstDatabase,
+  FirstSpec,
+  FirstSpecInput,
+  FirstWorkload,
+  ManifestFile,
+  NotTaken,
+} from './firstSpec/types';
 export { headline, totals } from './totals';
 export { provenanceAt } from './trace';
 export * from './types';
