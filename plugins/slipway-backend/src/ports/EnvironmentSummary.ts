@@ -17,6 +17,13 @@ export type KeptVerdict = Omit<Verdict, 'result' | 'fix'> & {
 export interface EnvironmentSummary {
   /** Catalog entity ref of the service's owner. */
   owner: string;
+  /** The environment that its releases come from, when the spec names one. */
+  promoteFrom?: string;
+  /**
+   * What was done last to the spec of this generation: a release, named by the revision that moved, or else the spec
+   * itself. Rows of the timeline that come of a release are joined by it.
+   */
+  moved?: { generation: number; revision?: string };
   release: Release;
   gates: BuildGate[];
   cost: { cents: number; currency: string };

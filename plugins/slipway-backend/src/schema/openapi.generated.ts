@@ -4445,6 +4445,10 @@ export const spec = {
           "owner": {
             "type": "string"
           },
+          "promoteFrom": {
+            "type": "string",
+            "description": "The environment that its releases come from; absent where they come from CI."
+          },
           "conditions": {
             "type": "array",
             "items": {
@@ -7326,6 +7330,12 @@ export const spec = {
               "$ref": "#/components/schemas/ClusterItem"
             }
           },
+          "gitHosts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GitHostItem"
+            }
+          },
           "writerDepth": {
             "type": "integer"
           }
@@ -7334,7 +7344,53 @@ export const spec = {
           "queue",
           "sources",
           "clusters",
+          "gitHosts",
           "writerDepth"
+        ],
+        "additionalProperties": false
+      },
+      "GitHostItem": {
+        "type": "object",
+        "properties": {
+          "host": {
+            "type": "string",
+            "description": "Name and port."
+          },
+          "type": {
+            "type": "string",
+            "description": "E.g. github, gitlab, gitea, bitbucket."
+          },
+          "rateLimit": {
+            "type": "object",
+            "description": "What the host said last to the replica that answers; absent before the first answer, and for hosts that don't limit or don't say so.",
+            "properties": {
+              "remaining": {
+                "type": "integer"
+              },
+              "limit": {
+                "type": "integer"
+              },
+              "resetAt": {
+                "type": "string",
+                "description": "When it is full again."
+              },
+              "asOf": {
+                "type": "string",
+                "description": "When the host said so."
+              }
+            },
+            "required": [
+              "remaining",
+              "limit",
+              "resetAt",
+              "asOf"
+            ],
+            "additionalProperties": false
+          }
+        },
+        "required": [
+          "host",
+          "type"
         ],
         "additionalProperties": false
       }

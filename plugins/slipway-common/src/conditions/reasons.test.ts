@@ -8,6 +8,8 @@ import { DETAIL_REASONS, type Reason, reasonOf, REASONS } from './reasons';
 const EVENTS_ONLY: Record<string, string> = {
   PipelineRerun: 'somebody ran a pipeline again',
   HandEditReverted: 'somebody edited a rendered file and it was written back',
+  DeliveryOvertaken:
+    'what a change request would deliver came to Git by another way',
   Refreshed: 'somebody asked Argo CD to compare again',
   SyncAsked: 'somebody asked Argo CD to sync',
   PutBackAsked: 'somebody asked for drift to be put back',

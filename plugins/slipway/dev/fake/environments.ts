@@ -92,6 +92,7 @@ export const preview = environment({
 });
 
 export const staging = environment({
+  promoteFrom: 'preview-142',
   phase: 'failed',
   conditions: conditions({
     at: 'Healthy',
@@ -103,6 +104,7 @@ export const staging = environment({
 
 export const production = environment({
   name: 'production',
+  promoteFrom: 'staging',
   class: 'production',
   cluster: 'sandbox-us',
   region: 'us-b',

@@ -1,10 +1,12 @@
 import type {
+  ApiEnvironment,
   ApiPromotion,
   ApiRelease,
   ApiReleaseDetails,
 } from '@slipway/plugin-slipway-common';
 import { ago } from './ago';
 import type { FakeAnswers } from './fakeClient';
+import { environment } from './environments';
 import { environmentPlan } from './plans';
 
 const REVISIONS = {
@@ -170,22 +172,61 @@ export const rollback = (changes: Partial<ApiPromotion> = {}): ApiPromotion =>
     ...changes,
   });
 
-/** The spec, as far as promotion reads it. */
-export const SPEC_WITH_WAYS = `apiVersion: slipway.dev/v1alpha1
-kind: ServiceSpec
-metadata:
-  name: checkout
-spec:
-  environments:
-    - name: preview-142
-      class: preview
-    - name: staging
-      class: shared-staging
-      promoteFrom: preview-142
-    - name: production
-      class: production
-      promoteFrom: staging
-`;
+/** Production of several services, each with what its staging would bring: possible, there already, and not well. */
+export const promotable = (): ApiEnvironment[] =>
+  ['catalogue', 'checkout', 'pricing', 'search'].map(service =>
+    environment({
+      service,
+      name: 'production',
+      class: 'production',
+      promoteFrom: 'staging',
+    }),
+  );
+
+const promotionOf = (service: string): ApiPromotion => {
+  const diff = {
+    ...movePlan(REVISIONS.current, REVISIONS.new),
+    service,
+    namespace: `shop--${service}--production`,
+  };
+  switch (service) {
+    case 'pricing':
+      return promotion({
+        service,
+        release: release(),
+        blocked: {
+          reason: 'SameRelease',
+          message: 'production runs 9d03c1e already.',
+        },
+      });
+    case 'search':
+      return { ...blockedPromotion(), service };
+    case 'checkout':
+      return promotion({
+        service,
+        diff,
+        changeRequest: { id: 'cr-59', number: 59 },
+      });
+    default:
+      return promotion({ service, diff });
+  }
+};
+
+/** What the page that promotes several services asks. */
+export const promotionsAnswers: FakeAnswers = {
+  'GET /v1alpha1/environments': () => ({
+    items: promotable(),
+    total: 4,
+    states: [],
+  }),
+  'GET /v1alpha1/environments/*/*/*/promotion': ({ path }) =>
+    promotionOf(path.split('/')[4]),
+  'POST /v1alpha1/promotions': () => ({
+    id: 'cr-61',
+    created: true,
+    direct: false,
+  }),
+};
 
 /** What the backend answers about releases. */
 export const releaseAnswers: FakeAnswers = {

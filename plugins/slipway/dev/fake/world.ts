@@ -28,7 +28,7 @@ import {
   environmentPlan,
   plan,
 } from './plans';
-import { releaseAnswers, SPEC_WITH_WAYS } from './releases';
+import { releaseAnswers } from './releases';
 
 export const organization = (
   changes: Partial<ApiOrganization> = {},
@@ -78,7 +78,7 @@ export const service = (changes: Partial<ApiService> = {}): ApiService => ({
   name: 'checkout',
   path: 'organizations/shop/services/checkout.yaml',
   commit: '71ab22f',
-  text: SPEC_WITH_WAYS,
+  text: 'kind: ServiceSpec\n',
   problems: [],
   environments: [preview, staging, production],
   entityRef: 'component:default/checkout',
@@ -116,6 +116,29 @@ export const operations = (
       version: 'v1.36.1',
       age: { name: 'sandbox-eu', state: 'live', asOf: ago(0) },
     },
+  ],
+  gitHosts: [
+    {
+      host: 'github.com',
+      type: 'github',
+      rateLimit: {
+        remaining: 4_711,
+        limit: 5_000,
+        resetAt: ago(-25),
+        asOf: ago(1),
+      },
+    },
+    {
+      host: 'gitlab.example.com',
+      type: 'gitlab',
+      rateLimit: {
+        remaining: 0,
+        limit: 2_000,
+        resetAt: ago(-4),
+        asOf: ago(1),
+      },
+    },
+    { host: 'bitbucket.org', type: 'bitbucket' },
   ],
   writerDepth: 0,
   ...changes,

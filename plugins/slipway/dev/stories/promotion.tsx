@@ -27,7 +27,7 @@ export const stories: ViewStories = {
   print: false,
   answers: {
     empty: {
-      'GET /v1alpha1/services/*/*': () => service({ text: '' }),
+      'GET /v1alpha1/services/*/*': () => service({ environments: [] }),
     },
     // Of the target nothing runs yet, so there is nothing to compare with.
     partial: {

@@ -59,6 +59,28 @@ export const useReleaseMove = (key: EnvironmentKey, move: ReleaseMove) =>
     { every: PLANNED_MS },
   );
 
+/** How many environments of an organization are looked at; more than anybody promotes at once. */
+const LOOKED_AT = 1000;
+
+/** The environments of an organization that get their releases from another one. @internal */
+export const usePromotable = (organization: string) =>
+  useSlipwayQuery(['promotable', organization], async (client, signal) => {
+    const { items } = await unwrap(
+      client.GET('/v1alpha1/environments', {
+        params: { query: { organization, limit: LOOKED_AT } },
+        signal,
+      }),
+    );
+    return items.filter(({ promoteFrom }) => promoteFrom !== undefined);
+  });
+
+/** Asks for several promotions in one change request, each as it was looked at. @internal */
+export const usePromoteSeveral = () =>
+  useSlipwayMutation(
+    (client, items: Array<EnvironmentKey & { digest?: string }>) =>
+      unwrap(client.POST('/v1alpha1/promotions', { body: { items } })),
+  );
+
 /** Asks for what was looked at; the digest says what that was. @internal */
 export const useMoveRelease = (key: EnvironmentKey) =>
   useSlipwayMutation(

@@ -11,6 +11,8 @@ export function usePageLinks() {
     page: (name: string) => `${root}/${name}`,
     organization: (name: string) =>
       `${root}/organizations/${encodeURIComponent(name)}`,
+    promotions: (organization: string) =>
+      `${root}/organizations/${encodeURIComponent(organization)}/promotions`,
     environments: (filter: Record<string, string | undefined>) => {
       const query = new URLSearchParams(
         Object.entries(filter).flatMap(([key, value]) =>

@@ -10,6 +10,7 @@ import { OrganizationPage } from './organizations/OrganizationPage';
 import { OrganizationsPage } from './organizations/OrganizationsPage';
 import { OverviewPage } from './overview/OverviewPage';
 import { PoliciesPage } from './policies/PoliciesPage';
+import { PromotionsPage } from './promotions/PromotionsPage';
 import { ReleasePage } from './releases/ReleasePage';
 
 /** @internal */
@@ -54,12 +55,13 @@ export const ApprovalsRoutes = () => (
   </SlipwayProvider>
 );
 
-/** The list of organizations and, below it, the page of each. @internal */
+/** The list of organizations and, below it, the page of each, and of what can be promoted there. @internal */
 export const OrganizationsRoutes = () => (
   <SlipwayProvider>
     <Routes>
       <Route index element={<OrganizationsPage />} />
       <Route path=":organization" element={<OrganizationPage />} />
+      <Route path=":organization/promotions" element={<PromotionsPage />} />
     </Routes>
   </SlipwayProvider>
 );

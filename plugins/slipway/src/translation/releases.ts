@@ -92,4 +92,30 @@ export const releasesMessages = {
     committed: 'committed {{ago}}',
     promotedFrom: 'promoted from {{environment}}',
   },
+  /** Several services at once. */
+  promotions: {
+    link: 'Promote several…',
+    title: 'Promote several services',
+    titleOf: 'Promote several services of {{organization}}',
+    what: 'what can be promoted in {{organization}}',
+    none: 'Nothing to promote',
+    noneText:
+      'No environment of {{organization}} says where it is promoted from. Name it in the spec of a service: promoteFrom, at the environment.',
+    list: 'Services from {{from}} to {{to}}',
+    all: 'All that can be promoted ({{number}})',
+    same: 'Nothing to do.',
+    alone:
+      'Change request #{{number}} promotes it alone; this one does not wait for it.',
+    together: 'What they would change together',
+    services_one: '{{count}} service',
+    services_other: '{{count}} services',
+    warnings_one: '{{count}} warning',
+    warnings_other: '{{count}} warnings',
+    request_one: 'Open change request for {{count}} service',
+    request_other: 'Open change request for {{count}} services',
+    choose: 'Choose at least one service.',
+    tooMany: 'One change request takes {{number}} services at most.',
+    will: 'This opens one change request with exactly what is shown. Nothing runs before it is merged, and then all of it together.',
+    again: 'Promote others',
+  },
 } as const;

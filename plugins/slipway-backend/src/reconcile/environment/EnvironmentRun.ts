@@ -177,17 +177,21 @@ export class EnvironmentRun {
     }
   }
 
-  /** What it was asked to run and Git doesn't say yet; read once a run, so that what comes meanwhile is another run's. */
-  async wanted(): Promise<WantedRevision[]> {
-    this.wantedRead ??= this.o.releases.wanted({ environment: this.key });
+  /** The workloads whose revision the spec leaves open; what it pins counts before any release. */
+  get unpinned(): Set<string> {
     const resolved =
       this.spec && resolveEnvironment(this.spec, this.name.environment);
-    // What the spec pins counts before any release.
-    const open = new Set(
+    return new Set(
       resolved?.workloads
         .filter(({ image }) => image.revision === undefined)
         .map(({ name }) => name),
     );
+  }
+
+  /** What it was asked to run and Git doesn't say yet; read once a run, so that what comes meanwhile is another run's. */
+  async wanted(): Promise<WantedRevision[]> {
+    this.wantedRead ??= this.o.releases.wanted({ environment: this.key });
+    const open = this.unpinned;
     return (await this.wantedRead).filter(
       ({ name, settledAt }) => settledAt === undefined && open.has(name),
     );

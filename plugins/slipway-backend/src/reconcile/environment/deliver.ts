@@ -216,6 +216,26 @@ export async function latestProposal(
   );
 }
 
+/**
+ * Git holds what is planned, and it came by another way: a promotion's change request, somebody's push. What an open
+ * change request would still deliver is what was planned before, and must not be merged after it.
+ */
+export async function closeOvertaken(run: EnvironmentRun): Promise<void> {
+  if (stageOf(run) !== 'change-request') return;
+  const proposed = await latestProposal(run);
+  if (proposed?.state !== 'open') return;
+  await run.context.step('close-overtaken', () =>
+    run.o.host.closeChange(targetOf(run), proposed.id),
+  );
+  run.tell({
+    type: 'Committed',
+    reason: 'DeliveryOvertaken',
+    title: `Change request #${proposed.number} was closed: Git holds what is planned already`,
+    changeId: proposed.id,
+    dedupeKey: `delivery-overtaken/${proposed.id}`,
+  });
+}
+
 /** Who asked for the release or, where only the spec changed, the author of the commit that it was read from. A commit without one is Slipway's own. */
 export async function whoAsked(run: EnvironmentRun): Promise<GitAuthor> {
   const { resource, o } = run;

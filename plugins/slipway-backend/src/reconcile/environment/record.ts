@@ -15,6 +15,7 @@ import {
   type LiveState,
 } from '../../domain/live/liveConditions';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+import { closeOvertaken } from './deliver';
 import { settleWanted } from './release';
 import { summaryOf } from './summary';
 import { tellSyncs } from './tellSyncs';
@@ -75,23 +76,32 @@ export async function recordDecision(
     conditions.find(({ type }) => type === 'Committed')?.status === 'True';
   const written =
     committed && delivered !== undefined && delivered.commit !== record.commit;
-  const synced = tellSyncs(run);
-  tellTransitions(run, conditions, [
-    ...UNTOLD,
-    ...(written ? ['Committed'] : []),
-    // The sync itself says it better: with its commit, and at its own time.
-    ...(synced ? ['Synced'] : []),
-  ]);
+  const summary = await summaryOf(run);
+  const { revision } = summary.moved ?? {};
+  const synced = tellSyncs(run, revision);
+  tellTransitions(
+    run,
+    conditions,
+    [
+      ...UNTOLD,
+      ...(written ? ['Committed'] : []),
+      // The sync itself says it better: with its commit, and at its own time.
+      ...(synced ? ['Synced'] : []),
+    ],
+    revision,
+  );
   if (written) {
     run.tell({
       type: 'Committed',
       reason: 'Committed',
       title: 'Rendered files were written to the GitOps repository',
       commit: delivered.commit,
+      ...(revision && { revision }),
       ...(delivered.author && { data: { author: delivered.author } }),
       dedupeKey: `committed/${delivered.commit}`,
     });
   }
+  if (written) await closeOvertaken(run);
   await run.save({
     conditions,
     phase: decision.phase,
@@ -105,7 +115,7 @@ export async function recordDecision(
         appliedGeneration: run.generation,
       }),
     ...(committed && delivered && { commit: delivered.commit }),
-    summary: await summaryOf(run),
+    summary: { ...summary },
   });
   if (committed) await settleWanted(run);
 }
@@ -114,6 +124,7 @@ function tellTransitions(
   run: EnvironmentRun,
   conditions: Condition[],
   untold: readonly string[],
+  revision: string | undefined,
 ): void {
   const { record, resource } = run;
   for (const { type, status, reason, message } of conditions) {
@@ -126,6 +137,7 @@ function tellTransitions(
       title: (REASONS as Record<string, { title: string }>)[reason].title,
       data: { status, message },
       ...(resource && { commit: resource.commit }),
+      ...(revision && { revision }),
       // An environment that comes back after its end counts its revisions anew.
       dedupeKey: `condition/${type}/${reason}/${record.createdAt.getTime()}/${record.revision}`,
     });

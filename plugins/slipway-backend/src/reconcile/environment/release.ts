@@ -1,4 +1,5 @@
 import { short } from '../../domain/releases/release';
+import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
 import type { WantedOrigin, WantedRevision } from '../../ports/ReleaseStore';
 import type { EnvironmentRun } from './EnvironmentRun';
 
@@ -18,6 +19,26 @@ export async function lastWanted(
     (last, one) => (last && last.askedAt >= one.askedAt ? last : one),
     undefined,
   );
+}
+
+/**
+ * What the run works on: a release that is on its way, or has come since it was looked at last, else whatever it was
+ * before. A release is named by the revision that moves, so that what comes of it is told with it.
+ */
+export async function movedBy(
+  run: EnvironmentRun,
+): Promise<NonNullable<EnvironmentSummary['moved']>> {
+  const { generation } = run;
+  const { release, moved } = run.summary;
+  const { workloads } = await run.wantedRelease();
+  const revision = [...run.unpinned]
+    .map(name => ({
+      before: release?.workloads[name]?.revision,
+      now: workloads[name]?.revision,
+    }))
+    .find(({ before, now }) => now !== undefined && now !== before)?.now;
+  if (revision !== undefined) return { generation, revision };
+  return moved?.generation === generation ? moved : { generation };
 }
 
 /** First line of the commit, or title of the change request, that brings what is planned. */

@@ -5,6 +5,7 @@ import type {
   KeptVerdict,
 } from '../../ports/EnvironmentSummary';
 import type { EnvironmentRun } from './EnvironmentRun';
+import { movedBy } from './release';
 
 /**
  * The summary as it is known now. What is only younger, and says nothing new, is left as it was recorded, so that no
@@ -12,11 +13,15 @@ import type { EnvironmentRun } from './EnvironmentRun';
  */
 export async function summaryOf(
   run: EnvironmentRun,
-): Promise<Record<string, unknown>> {
-  const { plan, summary: before, delivered } = run;
-  const summary: Partial<EnvironmentSummary> = {
+): Promise<Partial<EnvironmentSummary>> {
+  const { plan, summary: recorded, delivered } = run;
+  const { promoteFrom, ...before } = recorded;
+  const from = run.declared ? run.declared.promoteFrom : promoteFrom;
+  return {
     ...before,
+    ...(from !== undefined && { promoteFrom: from }),
     ...(plan && {
+      moved: await movedBy(run),
       owner: run.spec?.spec.owner ?? before.owner ?? '',
       release: await run.release(),
       gates: plan.gates,
@@ -35,7 +40,6 @@ export async function summaryOf(
     ...liveSummary(run, before),
     ...toldSyncs(run),
   };
-  return { ...summary };
 }
 
 /** The fix is the rule's own words and is read from the rule. */

@@ -193,6 +193,9 @@ export class EnvironmentReads {
       namespace: record.namespace,
       phase: (now && livePhase(conditions)) ?? record.phase,
       owner: summary.owner ?? '',
+      ...(summary.promoteFrom !== undefined && {
+        promoteFrom: summary.promoteFrom,
+      }),
       conditions: [
         ...conditions,
         ...(drift

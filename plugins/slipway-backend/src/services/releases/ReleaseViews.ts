@@ -17,7 +17,7 @@ import type {
   ReleaseStore,
   WantedRevision,
 } from '../../ports/ReleaseStore';
-import type { TimelineStore } from '../../ports/TimelineStore';
+import type { TimelineEvent, TimelineStore } from '../../ports/TimelineStore';
 import { shapeEvent } from '../environments/shapeEvent';
 import type { EnvironmentReads } from '../environments/EnvironmentReads';
 import type { PlatformStates } from '../plans/Planner';
@@ -143,6 +143,7 @@ export class ReleaseViews {
               release.workloads.some(one => one.revision === revision)),
         )
         .slice(0, TIMELINE)
+        .map(inItsPlace)
         .map(shapeEvent),
     };
   }
@@ -183,6 +184,16 @@ export class ReleaseViews {
     );
     return found?.record.summary?.folder as string | undefined;
   }
+}
+
+/** The page of a release shows what happened to it everywhere, so each row says where. */
+function inItsPlace(event: TimelineEvent): TimelineEvent {
+  const [kind, path] = event.subject.split(':');
+  if (kind !== 'environment') return event;
+  return {
+    ...event,
+    data: { ...event.data, environment: path.split('/').at(-1) },
+  };
 }
 
 function fromRecord(record: ReleaseRecord): KnownRelease {

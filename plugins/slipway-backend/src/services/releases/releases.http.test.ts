@@ -287,6 +287,45 @@ describe('releases over HTTP', () => {
     });
   });
 
+  it('tells what came of a release with it, in the environment and on its page', async () => {
+    const rows = async () => {
+      const { body } = await portal
+        .as('dana')
+        .get(`${E}/staging/timeline?limit=100`);
+      return body.items as Array<{ type: string; correlation?: string }>;
+    };
+    const ofA = (items: Array<{ type: string; correlation?: string }>) =>
+      items
+        .filter(({ correlation }) => correlation === A)
+        .map(({ type }) => type);
+    const found = await portal.until(async () => {
+      const types = ofA(await rows());
+      return types.includes('Healthy') && types;
+    }, 60);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'revision.reported',
+        'Committed',
+        'Synced',
+        'Healthy',
+      ]),
+    );
+    expect(found).not.toContain('Declared');
+    const [release] = await releases();
+    const { body } = await portal
+      .as('dana')
+      .get(`/services/shop/pay/releases/${release.id}`);
+    expect(ofA(body.timeline)).toEqual(
+      expect.arrayContaining(['revision.reported', 'Healthy']),
+    );
+    expect(
+      body.timeline.find((row: { type: string }) => row.type === 'Healthy')
+        .data,
+    ).toMatchObject({ environment: 'staging' });
+    const { body: production } = await portal.as('dana').get(`${E}/production`);
+    expect(production.promoteFrom).toBe('staging');
+  });
+
   it('takes a revision once, and one that comes late not at all', async () => {
     const again = await report({ revision: A, digest: DIGEST });
     expect(again.body).toMatchObject({

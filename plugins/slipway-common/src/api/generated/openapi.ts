@@ -1172,6 +1172,8 @@ export interface components {
             namespace: string;
             phase: string;
             owner: string;
+            /** @description The environment that its releases come from; absent where they come from CI. */
+            promoteFrom?: string;
             conditions: components["schemas"]["Condition"][];
             release: {
                 [key: string]: {
@@ -1976,7 +1978,23 @@ export interface components {
             };
             sources: components["schemas"]["Source"][];
             clusters: components["schemas"]["ClusterItem"][];
+            gitHosts: components["schemas"]["GitHostItem"][];
             writerDepth: number;
+        };
+        GitHostItem: {
+            /** @description Name and port. */
+            host: string;
+            /** @description E.g. github, gitlab, gitea, bitbucket. */
+            type: string;
+            /** @description What the host said last to the replica that answers; absent before the first answer, and for hosts that don't limit or don't say so. */
+            rateLimit?: {
+                remaining: number;
+                limit: number;
+                /** @description When it is full again. */
+                resetAt: string;
+                /** @description When the host said so. */
+                asOf: string;
+            };
         };
     };
     responses: never;

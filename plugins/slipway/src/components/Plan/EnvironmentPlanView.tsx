@@ -25,8 +25,10 @@ const tally = (plan: ApiEnvironmentPlan, verb: string): number =>
 export function EnvironmentPlanView(props: {
   plan: ApiEnvironmentPlan;
   defaultOpen?: boolean;
+  /** Names the service: plans of several stand below each other. */
+  withService?: boolean;
 }) {
-  const { plan, defaultOpen = true } = props;
+  const { plan, defaultOpen = true, withService } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   return (
     <Fold
@@ -42,7 +44,11 @@ export function EnvironmentPlanView(props: {
             mr: 1,
           }}
         >
-          <strong>{plan.environment}</strong> <Tag>{plan.class}</Tag>{' '}
+          <strong>
+            {withService && `${plan.service} / `}
+            {plan.environment}
+          </strong>{' '}
+          <Tag>{plan.class}</Tag>{' '}
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {t('plan.tally', {
               created: `${tally(plan, 'create')}`,

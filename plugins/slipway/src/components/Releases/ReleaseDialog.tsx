@@ -87,7 +87,7 @@ function Promote(props: {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const name = `${environment.organization}/${environment.service}`;
   const query = useService(environment.organization, environment.service);
-  const ways = query.data ? waysOf(query.data.text) : [];
+  const ways = query.data ? waysOf(query.data.environments) : [];
   const [chosen, choose] = useState<string>();
   const way =
     ways.find(({ to }) => to === chosen) ??

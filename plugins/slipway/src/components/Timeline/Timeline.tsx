@@ -28,10 +28,12 @@ export interface OlderEntries {
 export function Timeline(props: {
   entries: ApiTimelineEntry[];
   older?: OlderEntries;
+  /** The rows are of several environments: each says of which. */
+  withPlaces?: boolean;
   /** What can be done with what a group is about. */
   actionsOf?: (group: TimelineGroup) => ReactNode;
 }) {
-  const { entries, older, actionsOf } = props;
+  const { entries, older, withPlaces, actionsOf } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   // What is newer than the page lights up when it comes; older pages don't.
   const [newestAtOpening] = useState(() =>
@@ -60,6 +62,7 @@ export function Timeline(props: {
               key={group.id}
               entry={group.newest}
               fresh={isFresh(group.newest.id)}
+              withPlace={withPlaces}
               actions={actionsOf?.(group)}
               top
             />
@@ -69,6 +72,7 @@ export function Timeline(props: {
               group={group}
               defaultOpen={index < OPEN_GROUPS}
               isFresh={isFresh}
+              withPlaces={withPlaces}
               actions={actionsOf?.(group)}
             />
           ),

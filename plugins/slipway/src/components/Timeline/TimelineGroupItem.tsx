@@ -30,9 +30,10 @@ export function TimelineGroupItem(props: {
   group: TimelineGroup;
   defaultOpen: boolean;
   isFresh: (id: string) => boolean;
+  withPlaces?: boolean;
   actions?: ReactNode;
 }) {
-  const { group, isFresh, actions } = props;
+  const { group, isFresh, withPlaces, actions } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [open, setOpen] = useState(props.defaultOpen);
   const [all, setAll] = useState(false);
@@ -129,7 +130,12 @@ export function TimelineGroupItem(props: {
           </Box>
         )}
         {rows.map(entry => (
-          <TimelineRow key={entry.id} entry={entry} fresh={isFresh(entry.id)} />
+          <TimelineRow
+            key={entry.id}
+            entry={entry}
+            fresh={isFresh(entry.id)}
+            withPlace={withPlaces}
+          />
         ))}
         {rows.length < group.rows.length && (
           <Box component="li" sx={{ px: 2, pl: 5.5 }}>

@@ -8,6 +8,7 @@ import { EntityName } from '../EntityName';
 import { FRESH } from '../Live';
 import { PersonMark } from '../PersonMark';
 import { RelativeTime } from '../RelativeTime';
+import { Tag } from '../Tag';
 import { lookOf } from './icons';
 
 /**
@@ -21,10 +22,12 @@ export function TimelineRow(props: {
   top?: boolean;
   /** It came while the page was open. */
   fresh?: boolean;
+  /** Says in which environment it happened. */
+  withPlace?: boolean;
   /** What can be done with what it is about. */
   actions?: ReactNode;
 }) {
-  const { entry, top, fresh, actions } = props;
+  const { entry, top, fresh, withPlace, actions } = props;
   const { icon: Icon, tone: name } = lookOf(entry);
   return (
     <Box
@@ -69,6 +72,9 @@ export function TimelineRow(props: {
             entry.title
           )}
         </span>
+        {withPlace && typeof entry.data?.environment === 'string' && (
+          <Tag>{entry.data.environment}</Tag>
+        )}
         <Message entry={entry} />
         {entry.actor && (
           <Box

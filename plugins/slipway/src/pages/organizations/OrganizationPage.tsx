@@ -91,13 +91,24 @@ function Details(props: { organization: ApiOrganizationDetails }) {
               : environmentTotal
           }
           actions={
-            <Link
-              component={RouterLink}
-              to={links.environments({ organization: name })}
-              variant="body2"
-            >
-              {t('organizationPage.all')}
-            </Link>
+            <>
+              {environments.length > 0 && (
+                <Link
+                  component={RouterLink}
+                  to={links.promotions(name)}
+                  variant="body2"
+                >
+                  {t('promotions.link')}
+                </Link>
+              )}
+              <Link
+                component={RouterLink}
+                to={links.environments({ organization: name })}
+                variant="body2"
+              >
+                {t('organizationPage.all')}
+              </Link>
+            </>
           }
         >
           {environments.length === 0 ? (

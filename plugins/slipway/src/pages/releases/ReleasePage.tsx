@@ -68,7 +68,7 @@ function Details(props: { details: ApiReleaseDetails }) {
         <Workloads workloads={release.workloads} />
       </Panel>
       <Panel title={t('releases.timeline')}>
-        <Timeline entries={timeline} />
+        <Timeline entries={timeline} withPlaces />
       </Panel>
       <Panel title={t('releases.others', { service: name })}>
         <StateView

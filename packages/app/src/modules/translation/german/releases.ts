@@ -83,4 +83,29 @@ export const releases = {
   'releases.run': 'Build-Lauf',
   'releases.committed': 'Commit {{ago}}',
   'releases.promotedFrom': 'befördert aus {{environment}}',
+  'promotions.link': 'Mehrere befördern…',
+  'promotions.title': 'Mehrere Services befördern',
+  'promotions.titleOf': 'Mehrere Services von {{organization}} befördern',
+  'promotions.what': 'was sich in {{organization}} befördern lässt',
+  'promotions.none': 'Nichts zu befördern',
+  'promotions.noneText':
+    'Keine Umgebung von {{organization}} sagt, woher sie befördert wird. Es gehört in die Datei eines Service: promoteFrom, bei der Umgebung.',
+  'promotions.list': 'Services von {{from}} nach {{to}}',
+  'promotions.all': 'Alle, die sich befördern lassen ({{number}})',
+  'promotions.same': 'Nichts zu tun.',
+  'promotions.alone':
+    'Änderungsantrag #{{number}} befördert ihn allein; dieser hier wartet nicht darauf.',
+  'promotions.together': 'Was sie zusammen ändern würden',
+  'promotions.services_one': '{{count}} Service',
+  'promotions.services_other': '{{count}} Services',
+  'promotions.warnings_one': '{{count}} Warnung',
+  'promotions.warnings_other': '{{count}} Warnungen',
+  'promotions.request_one': 'Änderungsantrag für {{count}} Service öffnen',
+  'promotions.request_other': 'Änderungsantrag für {{count}} Services öffnen',
+  'promotions.choose': 'Mindestens einen Service wählen.',
+  'promotions.tooMany':
+    'Ein Änderungsantrag nimmt höchstens {{number}} Services auf.',
+  'promotions.will':
+    'Das öffnet einen Änderungsantrag mit genau dem, was hier steht. Nichts läuft, bevor er zusammengeführt ist, und dann alles zusammen.',
+  'promotions.again': 'Weitere befördern',
 } as const;

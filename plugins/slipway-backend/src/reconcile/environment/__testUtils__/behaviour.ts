@@ -205,6 +205,29 @@ export function describeEnvironments(
       await world.settle('web', 'prod', arrived);
     });
 
+    it('closes its change request when what it delivers came to Git by another way', async () => {
+      await world.declareService('web', {
+        environments: [{ name: 'prod', class: 'proposed' }],
+      });
+      await world.settle('web', 'prod', speaks('DeliveryChangeOpen'));
+      const [change] = await world.git.host.listChanges(world.gitops);
+      const diff = await world.git.host.previewMerge(world.gitops, change.id);
+      await world.git.host.commit({
+        repository: world.gitops,
+        files: diff.files,
+        message: 'Push it past the change request',
+        trailers: {},
+        gitAuthor: { name: 'Bob', email: 'bob@example.org' },
+      });
+      await world.settle('web', 'prod', arrived);
+      expect(await world.git.host.listChanges(world.gitops)).toEqual([
+        expect.objectContaining({ id: change.id, state: 'closed' }),
+      ]);
+      expect(await world.timeline('web', 'prod')).toContain(
+        `Committed DeliveryOvertaken: Change request #${change.number} was closed: Git holds what is planned already`,
+      );
+    });
+
     it('keeps what its policies found, with the object', async () => {
       await world.declareService('web', {
         environments: [{ name: 'prod', class: 'strict' }],
