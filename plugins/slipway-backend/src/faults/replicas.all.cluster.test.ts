@@ -112,6 +112,8 @@ onRealParts(
       until(async () => (await provisioned(replica)).length === ENVIRONMENTS, {
         seconds,
         what: `replica ${replica} shows all of them`,
+        // Each answer is about all of them.
+        everyMs: 1_000,
       });
 
     /** Every object of ours, with what changes when somebody writes to it. */

@@ -8,18 +8,21 @@ export interface Restarted {
   stop(): Promise<void>;
 }
 
-/** Ends a process, at once unless told otherwise, and starts it again as it was when told to. */
+/**
+ * Ends a process, at once unless told otherwise, and starts it again as it was when told to: for this test, or for as
+ * long as another process runs, to which it belongs.
+ */
 export async function killToRestart(
   pid: number,
   logFile: string,
   signal: 'SIGKILL' | 'SIGINT' = 'SIGKILL',
-): Promise<{ restart(): Restarted }> {
+): Promise<{ restart(): Restarted; restartBeside(other: number): void }> {
   // Arguments are separated by NUL, as are the variables.
-  const words = (file: string) =>
+  const wordsOf = (file: string) =>
     readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').filter(Boolean);
-  const [command, ...args] = words('cmdline');
+  const [command, ...args] = wordsOf('cmdline');
   const env = Object.fromEntries(
-    words('environ').map(line => {
+    wordsOf('environ').map(line => {
       const at = line.indexOf('=');
       return [line.slice(0, at), line.slice(at + 1)];
     }),
@@ -27,16 +30,30 @@ export async function killToRestart(
   const owner = statSync(`/proc/${pid}`);
   process.kill(pid, signal);
   await until(() => !isAlive(pid));
+  const start = (program: string, words: string[], detached: boolean) => {
+    const log = openSync(logFile, 'a', 0o600);
+    const child = spawn(program, words, {
+      env: env as NodeJS.ProcessEnv,
+      detached,
+      // Root may start what another user runs.
+      ...(process.getuid?.() === 0 && { uid: owner.uid, gid: owner.gid }),
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    return child;
+  };
   return {
+    restartBeside(other) {
+      const script =
+        'other=$1; shift; "$@" & tail --pid="$other" -f /dev/null; kill -9 $!';
+      start(
+        '/bin/sh',
+        ['-c', script, 'sh', String(other), command, ...args],
+        true,
+      ).unref();
+    },
     restart() {
-      const log = openSync(logFile, 'a', 0o600);
-      const child = spawn(command, args, {
-        env: env as NodeJS.ProcessEnv,
-        // Root may start what another user runs.
-        ...(process.getuid?.() === 0 && { uid: owner.uid, gid: owner.gid }),
-        stdio: ['ignore', log, log],
-      });
-      closeSync(log);
+      const child = start(command, args, false);
       const ended = new Promise(resolve => child.once('exit', resolve));
       return {
         pid: child.pid!,
@@ -61,15 +78,15 @@ export function isAlive(pid: number): boolean {
 /** Waits for something that happens by itself; generous, as machines differ. */
 export async function until<T>(
   probe: () => T | undefined | false | Promise<T | undefined | false>,
-  options: { seconds?: number; what?: string } = {},
+  options: { seconds?: number; what?: string; everyMs?: number } = {},
 ): Promise<T> {
-  const { seconds = 60, what = probe.toString() } = options;
+  const { seconds = 60, what = probe.toString(), everyMs = 100 } = options;
   const deadline = performance.now() + seconds * 1_000;
   for (;;) {
     const value = await probe();
     if (value) return value;
     if (performance.now() > deadline)
       throw new Error(`It did not happen within ${seconds} s: ${what}`);
-    await sleep(100);
+    await sleep(everyMs);
   }
 }

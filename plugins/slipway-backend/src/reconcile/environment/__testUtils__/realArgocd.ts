@@ -5,6 +5,8 @@ import { configure } from './clusters';
 export interface RealArgoCD {
   /** Argo CD runs in the first one and may deploy to all. */
   clusters: Array<{ name: string; url: string; token: string; ca: string }>;
+  /** Its processes, by name. */
+  argocd: { pids: Record<string, number> };
   /** Whatever is in the folder is served over HTTP. */
   git: { url: string; root: string };
 }
