@@ -1,4 +1,5 @@
 import type { NormalizedWorkload } from '@slipway/plugin-slipway-common';
+import { chartFindings } from './chart/findings';
 import type { Finding, RenderContext } from './context';
 import { hasDisk } from './render/volumes';
 
@@ -8,7 +9,7 @@ export function checks(context: RenderContext): Finding[] {
     ...context.workloads.flatMap(workload => sharedDisk(context, workload)),
     ...currency(context),
     ...region(context),
-    ...deliveryForm(context),
+    ...chartFindings(context),
   ];
 }
 
@@ -58,19 +59,6 @@ function region({ input, paths }: RenderContext): Finding[] {
           message: `Cluster ${name} is in ${where ?? 'no known region'}, but class ${input.class.metadata.name} allows ${regions.join(', ')} only.`,
           fix: 'Choose another cluster or another class.',
           specPath: `${paths.environment}.cluster`,
-        },
-      ]
-    : [];
-}
-
-function deliveryForm({ input }: RenderContext): Finding[] {
-  return input.class.spec.delivery.form === 'chart'
-    ? [
-        {
-          rule: 'delivery-form',
-          result: 'warn',
-          message: `Class ${input.class.metadata.name} asks for chart values, which this Slipway doesn't write; rendered objects are committed.`,
-          fix: 'Write form: rendered in the class.',
         },
       ]
     : [];

@@ -28,6 +28,14 @@ const environmentFileSchema = z.strictObject({
       }),
     ),
   }),
+  chart: z.string().min(1).optional(),
+  application: z
+    .strictObject({
+      set: z.string().min(1),
+      namespace: z.string().min(1),
+      selfHeal: z.boolean(),
+    })
+    .optional(),
 });
 
 /**
@@ -46,6 +54,10 @@ export interface EnvironmentFile {
   /** Of the rendered objects beside it. */
   digest: string;
   release: Release;
+  /** The folder of the chart that is rendered with `workload/values.yaml`; absent where objects are rendered. */
+  chart?: string;
+  /** What an ApplicationSet makes the Application of; absent where Slipway applies it. */
+  application?: { set: string; namespace: string; selfHeal: boolean };
 }
 
 /**
@@ -69,6 +81,8 @@ export function renderEnvironmentFile(file: EnvironmentFile): string {
       rendererVersion: file.rendererVersion,
       digest: file.digest,
       release: file.release,
+      chart: file.chart,
+      application: file.application,
     },
     'Written by Slipway with the objects beside it.',
   );
@@ -88,9 +102,18 @@ export function parseEnvironmentFile(text: string): EnvironmentFile {
       `${ENVIRONMENT_FILE} was changed by hand: ${issue.path.join('.') || 'the file'}: ${issue.message}. Put the file back, or let Slipway render it again.`,
     );
   }
-  const { metadata, rendererVersion, digest, release } = result.data;
+  const { metadata, ...rest } = result.data;
   const { name: environment, ...where } = metadata;
-  return { ...where, environment, rendererVersion, digest, release };
+  const { rendererVersion, digest, release, chart, application } = rest;
+  return {
+    ...where,
+    environment,
+    rendererVersion,
+    digest,
+    release,
+    ...(chart !== undefined && { chart }),
+    ...(application && { application }),
+  };
 }
 
 function readYaml(text: string): unknown {

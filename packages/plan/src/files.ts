@@ -3,6 +3,12 @@ import type { Release, RenderedFile } from '@slipway/plugin-slipway-common';
 import { parseAllDocuments } from 'yaml';
 import { compareText, sortBy, toYaml } from './canonical';
 import {
+  objectsOfValues,
+  parseChartValues,
+  VALUES_FILE,
+} from './chart/fromValues';
+import type { ChartValuesInput } from './chart/values';
+import {
   ENVIRONMENT_FILE,
   parseEnvironmentFile,
   renderEnvironmentFile,
@@ -24,6 +30,11 @@ export function objectPath(
   object: KubernetesObject,
 ): string {
   return `${folder}/${part}/${object.kind.toLowerCase()}-${object.metadata.name}.yaml`;
+}
+
+/** Where the values of the chart are. @internal */
+export function valuesPath(folder: string): string {
+  return `${folder}/workload/${VALUES_FILE}`;
 }
 
 /** Order in which a reader wants objects, and in which they are applied. @internal */
@@ -52,6 +63,15 @@ function kindRank({ kind }: KubernetesObject): number {
   return index < 0 ? KIND_ORDER.length : index;
 }
 
+/** What an environment is delivered as, where that isn't rendered objects and an Application of its own. @internal */
+export interface Delivery extends Pick<
+  EnvironmentFile,
+  'chart' | 'application'
+> {
+  /** Instead of the objects of `workload/`. */
+  values?: ChartValuesInput;
+}
+
 /** All files of an environment. @internal */
 export function renderFiles(
   plan: Pick<
@@ -67,20 +87,30 @@ export function renderFiles(
     | 'digest'
   >,
   release: Release,
+  { values, chart, application }: Delivery = {},
 ): RenderedFile[] {
-  const { organization, service, folder, objects } = plan;
-  const files = objects.map(({ path, object }) => ({
+  const { organization, service, folder } = plan;
+  const objects = plan.objects.filter(
+    ({ part }) => part === 'platform' || values === undefined,
+  );
+  const contents: Array<{ path: string; object: object }> = [
+    ...objects,
+    ...(values ? [{ path: valuesPath(folder), object: values }] : []),
+  ];
+  const files = contents.map(({ path, object }) => ({
     path,
     content: toYaml(
       object,
       `Rendered by Slipway from ServiceSpec ${organization}/${service}: change that, not this file.`,
     ),
   }));
-  const empty = !objects.some(({ part }) => part === 'workload');
+  const empty = !contents.some(({ path }) =>
+    path.startsWith(`${folder}/workload/`),
+  );
   return [
     {
       path: `${folder}/${ENVIRONMENT_FILE}`,
-      content: renderEnvironmentFile({ ...plan, release }),
+      content: renderEnvironmentFile({ ...plan, release, chart, application }),
     },
     ...sortBy(files, ({ path }) => path),
     ...(empty ? [{ path: `${folder}/workload/${KEEP}`, content: '' }] : []),
@@ -116,7 +146,13 @@ export function readRenderedFiles(
       result.files.push(file);
     } else if (part === 'platform' || part === 'workload') {
       result.files.push(file);
-      if (name.endsWith('.yaml')) {
+      if (name === VALUES_FILE) {
+        const { path } = file;
+        const objects = objectsOfValues(parseChartValues(file.content));
+        result.objects.push(
+          ...objects.map(object => ({ part, path, object }) as const),
+        );
+      } else if (name.endsWith('.yaml')) {
         result.objects.push({
           part,
           path: file.path,

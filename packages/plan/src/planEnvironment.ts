@@ -9,6 +9,8 @@ import { adoptionFindings } from './adopt/findings';
 import { withoutStrangersAccounts } from './adopt/accounts';
 import { renderKept } from './adopt/renderKept';
 import { canonical, digestOfCanonical, sortBy } from './canonical';
+import { isChart } from './chart/findings';
+import { chartValues } from './chart/valuesOf';
 import { checks } from './checks';
 import {
   createContext,
@@ -22,10 +24,20 @@ import {
 } from './context';
 import { estimateCost } from './cost';
 import { generatedSecrets, renderDatabase } from './database/renderDatabase';
-import { objectPath, orderObjects, renderFiles } from './files';
+import {
+  objectPath,
+  orderObjects,
+  renderFiles,
+  valuesPath,
+  type Delivery,
+} from './files';
 import { containerDefaults, limitFindings } from './limits';
 import { applyPatches } from './patches';
-import { renderArgocd } from './platform/argocd';
+import { chartFolder, renderArgocd } from './platform/argocd';
+import {
+  applicationSetName,
+  byApplicationSet,
+} from './platform/applicationSet';
 import { hardLimits, renderNamespace } from './platform/namespace';
 import { renderNetworkPolicies } from './platform/networkPolicies';
 import { evaluatePolicies } from './policy/evaluatePolicies';
@@ -33,20 +45,13 @@ import { quotaFindings, quotaLines } from './quota';
 import { renderWorkload } from './render/workload';
 import { holdsData } from './retention';
 import type { SpecPaths } from './specPaths';
+import { RENDERER_VERSION } from './version';
 import type {
   EnvironmentPlan,
   PlanInput,
   PlanTerms,
   RenderedObject,
 } from './types';
-
-/**
- * The version of the renderer. It changes when the same input renders to
- * other objects, so that environments can be moved over one by one.
- *
- * @public
- */
-export const RENDERER_VERSION = '1';
 
 /** Stands for any revision where only the structure counts. */
 const MASKED_REVISION = 'any-revision';
@@ -89,7 +94,7 @@ export function planEnvironment(input: PlanInput): EnvironmentPlan {
   const { required, count, groups } = input.class.spec.approval;
   return {
     ...plan,
-    files: renderFiles(plan, runningRelease(context)),
+    files: renderFiles(plan, runningRelease(context), deliveryOf(context)),
     generatedSecrets: generatedSecrets(context),
     verdicts: [
       ...ownVerdicts(context, [
@@ -133,6 +138,23 @@ function asEnforced(context: RenderContext, findings: Finding[]): Finding[] {
     : findings.map(finding => ({ ...finding, result: 'warn' }));
 }
 
+/** How the environment reaches Argo CD, as its class and its cluster say. */
+function deliveryOf(context: RenderContext): Delivery {
+  return {
+    ...(isChart(context) && {
+      values: chartValues(context),
+      chart: chartFolder(context),
+    }),
+    ...(byApplicationSet(context) && {
+      application: {
+        set: applicationSetName(context.input.cluster),
+        namespace: context.namespace,
+        selfHeal: context.input.class.spec.delivery.selfHeal,
+      },
+    }),
+  };
+}
+
 /** Everything that the environment consists of, in order. */
 function render(context: RenderContext, problems: Problem[]): RenderedObject[] {
   const drafts: Draft[] = [
@@ -144,11 +166,19 @@ function render(context: RenderContext, problems: Problem[]): RenderedObject[] {
   ];
   drafts.push(...renderKept(context, drafts));
   const patched = applyPatches(context, drafts, problems);
-  return orderObjects(
+  const ordered = orderObjects(
     withoutStrangersAccounts(context, patched).map(draft =>
       finish(context, draft),
     ),
   );
+  // What the chart renders stands in one file.
+  return isChart(context)
+    ? ordered.map(rendered =>
+        rendered.part === 'workload'
+          ? { ...rendered, path: valuesPath(context.folder) }
+          : rendered,
+      )
+    : ordered;
 }
 
 function finish(

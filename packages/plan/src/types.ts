@@ -38,6 +38,8 @@ export interface ClusterFacts {
     destination: { server?: string; name?: string };
     /** The name of the Argo CD Vault Plugin, where it is installed. */
     vaultPlugin?: string;
+    /** Whether one ApplicationSet makes the Applications of this cluster, out of `environment.yaml` files. */
+    applicationSet?: boolean;
   };
   /** Where connections from outside come from. Absent: the usual place of the route's kind. */
   ingress?: { namespace?: string; className?: string };
@@ -64,6 +66,8 @@ export interface GitOpsTarget {
   branch: string;
   /** A folder in the repository below which everything is put. */
   pathPrefix?: string;
+  /** The folder of the chart `service` in the repository, for classes that deliver its values; `charts/service` when absent. */
+  chart?: string;
 }
 
 /**

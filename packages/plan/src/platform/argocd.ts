@@ -10,6 +10,8 @@ import {
   type RenderContext,
 } from '../context';
 import { groupOf } from '../adopt/identity';
+import { isChart } from '../chart/findings';
+import { valuesPath } from '../files';
 import { sortBy } from '../canonical';
 import { usesVaultPlugin } from '../render/secrets';
 import { from, type Traceable } from '../trace';
@@ -133,7 +135,9 @@ function application(
         name: context.adopt?.application ?? metadata.name,
         annotations: {
           // A commit elsewhere in the repository doesn't make it render again.
-          'argocd.argoproj.io/manifest-generate-paths': '.',
+          'argocd.argoproj.io/manifest-generate-paths': isChart(context)
+            ? `.;/${valuesPath(context.folder)}`
+            : '.',
         },
         // What was there before Slipway must not go with an Application that somebody deletes.
         ...(!context.adopt && { finalizers: [RESOURCES_FINALIZER] }),
@@ -143,7 +147,6 @@ function application(
         source: {
           repoURL: gitops.repoURL,
           targetRevision: `refs/heads/${gitops.branch}`,
-          path: `${context.folder}/workload`,
           ...sourceType(context),
         },
         destination,
@@ -173,7 +176,7 @@ function application(
       },
     },
     {
-      summary: `syncs ${context.folder}/workload`,
+      summary: `syncs ${isChart(context) ? valuesPath(context.folder) : `${context.folder}/workload`}`,
       cluster: cluster.argocd.cluster,
     },
   );
@@ -182,10 +185,32 @@ function application(
 function sourceType(
   context: RenderContext,
 ): Traceable<
-  Pick<IApplication['spec']['source'] & object, 'directory' | 'plugin'>
+  Pick<
+    IApplication['spec']['source'] & object,
+    'path' | 'directory' | 'helm' | 'plugin'
+  >
 > {
   const { vaultPlugin } = context.input.cluster.argocd;
+  if (isChart(context)) {
+    return {
+      path: chartFolder(context),
+      helm: {
+        // Helm takes 53 characters, and the name of an Application may have more.
+        releaseName: context.service,
+        valueFiles: [`/${valuesPath(context.folder)}`],
+      },
+    };
+  }
+  const path = `${context.folder}/workload`;
   return usesVaultPlugin(context)
-    ? { plugin: { name: vaultPlugin } }
-    : { directory: { include: MANIFESTS } };
+    ? { path, plugin: { name: vaultPlugin } }
+    : { path, directory: { include: MANIFESTS } };
+}
+
+/** Where the chart is when nothing else is said. */
+const CHART_FOLDER = 'charts/service';
+
+/** The folder of the chart in the GitOps repository. @internal */
+export function chartFolder({ input }: RenderContext): string {
+  return input.gitops.chart ?? CHART_FOLDER;
 }
