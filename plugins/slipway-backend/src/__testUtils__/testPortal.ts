@@ -228,7 +228,7 @@ export async function startTestPortal(options: {
             .send(body),
       };
     },
-    async until(probe, seconds = 20, pauseMs = 50) {
+    async until(probe, seconds = 45, pauseMs = 50) {
       const deadline = Date.now() + seconds * 1000;
       for (;;) {
         const value = await probe();

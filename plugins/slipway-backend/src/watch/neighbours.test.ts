@@ -249,7 +249,7 @@ describe('a good cluster beside one that', () => {
       .objects.some(object => object.name === name);
   }
 
-  async function until(check: () => boolean, ms = 30_000): Promise<void> {
+  async function until(check: () => boolean, ms = 50_000): Promise<void> {
     const deadline = Date.now() + ms;
     while (!check()) {
       if (Date.now() > deadline) throw new Error('It did not happen in time');

@@ -61,16 +61,19 @@ describe('a page load', () => {
     (await portal.as('priya').get('/environments')).body
       .items as ApiEnvironment[];
 
-  /** Without the heartbeat, which beats whether anybody looks or not. */
+  /** Without the heartbeat and the watches, which go on whether anybody looks or not. */
   const asked = () =>
-    proxy.requests.filter(request => request !== 'GET /version');
+    proxy.requests.filter(
+      request => request !== 'GET /version' && !request.includes('watch=true'),
+    );
 
-  /** Nothing is asked of the cluster for a while: what is asked then, is asked by the pages. */
+  /** Nothing is left to do, and nothing is asked of the cluster for a while: what is asked then, is asked by the pages. */
   async function quiet(): Promise<void> {
     await portal.until(async () => {
       const before = asked().length;
       await new Promise(resolve => setTimeout(resolve, 1_500));
-      return asked().length === before;
+      const { queue } = (await portal.as('priya').get('/operations')).body;
+      return asked().length === before && queue.due === 0 && queue.leased === 0;
     });
   }
 

@@ -54,7 +54,7 @@ export class Page {
     );
   }
 
-  async until(holds: () => boolean, ms = 10_000): Promise<void> {
+  async until(holds: () => boolean, ms = 45_000): Promise<void> {
     const deadline = Date.now() + ms;
     while (!holds()) {
       if (Date.now() > deadline) throw new Error(`Not heard within ${ms} ms`);

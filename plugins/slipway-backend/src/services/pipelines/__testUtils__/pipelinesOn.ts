@@ -184,7 +184,7 @@ export async function pipelinesOn(options: {
 /** Asks until it holds. */
 export async function until<T>(
   probe: () => Promise<T | undefined | false>,
-  timeoutMs = 20_000,
+  timeoutMs = 45_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
