@@ -105,6 +105,7 @@ const empty: FakeAnswers = {
       queue: { due: 0, leased: 0, waiting: 0, dead: 0, oldestDueMs: 0 },
       sources: [],
       clusters: [],
+      gitHosts: [],
     }),
   'GET /v1alpha1/operations/queue': () => ({ items: [] }),
 };

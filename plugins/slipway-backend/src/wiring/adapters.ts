@@ -1,3 +1,4 @@
+import type { PullRequestHost } from '@slipway/plugin-slipway-node';
 import { createStores, Stores } from '../database/createStores';
 import { BatchingGitWriter, PlainGitHost } from '../git';
 import { HttpClusters, readClusters } from '../kubernetes';
@@ -22,6 +23,8 @@ export interface Adapters {
   topics: LiveTopics;
   signals: PublishedLiveSignals;
   host: PlainGitHost;
+  /** Where pull requests are kept; what lies at none of them is plain Git. */
+  pullRequestHosts: PullRequestHost[];
   writer: BatchingGitWriter;
   clusters: HttpClusters;
   writes: WrittenObjects;
@@ -32,12 +35,13 @@ export interface Adapters {
 export async function assembleAdapters(deps: Dependencies): Promise<Adapters> {
   const { settings } = deps;
   const { stores, topics, signals } = await assembleStores(deps);
+  const pullRequestHosts = deps.pullRequestHosts.all();
   const host = await PlainGitHost.create({
     changes: stores.changes,
     cacheDir: settings.git.cacheDirectory,
     localRoots: localRoots(settings),
     identity: settings.git.author,
-    pullRequestHosts: deps.pullRequestHosts.all(),
+    pullRequestHosts,
   });
   const writer = BatchingGitWriter.create({
     hosts: [host],
@@ -59,7 +63,17 @@ export async function assembleAdapters(deps: Dependencies): Promise<Adapters> {
       engine.hosting === 'cluster' ? engine.kinds : [],
     ),
   });
-  return { stores, topics, signals, host, writer, clusters, writes, index };
+  return {
+    stores,
+    topics,
+    signals,
+    host,
+    pullRequestHosts,
+    writer,
+    clusters,
+    writes,
+    index,
+  };
 }
 
 /** The stores, which tell open pages and note what people may have to be told. */

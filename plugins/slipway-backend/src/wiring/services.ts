@@ -150,6 +150,7 @@ export function assembleServices(
         ages,
         writer,
         identities,
+        adapters.pullRequestHosts,
       ),
       access,
     ),

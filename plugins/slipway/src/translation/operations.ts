@@ -5,6 +5,7 @@ export const operationsMessages = {
     queue: 'Queue',
     sources: 'Sources',
     clusters: 'Clusters',
+    gitHosts: 'Git hosts',
     audit: 'Audit',
     auditText:
       'Who approved, merged, replayed or confirmed what is in the audit log of the portal: events of the plugin slipway, each with the person, the time and what it was about. What happened to an environment is in its timeline.',
@@ -63,6 +64,19 @@ export const operationsMessages = {
     confirm_other: 'Delete {{count}} specs',
     confirmHelp:
       'Their environments are torn down in order; databases stay where the class keeps them. Putting the files back in Git afterwards makes new environments, without what was in the old ones.',
+  },
+  gitHostTable: {
+    label: 'Git hosts',
+    none: 'No Git host with pull requests',
+    noneText:
+      'Change requests are kept in the portal. Name a host with credentials in the configuration, under integrations, to have them there.',
+    host: 'Host',
+    left: 'Requests left',
+    of: '{{remaining}} of {{limit}}',
+    unsaid: 'not said',
+    usedUp: 'Used up: it is asked again when it is full',
+    full: 'Full again',
+    asOf: 'As of',
   },
   clusterTable: {
     label: 'Clusters',

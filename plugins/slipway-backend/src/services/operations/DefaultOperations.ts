@@ -6,6 +6,7 @@ import {
   slipwayOperationsReadPermission,
   slipwayOperationsWritePermission,
 } from '@slipway/plugin-slipway-common';
+import type { PullRequestHost } from '@slipway/plugin-slipway-node';
 import { redact } from '../../domain/redact';
 import { GitWriter } from '../../ports/GitWriter';
 import { SourceRecord, SourceStore } from '../../ports/SourceStore';
@@ -27,6 +28,7 @@ export class DefaultOperations implements OperationsService {
     private readonly ages: ClusterAges,
     private readonly writer: GitWriter,
     private readonly identities: Identities,
+    private readonly gitHosts: Pick<PullRequestHost, 'type' | 'rateLimits'>[],
   ) {}
 
   async overview(): Promise<ApiOperations> {
@@ -39,6 +41,9 @@ export class DefaultOperations implements OperationsService {
       queue,
       sources: sources.map(shapeSource),
       clusters,
+      gitHosts: this.gitHosts.flatMap(host =>
+        host.rateLimits().map(limit => ({ type: host.type, ...limit })),
+      ),
       writerDepth: this.writer.depth(),
     };
   }

@@ -9,6 +9,7 @@ import { TABULAR, type Tone } from '../../theme';
 import { PageBody } from '../PageBody';
 import { PlatformShortcuts } from '../PlatformShortcuts';
 import { Clusters } from './Clusters';
+import { GitHosts } from './GitHosts';
 import { QueueItems } from './QueueItems';
 import { Sources } from './Sources';
 
@@ -57,6 +58,9 @@ function Content(props: { operations: ApiOperations }) {
       {!isHeld && sources}
       <Panel title={t('operationsPage.clusters')}>
         <Clusters clusters={operations.clusters} />
+      </Panel>
+      <Panel title={t('operationsPage.gitHosts')}>
+        <GitHosts hosts={operations.gitHosts} />
       </Panel>
       <Panel title={t('operationsPage.audit')} padded>
         <Box sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { operations } from '../../../dev/fake';
+import { ago } from '../../../dev/fake/ago';
 import { answersIn, STATES } from '../../../dev/states';
 import { accessibilityProblems, renderWith } from '../../__testUtils__';
 import { OperationsPage } from './OperationsPage';
@@ -20,6 +21,30 @@ describe('OperationsPage', () => {
     expect(cluster).toHaveTextContent('Sandbox EU');
     expect(cluster).toHaveTextContent('live');
     expect(cluster).toHaveTextContent('v1.36.1');
+  });
+
+  it('says what is left of the limit of each Git host, and until when one is used up', async () => {
+    renderWith(<OperationsPage />, { at });
+    const table = await screen.findByRole('table', { name: 'Git hosts' });
+    const [, github, gitlab, bitbucket] = within(table).getAllByRole('row');
+    expect(github).toHaveTextContent(/github.com.*4711 of 5000.*in \d+ min/);
+    expect(gitlab).toHaveTextContent(/0 of 2000.*Used up.*in \d+ min/);
+    expect(bitbucket).toHaveTextContent(/bitbucket.org.*not said/);
+  });
+
+  it('does not call a limit used up that has been full again since', async () => {
+    const [, gitlab] = operations().gitHosts;
+    const rateLimit = { ...gitlab.rateLimit!, resetAt: ago(2) };
+    renderWith(<OperationsPage />, {
+      at,
+      answers: {
+        'GET /v1alpha1/operations': () =>
+          operations({ gitHosts: [{ ...gitlab, rateLimit }] }),
+      },
+    });
+    const table = await screen.findByRole('table', { name: 'Git hosts' });
+    expect(table).toHaveTextContent(/0 of 2000/);
+    expect(table).not.toHaveTextContent(/Used up/);
   });
 
   it('replays the dead letters that were chosen', async () => {

@@ -4,6 +4,7 @@ export const operations = {
   'operationsPage.queue': 'Warteschlange',
   'operationsPage.sources': 'Quellen',
   'operationsPage.clusters': 'Cluster',
+  'operationsPage.gitHosts': 'Git-Hosts',
   'operationsPage.audit': 'Protokoll',
   'operationsPage.auditText':
     'Wer was freigegeben, übernommen, wiederholt oder bestätigt hat, steht im Audit-Protokoll des Portals: Ereignisse des Plugins slipway, jedes mit Person, Zeit und Gegenstand. Was mit einer Umgebung geschah, steht in ihrem Verlauf.',
@@ -56,6 +57,17 @@ export const operations = {
   'sources.confirm_other': '{{count}} Spezifikationen löschen',
   'sources.confirmHelp':
     'Ihre Umgebungen werden der Reihe nach abgebaut; Datenbanken bleiben, wo die Klasse sie behält. Kommen die Dateien später in Git zurück, entstehen neue Umgebungen ohne das, was in den alten war.',
+  'gitHostTable.label': 'Git-Hosts',
+  'gitHostTable.none': 'Kein Git-Host mit Pull-Requests',
+  'gitHostTable.noneText':
+    'Änderungsanträge liegen im Portal. In der Konfiguration unter integrations einen Host mit Zugangsdaten nennen, damit sie dort liegen.',
+  'gitHostTable.host': 'Host',
+  'gitHostTable.left': 'Anfragen übrig',
+  'gitHostTable.of': '{{remaining}} von {{limit}}',
+  'gitHostTable.unsaid': 'keine Angabe',
+  'gitHostTable.usedUp': 'Aufgebraucht: gefragt wird wieder, wenn es voll ist',
+  'gitHostTable.full': 'Wieder voll',
+  'gitHostTable.asOf': 'Stand',
   'clusterTable.label': 'Cluster',
   'clusterTable.none': 'Keine Cluster eingerichtet',
   'clusterTable.noneText':
