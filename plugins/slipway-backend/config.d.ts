@@ -114,6 +114,17 @@ export interface Config {
       /** Seconds that a signature is good for, in both directions; 300 when absent. */
       toleranceSeconds?: number;
     };
+    /** Webhooks that are installed for bound repositories. */
+    webhooks?: {
+      /**
+       * At least 32 characters, of which the secret of each webhook is made; none is installed without it. Another one makes
+       * every webhook anew.
+       * @visibility secret
+       */
+      key?: string;
+      /** Where Git hosts reach the plugin; `<backend.baseUrl>/api/slipway` when absent. */
+      baseUrl?: string;
+    };
     /** What people are told through Backstage's notifications. */
     notifications?: {
       /** `true` when absent; needs @backstage/plugin-notifications-backend. */

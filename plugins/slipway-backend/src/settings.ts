@@ -13,6 +13,7 @@ import { DriftSettings, readDrift } from './driftSettings';
 import { HistorySettings, readHistory } from './historySettings';
 import { PolicySettings, readPolicies } from './policySettings';
 import { readRevisions, RevisionSettings } from './revisionSettings';
+import { readWebhooks, WebhookSettings } from './webhookSettings';
 import { PlatformSource } from './reconcile/source/SourceReconciler';
 
 /** The section `slipway` of the configuration, checked. */
@@ -36,6 +37,7 @@ export interface Settings {
   history: HistorySettings;
   policies: PolicySettings;
   revisions: RevisionSettings;
+  webhooks: WebhookSettings;
   notifications: NotificationSettings;
   queue: {
     workers: number;
@@ -158,6 +160,7 @@ export function readSettings(root: Config): Settings {
     history: readHistory(config),
     policies: readPolicies(config),
     revisions: readRevisions(config),
+    webhooks: readWebhooks(root),
     notifications: readNotifications(config),
     queue: {
       workers: number('queue.workers', DEFAULTS.workers, { min: 1, max: 256 }),

@@ -13,6 +13,7 @@ import type { ResourceStore } from '../ports/ResourceStore';
 import type { SourceStore } from '../ports/SourceStore';
 import type { TimelineStore } from '../ports/TimelineStore';
 import type { Transactions } from '../ports/Transaction';
+import type { WebhookStore } from '../ports/WebhookStore';
 import type { WorkQueue } from '../ports/WorkQueue';
 import type { StoreOptions } from './context';
 import { DatabaseApprovalStore } from './DatabaseApprovalStore';
@@ -29,6 +30,7 @@ import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseResourceStore } from './DatabaseResourceStore';
 import { DatabaseSourceStore } from './DatabaseSourceStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
+import { DatabaseWebhookStore } from './DatabaseWebhookStore';
 import { DatabaseWorkQueue, WorkQueueSettings } from './DatabaseWorkQueue';
 import { DatabaseTransactions } from './transactions';
 
@@ -50,6 +52,7 @@ export interface Stores {
   sources: SourceStore;
   timeline: TimelineStore;
   transactions: Transactions;
+  webhooks: WebhookStore;
 }
 
 /** Makes all stores on one migrated database. */
@@ -79,5 +82,6 @@ export function createStores(
     sources: DatabaseSourceStore.create({ db, clock, queue }),
     timeline: DatabaseTimelineStore.create({ db, clock }),
     transactions: DatabaseTransactions.create({ db }),
+    webhooks: DatabaseWebhookStore.create({ db, clock }),
   };
 }

@@ -2918,6 +2918,310 @@ export const spec = {
         }
       }
     },
+    "/v1alpha1/repositories": {
+      "get": {
+        "operationId": "searchRepositories",
+        "summary": "Repositories that the credentials of a Git host see, by a part of their name; for an organization those of its namespace, else for the platform team alone.",
+        "x-slipway-permission": "slipway.change.create",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "query",
+            "required": false,
+            "description": "The organization whose namespace is searched.",
+            "schema": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "host",
+            "in": "query",
+            "required": false,
+            "description": "Name and port of the host, where no organization is given.",
+            "schema": {
+              "type": "string",
+              "maxLength": 253
+            }
+          },
+          {
+            "name": "text",
+            "in": "query",
+            "required": false,
+            "description": "Part of the name.",
+            "schema": {
+              "type": "string",
+              "maxLength": 255
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "required": false,
+            "description": "The next of the page before.",
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RepositoryPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/git-hosts": {
+      "get": {
+        "operationId": "listRepositoryHosts",
+        "summary": "The Git hosts whose repositories can be searched, and those that can only be polled.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RepositoryHostList"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/onboarding/preview": {
+      "post": {
+        "operationId": "previewOnboarding",
+        "summary": "A first spec of what the repository's manifests or compose file run, and what could not be taken over; nothing is written.",
+        "x-slipway-permission": "slipway.change.create",
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/OnboardingRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OnboardingPreview"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/organizations/{organization}/bindings": {
+      "get": {
+        "operationId": "listBindings",
+        "summary": "The repositories that are bound to an organization, and how their webhooks stand.",
+        "x-slipway-permission": "slipway.read",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/BindingList"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/organizations/{organization}/bindings/{binding}/ping": {
+      "post": {
+        "operationId": "pingBinding",
+        "summary": "Has the Git host deliver something to the webhook of a bound repository now.",
+        "x-slipway-permission": "slipway.change.create",
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "binding",
+            "in": "path",
+            "required": true,
+            "description": "The RepoBinding.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Binding"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/v1alpha1/webhooks/{organization}/{binding}": {
+      "post": {
+        "operationId": "receiveWebhook",
+        "summary": "Takes a delivery of the Git host, signed with the secret of the bound repository's webhook.",
+        "x-slipway-permission": "slipway.read",
+        "security": [
+          {
+            "Webhook": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "organization",
+            "in": "path",
+            "required": true,
+            "description": "The organization.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          },
+          {
+            "name": "binding",
+            "in": "path",
+            "required": true,
+            "description": "The RepoBinding.",
+            "schema": {
+              "type": "string",
+              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+              "maxLength": 63
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/WebhookDelivery"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Accepted",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DeliveryReceipt"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/operations": {
       "get": {
         "operationId": "getOperations",
@@ -3284,6 +3588,484 @@ export const spec = {
           "cluster",
           "namespace",
           "organization"
+        ],
+        "additionalProperties": false
+      },
+      "RepositoryItem": {
+        "type": "object",
+        "description": "A repository, as its Git host lists it.",
+        "properties": {
+          "host": {
+            "type": "string",
+            "description": "Name and port of the host."
+          },
+          "integration": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "url": {
+            "type": "string",
+            "description": "Clone URL."
+          },
+          "page": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "defaultBranch": {
+            "type": "string",
+            "description": "Absent while the repository has no commit."
+          },
+          "archived": {
+            "type": "boolean"
+          },
+          "fork": {
+            "type": "boolean"
+          },
+          "private": {
+            "type": "boolean"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "boundTo": {
+            "type": "string",
+            "description": "organization/binding, where it is bound already."
+          }
+        },
+        "required": [
+          "host",
+          "integration",
+          "owner",
+          "name",
+          "url",
+          "page",
+          "archived",
+          "fork",
+          "private"
+        ],
+        "additionalProperties": false
+      },
+      "RepositoryPage": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RepositoryItem"
+            }
+          },
+          "next": {
+            "type": "string",
+            "description": "For the page behind this one; a short page may have one, too."
+          }
+        },
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false
+      },
+      "RepositoryHostItem": {
+        "type": "object",
+        "properties": {
+          "host": {
+            "type": "string"
+          },
+          "integration": {
+            "type": "string"
+          },
+          "webhooks": {
+            "type": "boolean",
+            "description": "Whether webhooks are installed; polling is used everywhere."
+          },
+          "note": {
+            "type": "string",
+            "description": "What there is to know of it."
+          }
+        },
+        "required": [
+          "host",
+          "integration",
+          "webhooks"
+        ],
+        "additionalProperties": false
+      },
+      "RepositoryHostList": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RepositoryHostItem"
+            }
+          }
+        },
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false
+      },
+      "OnboardingRequest": {
+        "type": "object",
+        "properties": {
+          "organization": {
+            "type": "string",
+            "maxLength": 40,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"
+          },
+          "service": {
+            "type": "string",
+            "maxLength": 40,
+            "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+          },
+          "owner": {
+            "type": "string",
+            "maxLength": 193,
+            "description": "The group that is to own the service; the organization's when absent."
+          },
+          "host": {
+            "type": "string",
+            "maxLength": 253,
+            "description": "Name and port of the host; of an organization that is there, its own."
+          },
+          "repository": {
+            "type": "object",
+            "properties": {
+              "owner": {
+                "type": "string",
+                "maxLength": 255,
+                "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
+              },
+              "name": {
+                "type": "string",
+                "maxLength": 100,
+                "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
+              },
+              "branch": {
+                "type": "string",
+                "maxLength": 200,
+                "description": "The default branch when absent."
+              }
+            },
+            "required": [
+              "owner",
+              "name"
+            ],
+            "additionalProperties": false
+          },
+          "from": {
+            "type": "string",
+            "enum": [
+              "kubernetes",
+              "compose"
+            ],
+            "description": "Which to read where the repository has both; manifests when absent."
+          }
+        },
+        "required": [
+          "organization",
+          "service",
+          "repository"
+        ],
+        "additionalProperties": false
+      },
+      "NotTaken": {
+        "type": "object",
+        "description": "Something that the first spec does not say.",
+        "properties": {
+          "file": {
+            "type": "string"
+          },
+          "line": {
+            "type": "integer"
+          },
+          "what": {
+            "type": "string"
+          },
+          "why": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "file",
+          "line",
+          "what",
+          "why"
+        ],
+        "additionalProperties": false
+      },
+      "OnboardingPreview": {
+        "type": "object",
+        "properties": {
+          "repository": {
+            "$ref": "#/components/schemas/RepositoryItem"
+          },
+          "branch": {
+            "type": "string"
+          },
+          "commit": {
+            "type": "string",
+            "description": "Of which the files were read; empty while there is none."
+          },
+          "path": {
+            "type": "string",
+            "description": "Where the spec would lie in the platform repository."
+          },
+          "content": {
+            "type": "string",
+            "description": "The spec as a file."
+          },
+          "workloads": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": true
+            }
+          },
+          "databases": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": true
+            }
+          },
+          "from": {
+            "type": "string",
+            "enum": [
+              "kubernetes",
+              "compose"
+            ],
+            "description": "Absent where nothing was found that runs."
+          },
+          "offered": {
+            "type": "array",
+            "description": "Which of both the repository has.",
+            "items": {
+              "type": "string",
+              "enum": [
+                "kubernetes",
+                "compose"
+              ]
+            }
+          },
+          "read": {
+            "type": "array",
+            "description": "Files that something was taken from.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "notTaken": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/NotTaken"
+            }
+          },
+          "webhook": {
+            "type": "object",
+            "description": "What becomes of the webhook after the merge.",
+            "properties": {
+              "installs": {
+                "type": "boolean"
+              },
+              "message": {
+                "type": "string"
+              },
+              "url": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "installs",
+              "message"
+            ],
+            "additionalProperties": false
+          }
+        },
+        "required": [
+          "repository",
+          "branch",
+          "commit",
+          "path",
+          "content",
+          "workloads",
+          "databases",
+          "offered",
+          "read",
+          "notTaken",
+          "webhook"
+        ],
+        "additionalProperties": false
+      },
+      "WebhookCondition": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "WebhookInstalled",
+              "WebhookReachable"
+            ]
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "True",
+              "False",
+              "Unknown"
+            ]
+          },
+          "reason": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "lastTransitionTime": {
+            "type": "string",
+            "format": "date-time"
+          }
+        },
+        "required": [
+          "type",
+          "status",
+          "reason",
+          "message"
+        ],
+        "additionalProperties": false
+      },
+      "Binding": {
+        "type": "object",
+        "description": "A bound repository, and how its webhook stands.",
+        "properties": {
+          "organization": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "path": {
+            "type": "string"
+          },
+          "repository": {
+            "type": "object",
+            "properties": {
+              "owner": {
+                "type": "string"
+              },
+              "name": {
+                "type": "string"
+              },
+              "branch": {
+                "type": "string"
+              },
+              "page": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "owner",
+              "name",
+              "branch"
+            ],
+            "additionalProperties": false
+          },
+          "pipeline": {
+            "type": "string"
+          },
+          "conditions": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/WebhookCondition"
+            }
+          },
+          "webhookUrl": {
+            "type": "string"
+          },
+          "pingAskedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "pingAnsweredAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "answer": {
+            "type": "object",
+            "description": "What the Git host got for its last delivery, where it tells.",
+            "properties": {
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "status": {
+                "type": "integer"
+              },
+              "message": {
+                "type": "string"
+              }
+            },
+            "additionalProperties": false
+          },
+          "lastDeliveryAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "lastEvent": {
+            "type": "string"
+          },
+          "ping": {
+            "$ref": "#/components/schemas/Allowance"
+          }
+        },
+        "required": [
+          "organization",
+          "name",
+          "path",
+          "repository",
+          "pipeline",
+          "conditions",
+          "ping"
+        ],
+        "additionalProperties": false
+      },
+      "BindingList": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Binding"
+            }
+          }
+        },
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false
+      },
+      "WebhookDelivery": {
+        "type": "object",
+        "description": "As the Git host sends it.",
+        "additionalProperties": true
+      },
+      "DeliveryReceipt": {
+        "type": "object",
+        "properties": {
+          "duplicate": {
+            "type": "boolean",
+            "description": "It came before, and counts once."
+          }
+        },
+        "required": [
+          "duplicate"
         ],
         "additionalProperties": false
       },
@@ -7401,6 +8183,12 @@ export const spec = {
         "in": "header",
         "name": "Slipway-Signature",
         "description": "v1= and the HMAC-SHA256 in hexadecimal of the header Slipway-Timestamp (seconds since 1970), a dot and the body, with a secret of slipway.revisions.secrets."
+      },
+      "Webhook": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Hub-Signature-256",
+        "description": "What the Git host makes of the webhook's secret, a signature or a token, in the header that it uses."
       },
       "JWT": {
         "type": "http",

@@ -138,3 +138,21 @@ export type ApiPolicyPack = Schemas['PolicyPackItem'];
 export type ApiPolicyRule = Schemas['PolicyRuleItem'];
 /** What a rule found in one environment. @public */
 export type ApiPolicyHit = Schemas['PolicyHit'];
+/** A repository, as its Git host lists it. @public */
+export type ApiRepository = Schemas['RepositoryItem'];
+/** Some of the repositories that were found. @public */
+export type ApiRepositoryPage = Schemas['RepositoryPage'];
+/** A Git host whose repositories can be searched, or that is polled. @public */
+export type ApiRepositoryHost = Schemas['RepositoryHostItem'];
+/** What a first spec is asked for. @public */
+export type ApiOnboardingRequest = Schemas['OnboardingRequest'];
+/** A first spec, what could not be taken over, and what becomes of the webhook. @public */
+export type ApiOnboardingPreview = Schemas['OnboardingPreview'];
+/** Something that the first spec does not say. @public */
+export type ApiNotTaken = Schemas['NotTaken'];
+/** A bound repository, and how its webhook stands. @public */
+export type ApiBinding = Schemas['Binding'];
+/** One side of a webhook. @public */
+export type ApiWebhookCondition = Schemas['WebhookCondition'];
+/** What a Git host is told of its delivery. @public */
+export type ApiDeliveryReceipt = Schemas['DeliveryReceipt'];

@@ -1,4 +1,5 @@
 import { ServiceSpec } from '@slipway/plugin-slipway-common';
+import { webhookKey } from '../../domain/onboarding/places';
 import { PlatformState } from '../../domain/platform/PlatformState';
 import { neighbours } from '../../domain/platform/planDeclared';
 import { ResourceRecord } from '../../ports/ResourceStore';
@@ -33,8 +34,17 @@ export function affectedKeys(
       ),
     ];
   }
-  if (kind === 'RepoBinding') return [];
-  return state
+  if (kind === 'RepoBinding')
+    return [webhookKey(organization ?? '', name ?? '')];
+  // Where its code lives may have changed.
+  const bindings =
+    kind === 'Organization'
+      ? state
+          .all('RepoBinding')
+          .filter(binding => binding.organization === organization)
+          .map(binding => webhookKey(binding.organization, binding.name))
+      : [];
+  const environments = state
     .services()
     .filter(spec => {
       if (kind === 'Organization')
@@ -51,4 +61,5 @@ export function affectedKeys(
       });
     })
     .flatMap(environmentKeys);
+  return [...environments, ...bindings];
 }

@@ -752,6 +752,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1alpha1/repositories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Repositories that the credentials of a Git host see, by a part of their name; for an organization those of its namespace, else for the platform team alone. */
+        get: operations["searchRepositories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/git-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Git hosts whose repositories can be searched, and those that can only be polled. */
+        get: operations["listRepositoryHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/onboarding/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A first spec of what the repository's manifests or compose file run, and what could not be taken over; nothing is written. */
+        post: operations["previewOnboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/organizations/{organization}/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The repositories that are bound to an organization, and how their webhooks stand. */
+        get: operations["listBindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/organizations/{organization}/bindings/{binding}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the Git host deliver something to the webhook of a bound repository now. */
+        post: operations["pingBinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1alpha1/webhooks/{organization}/{binding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a delivery of the Git host, signed with the secret of the bound repository's webhook. */
+        post: operations["receiveWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/operations": {
         parameters: {
             query?: never;
@@ -866,6 +968,152 @@ export interface components {
             namespace: string;
             /** @description The organization that may adopt it. */
             organization: string;
+        };
+        /** @description A repository, as its Git host lists it. */
+        RepositoryItem: {
+            /** @description Name and port of the host. */
+            host: string;
+            integration: string;
+            owner: string;
+            name: string;
+            /** @description Clone URL. */
+            url: string;
+            page: string;
+            description?: string;
+            /** @description Absent while the repository has no commit. */
+            defaultBranch?: string;
+            archived: boolean;
+            fork: boolean;
+            private: boolean;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** @description organization/binding, where it is bound already. */
+            boundTo?: string;
+        };
+        RepositoryPage: {
+            items: components["schemas"]["RepositoryItem"][];
+            /** @description For the page behind this one; a short page may have one, too. */
+            next?: string;
+        };
+        RepositoryHostItem: {
+            host: string;
+            integration: string;
+            /** @description Whether webhooks are installed; polling is used everywhere. */
+            webhooks: boolean;
+            /** @description What there is to know of it. */
+            note?: string;
+        };
+        RepositoryHostList: {
+            items: components["schemas"]["RepositoryHostItem"][];
+        };
+        OnboardingRequest: {
+            organization: string;
+            service: string;
+            /** @description The group that is to own the service; the organization's when absent. */
+            owner?: string;
+            /** @description Name and port of the host; of an organization that is there, its own. */
+            host?: string;
+            repository: {
+                owner: string;
+                name: string;
+                /** @description The default branch when absent. */
+                branch?: string;
+            };
+            /**
+             * @description Which to read where the repository has both; manifests when absent.
+             * @enum {string}
+             */
+            from?: "kubernetes" | "compose";
+        };
+        /** @description Something that the first spec does not say. */
+        NotTaken: {
+            file: string;
+            line: number;
+            what: string;
+            why: string;
+        };
+        OnboardingPreview: {
+            repository: components["schemas"]["RepositoryItem"];
+            branch: string;
+            /** @description Of which the files were read; empty while there is none. */
+            commit: string;
+            /** @description Where the spec would lie in the platform repository. */
+            path: string;
+            /** @description The spec as a file. */
+            content: string;
+            workloads: {
+                [key: string]: unknown;
+            }[];
+            databases: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Absent where nothing was found that runs.
+             * @enum {string}
+             */
+            from?: "kubernetes" | "compose";
+            /** @description Which of both the repository has. */
+            offered: ("kubernetes" | "compose")[];
+            /** @description Files that something was taken from. */
+            read: string[];
+            notTaken: components["schemas"]["NotTaken"][];
+            /** @description What becomes of the webhook after the merge. */
+            webhook: {
+                installs: boolean;
+                message: string;
+                url?: string;
+            };
+        };
+        WebhookCondition: {
+            /** @enum {string} */
+            type: "WebhookInstalled" | "WebhookReachable";
+            /** @enum {string} */
+            status: "True" | "False" | "Unknown";
+            reason: string;
+            message: string;
+            /** Format: date-time */
+            lastTransitionTime?: string;
+        };
+        /** @description A bound repository, and how its webhook stands. */
+        Binding: {
+            organization: string;
+            name: string;
+            path: string;
+            repository: {
+                owner: string;
+                name: string;
+                branch: string;
+                page?: string;
+            };
+            pipeline: string;
+            conditions: components["schemas"]["WebhookCondition"][];
+            webhookUrl?: string;
+            /** Format: date-time */
+            pingAskedAt?: string;
+            /** Format: date-time */
+            pingAnsweredAt?: string;
+            /** @description What the Git host got for its last delivery, where it tells. */
+            answer?: {
+                /** Format: date-time */
+                at?: string;
+                status?: number;
+                message?: string;
+            };
+            /** Format: date-time */
+            lastDeliveryAt?: string;
+            lastEvent?: string;
+            ping: components["schemas"]["Allowance"];
+        };
+        BindingList: {
+            items: components["schemas"]["Binding"][];
+        };
+        /** @description As the Git host sends it. */
+        WebhookDelivery: {
+            [key: string]: unknown;
+        };
+        DeliveryReceipt: {
+            /** @description It came before, and counts once. */
+            duplicate: boolean;
         };
         ProblemDetails: {
             /** @description A URI, about:blank when there is nothing more to say. */
@@ -3680,6 +3928,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdoptionGrant"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    searchRepositories: {
+        parameters: {
+            query?: {
+                /** @description The organization whose namespace is searched. */
+                organization?: string;
+                /** @description Name and port of the host, where no organization is given. */
+                host?: string;
+                /** @description Part of the name. */
+                text?: string;
+                /** @description The next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositoryPage"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listRepositoryHosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepositoryHostList"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    previewOnboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnboardingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnboardingPreview"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listBindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BindingList"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    pingBinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The RepoBinding. */
+                binding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Binding"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    receiveWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization: string;
+                /** @description The RepoBinding. */
+                binding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookDelivery"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryReceipt"];
                 };
             };
             /** @description What went wrong, as problem details (RFC 9457). */

@@ -5,6 +5,7 @@ import type { Reason } from './reason';
 import { RELEASE_REASONS } from './releases';
 import { RULES } from './rules';
 import { RUNNING } from './running';
+import { WEBHOOK_REASONS } from './webhooks';
 
 export type { Reason, ReasonAction, ReasonWho } from './reason';
 
@@ -23,14 +24,15 @@ export const REASONS = {
 export type ReasonKey = keyof typeof REASONS;
 
 /**
- * What stands behind a condition or beside the road: reasons of objects in the cluster, of pipeline runs and of
- * releases that don't move.
+ * What stands behind a condition or beside the road: reasons of objects in the cluster, of pipeline runs, of
+ * releases that don't move and of webhooks.
  * @public
  */
 export const DETAIL_REASONS = {
   ...OBJECT_REASONS,
   ...PIPELINE_REASONS,
   ...RELEASE_REASONS,
+  ...WEBHOOK_REASONS,
 } as const satisfies Record<string, Reason>;
 
 /** A key of {@link DETAIL_REASONS}. @public */

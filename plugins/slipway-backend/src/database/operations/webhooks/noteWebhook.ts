@@ -1,0 +1,24 @@
+import type { WebhookNews } from '../../../ports/WebhookStore';
+import type { DatabaseContext } from '../../context';
+import { toJson, toOptionalJson } from '../../json';
+import { WEBHOOKS } from './row';
+
+/** Writes what became known, and leaves the rest: deliveries are noted in the same row at the same time. */
+export async function noteWebhook(
+  { db }: DatabaseContext,
+  organization: string,
+  name: string,
+  news: WebhookNews,
+): Promise<void> {
+  const columns = {
+    ...(news.webhookId !== undefined && { webhook_id: news.webhookId }),
+    ...(news.keyId !== undefined && { key_id: news.keyId }),
+    ...(news.installedAt && { installed_at: news.installedAt }),
+    ...(news.checkedAt && { checked_at: news.checkedAt }),
+    ...(news.pingAskedAt !== undefined && { ping_asked_at: news.pingAskedAt }),
+    ...(news.answer !== undefined && { answer: toOptionalJson(news.answer) }),
+    ...(news.conditions && { conditions: toJson(news.conditions) }),
+  };
+  if (Object.keys(columns).length > 0)
+    await db(WEBHOOKS).where({ organization, name }).update(columns);
+}

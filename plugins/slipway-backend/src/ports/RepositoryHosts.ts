@@ -1,0 +1,22 @@
+import type {
+  PullRequestHost,
+  RepositoryHost,
+} from '@slipway/plugin-slipway-node';
+
+/** A Git host whose repositories can be looked at. */
+export interface SearchableHost {
+  /** As in `gitHost.integration` of an organization. */
+  type: string;
+  /** Name and port of where an organization's code lives: the first of its type in `integrations`. */
+  host: string;
+  /** All of its type. */
+  hosts: string[];
+  pulls: PullRequestHost;
+  repositories: RepositoryHost;
+}
+
+/** The Git hosts whose repositories can be looked at, with credentials. */
+export interface RepositoryHosts {
+  all(): SearchableHost[];
+  of(integration: string): SearchableHost | undefined;
+}
