@@ -113,6 +113,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     async stop() {
       clearInterval(factsTimer);
       maintenance.stop();
+      pullRequests.stop();
       await engine.stop();
       await pipelines.stop();
       await writer.drain();

@@ -8,6 +8,7 @@ import {
 } from '@slipway/plugin-slipway-node';
 import type { PullRequestReport } from '../ports/PullRequests';
 import { GITOPS_KEY } from '../reconcile/gitops/GitopsReconciler';
+import { GatheredMarks } from '../reconcile/pulls/GatheredMarks';
 import { pullsKey, PullsReconciler } from '../reconcile/pulls/PullsReconciler';
 import { pullRequestReport } from '../services/changes/pullRequestReport';
 import { Adapters } from './adapters';
@@ -41,12 +42,15 @@ export class PullRequestHosts implements PullRequestHostsExtensionPoint {
   }
 }
 
+/** A host that delivers without a pause is looked at this often, and each look costs requests of its limit. */
+const NEWS_PAUSE_MS = 1_000;
+
 /** Looks after the pull requests of the repositories that Slipway works with. */
 export function assemblePullRequests(
   { config, logger, pullRequestHosts, settings }: Dependencies,
   { host, signals, stores }: Adapters,
   { changes }: Parts,
-): { reconciler: PullsReconciler; start(): Promise<void> } {
+): { reconciler: PullsReconciler; start(): Promise<void>; stop(): void } {
   const base = config.getOptionalString('app.baseUrl')?.replace(/\/+$/, '');
   const report = async (change: HostedChange): Promise<PullRequestReport> => {
     const { plan, conflicts } = await changes.get(change.id);
@@ -74,6 +78,13 @@ export function assemblePullRequests(
     },
   ];
   const keys = repositories.map(({ id }) => pullsKey(id));
+  const news = new GatheredMarks({
+    queue: stores.queue,
+    // The next poll finds it.
+    failed: ({ message }) =>
+      logger.warn(`News of a repository were lost: ${message}`),
+    pauseMs: NEWS_PAUSE_MS,
+  });
   return {
     reconciler: new PullsReconciler({
       pulls: host.pullRequests,
@@ -89,13 +100,13 @@ export function assemblePullRequests(
         const concerned = repositories
           .filter(it => isSame(it.repository.url, repository))
           .flatMap(it => [pullsKey(it.id), ...it.keysAfterEnd]);
-        if (concerned.length === 0) return;
-        stores.queue.mark(concerned).catch(error => {
-          // The next poll finds it.
-          logger.warn(`News of a repository were lost: ${error.message}`);
-        });
+        if (concerned.length > 0) news.add(concerned);
       });
       await stores.queue.mark(keys);
+    },
+    stop() {
+      pullRequestHosts.onNews(() => {});
+      news.stop();
     },
   };
 }
