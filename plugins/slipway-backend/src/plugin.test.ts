@@ -374,6 +374,11 @@ describe.each(DATABASES)('the API on %s', databaseId => {
         namespace: 'legacy',
         organization: 'shop',
       },
+      previewOnboarding: {
+        organization: 'shop',
+        service: 'legacy',
+        repository: { owner: 'shop', name: 'legacy' },
+      },
       replayDeadLetters: { keys: ['a'] },
       confirmHeldDeletion: { commit: 'a' },
     };
@@ -390,12 +395,15 @@ describe.each(DATABASES)('the API on %s', databaseId => {
           'x-slipway-permission': string;
         };
         expect(operation).toHaveProperty('x-slipway-permission');
+        // What a Git host delivers is signed, and refused without a signature whoever sends it.
+        if (operationId === 'receiveWebhook') continue;
         if (open2.has(operationId)) continue; // lists are filtered; see the test above
         const url = path
           .replace('/v1alpha1', '')
           .replace('{organization}', 'shop')
           .replace('{service}', 'checkout')
           .replace('{environment}', 'staging')
+          .replace('{binding}', 'checkout')
           .replace(
             '{id}',
             {

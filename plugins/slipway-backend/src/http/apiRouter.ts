@@ -89,6 +89,21 @@ export interface ApiRouter {
       call: ToldCall<Operation<P, 'post'>>,
     ) => Promise<Answer<Operation<P, 'post'>>>,
   ): void;
+  /**
+   * An operation that a Git host calls, which signs over the body as it came. Only what is refused is audited: deliveries
+   * come by the thousand.
+   */
+  delivered<P extends Path>(
+    path: P,
+    audit: Audit<Operation<P, 'post'>>,
+    handler: (
+      call: Omit<Call<Operation<P, 'post'>>, 'credentials'>,
+      delivery: {
+        headers: Record<string, string | string[] | undefined>;
+        body: Buffer;
+      },
+    ) => Promise<Answer<Operation<P, 'post'>>>,
+  ): void;
   readonly router: Router;
 }
 
@@ -96,7 +111,11 @@ export interface ApiRouter {
 export const SIGNED_PATHS = [
   '/v1alpha1/services/:organization/:service/revisions',
   '/v1alpha1/dispatches',
+  '/v1alpha1/webhooks/:organization/:binding',
 ] as const;
+
+/** What Git hosts deliver to. */
+const DELIVERED = /\/v1alpha1\/webhooks\//;
 
 /** The body as it came, for those who check a signature over it. */
 const RAW = Symbol('raw body');
@@ -137,7 +156,10 @@ export function createApiRouter(options: {
         express.json({
           limit: BODY_LIMIT,
           verify: (request, _response, body) => {
-            if (request.headers['slipway-signature'] !== undefined)
+            if (
+              request.headers['slipway-signature'] !== undefined ||
+              DELIVERED.test(request.url ?? '')
+            )
               (request as WithRaw)[RAW] = body;
           },
         }),
@@ -223,6 +245,31 @@ export function createApiRouter(options: {
             response.status(status).json(answer);
           } catch (error) {
             await event?.fail({ error: error as Error });
+            throw error;
+          }
+        },
+      );
+    },
+    delivered(path, audit, handler) {
+      const status = successStatus(path, 'post');
+      router.post(
+        expressPath(path),
+        async (request: Request, response: Response) => {
+          const call = inputOf<Operation<typeof path, 'post'>>(request);
+          try {
+            const answer = await handler(call, {
+              headers: request.headers,
+              body: (request as WithRaw)[RAW] ?? Buffer.alloc(0),
+            });
+            response.status(status).json(answer);
+          } catch (error) {
+            const event = await auditor.createEvent({
+              eventId: audit.eventId,
+              severityLevel: audit.severity ?? 'medium',
+              request,
+              meta: audit.meta(call),
+            });
+            await event.fail({ error: error as Error });
             throw error;
           }
         },

@@ -12,6 +12,7 @@ import { FleetService } from '../services/fleet/FleetService';
 import { InventoryService } from '../services/inventory/InventoryService';
 import { LiveTopics } from '../services/live/LiveTopics';
 import { ObjectsService } from '../services/objects/ObjectsService';
+import { OnboardingService } from '../services/onboarding/OnboardingService';
 import { OperateService } from '../services/operate/OperateService';
 import { OperationsService } from '../services/operations/OperationsService';
 import { PipelinesService } from '../services/pipelines/PipelinesService';
@@ -26,6 +27,7 @@ import { registerEnvironments } from './environments';
 import { registerFleet } from './fleet';
 import { registerInventory } from './inventory';
 import { registerObjects } from './objects';
+import { registerOnboarding } from './onboarding';
 import { registerOperations } from './operations';
 import { registerPipelines } from './pipelines';
 import { registerPlans } from './plans';
@@ -42,6 +44,7 @@ export interface Services {
   fleet: FleetService;
   inventory: InventoryService;
   objects: ObjectsService;
+  onboarding: OnboardingService;
   operate: OperateService;
   operations: OperationsService;
   pipelines: PipelinesService;
@@ -69,6 +72,7 @@ export function createRouter(options: {
   registerReleases(api, options.services.releases);
   registerChanges(api, options.services.changes);
   registerAdoptions(api, options.services.adoptions);
+  registerOnboarding(api, options.services.onboarding);
   registerOperations(api, options.services.operations);
   return finishRouter(api, options.logger);
 }

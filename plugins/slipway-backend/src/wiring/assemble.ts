@@ -8,6 +8,7 @@ import { Signatures } from '../services/releases/Signatures';
 import { assembleAdapters } from './adapters';
 import { Dependencies } from './dependencies';
 import { Maintenance } from './Maintenance';
+import { assembleOnboarding } from './onboarding';
 import { assembleParts } from './parts';
 import { assemblePipelines } from './pipelines';
 import { assemblePullRequests } from './pullRequests';
@@ -53,9 +54,11 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
   });
   const releases = assembleReleases(settings, adapters, parts);
   const pullRequests = assemblePullRequests(deps, adapters, parts);
+  const onboarding = assembleOnboarding(deps, adapters, parts);
   const engine = assembleEngine(deps, adapters, parts, [
     ...releases.reconcilers,
     pullRequests.reconciler,
+    onboarding.reconciler,
   ]);
   const maintenance = new Maintenance({
     chores: [
@@ -79,6 +82,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     signatures: releases.signatures,
     services: {
       ...assembleServices(settings, adapters, parts, pipelines.service),
+      onboarding: onboarding.service,
       releases: releases.service,
     },
     resources: async refs => {
@@ -99,6 +103,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
         ...(settings.policies.export ? [POLICIES_KEY] : []),
       ]);
       await pullRequests.start();
+      await onboarding.start();
       followIndex(adapters);
       signals.start();
       pipelines.start();

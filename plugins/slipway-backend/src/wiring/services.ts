@@ -36,7 +36,7 @@ export function assembleServices(
   adapters: Adapters,
   parts: Parts,
   pipelines: PipelinesService,
-): Omit<Services, 'releases'> {
+): Omit<Services, 'onboarding' | 'releases'> {
   const { stores, signals, host, writer, clusters, index } = adapters;
   const { access, ages, askers, facts, identities, planner, reads, states } =
     parts;

@@ -57,6 +57,12 @@ export function tellingStores(stores: Stores, signals: LiveSignals): Stores {
         type === 'terminal' || type === 'retry' ? ['operations'] : [],
       replay: replayed => (replayed > 0 ? ['operations'] : []),
     }),
+    webhooks: telling(stores.webhooks, signals, {
+      note: (_nothing, [name]) => [`organization:${name}`],
+      forget: (_nothing, [name]) => [`organization:${name}`],
+      receive: ({ isNew, answersPing }, [name]) =>
+        isNew || answersPing ? [`organization:${name}`] : [],
+    }),
     sources: telling(stores.sources, signals, {
       markUnreadable: () => ['operations'],
       confirmHeld: confirmed => (confirmed ? ['operations'] : []),

@@ -31,8 +31,6 @@ interface Options {
   key: string | undefined;
   urlOf(organization: string, name: string): string;
   pollMs: number;
-  /** Called after something that people see has changed. */
-  changed(organization: string): Promise<void>;
 }
 
 type Said = Omit<WebhookCondition, 'type' | 'lastTransitionTime'>;
@@ -299,7 +297,6 @@ export class WebhookReconciler implements Reconciler {
     await context.step('forget', () =>
       this.o.webhooks.forget(webhook.organization, webhook.name),
     );
-    await this.o.changed(webhook.organization);
   }
 
   /** What a refusal means, and what is missing; undefined for what passes by itself. */
@@ -373,6 +370,5 @@ export class WebhookReconciler implements Reconciler {
     await context.step('say', () =>
       this.o.webhooks.note(organization, name, { conditions: next }),
     );
-    await this.o.changed(organization);
   }
 }
