@@ -11,6 +11,7 @@ const given = realArgoCD();
 (given ? describe : describe.skip)('the card, when the real Argo CD', () => {
   let on: PortalWithArgoCD;
 
+  beforeEach(() => on.synced());
   beforeAll(async () => {
     on = await PortalWithArgoCD.start({
       given: given!,
@@ -52,11 +53,11 @@ const given = realArgoCD();
   }, 240_000);
 
   it('loses its kind Application with all that it made, says where to install it, and delivers again when it is back', async () => {
-    const ref = {
+    const kind = {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
-      name: 'applications.argoproj.io',
     };
+    const ref = { ...kind, name: 'applications.argoproj.io' };
     const definition = (await on.hub.get(ref))!;
     const { name, labels, annotations } = definition.metadata;
     await on.hub.delete(ref);
@@ -73,10 +74,10 @@ const given = realArgoCD();
       expect((await on.card()).phase).not.toBe('failed');
     } finally {
       await on.hub.apply({
-        ...ref,
+        ...kind,
         metadata: { name, labels, annotations },
-        spec: (definition as { spec?: unknown }).spec,
-      } as never);
+        spec: definition.spec,
+      });
     }
     await on.delivered(1, 150);
   }, 400_000);

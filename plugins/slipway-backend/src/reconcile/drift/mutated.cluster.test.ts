@@ -7,6 +7,7 @@ import {
 } from '../environment/__testUtils__/clusters';
 import { DriftWorld } from './__testUtils__/DriftWorld';
 import { everyKind } from './__testUtils__/everyKind';
+import { itInFullSet } from '../environment/__testUtils__/itInFullSet';
 
 const databases = createTestDatabases();
 const start = realClusters();
@@ -153,26 +154,35 @@ const MUTATIONS = [
       expect(await drift.paths()).toEqual(['Deployment web spec.replicas']);
     });
 
-    it('finds none where admission would change now what it did not when it was applied', async () => {
-      await drift.begin();
-      await mutate();
-      // Nothing is asked for what nobody wrote to, so somebody does.
-      await drift.hand.patch(drift.ref('Deployment', 'web'), 'kubectl-edit', {
-        spec: { replicas: 5 },
-      });
-      expect(await drift.paths()).toEqual(['Deployment web spec.replicas']);
-    });
+    inFullSet(
+      'finds none where admission would change now what it did not when it was applied',
+      async () => {
+        await drift.begin();
+        await mutate();
+        // Nothing is asked for what nobody wrote to, so somebody does.
+        await drift.hand.patch(drift.ref('Deployment', 'web'), 'kubectl-edit', {
+          spec: { replicas: 5 },
+        });
+        expect(await drift.paths()).toEqual(['Deployment web spec.replicas']);
+      },
+    );
 
-    it('finds none in an object of every kind after its controllers, with an autoscaler', async () => {
-      await drift.begin();
-      await drift.world.declare({
-        [drift.world.servicePath('web')]: everyKind(drift.world.organization),
-      });
-      await drift.arrive();
-      await drift.sync();
-      // It goes to its minimum by itself within 15 seconds; the Deployment said nothing.
-      await drift.world.until(async () => (await web()).spec.replicas === 2);
-      expect(await drift.look()).toMatchObject({ state: 'none', drifted: [] });
-    });
+    inFullSet(
+      'finds none in an object of every kind after its controllers, with an autoscaler',
+      async () => {
+        await drift.begin();
+        await drift.world.declare({
+          [drift.world.servicePath('web')]: everyKind(drift.world.organization),
+        });
+        await drift.arrive();
+        await drift.sync();
+        // It goes to its minimum by itself within 15 seconds; the Deployment said nothing.
+        await drift.world.until(async () => (await web()).spec.replicas === 2);
+        expect(await drift.look()).toMatchObject({
+          state: 'none',
+          drifted: [],
+        });
+      },
+    );
   },
 );

@@ -2,6 +2,7 @@ import { createTestDatabases } from '../../../database/__testUtils__/databases';
 import type { TestClusters } from '../../environment/__testUtils__/clusters';
 import { counting } from './counting';
 import { DriftWorld, service } from './DriftWorld';
+import { itInFullSet } from '../../environment/__testUtils__/itInFullSet';
 
 const WEB = 'spec.template.spec.containers[name=web]';
 const PERSON = 'user:default/dana';
@@ -186,7 +187,7 @@ export function describeDrift(
       expect(await drift.paths()).toEqual([]);
     });
 
-    it('puts back only what it was asked for', async () => {
+    itInFullSet('puts back only what it was asked for', async () => {
       await edit(5);
       await drift.hand.patch(
         drift.ref('NetworkPolicy', 'web'),
@@ -205,7 +206,7 @@ export function describeDrift(
       expect(await drift.paths()).toEqual(['Deployment web spec.replicas']);
     });
 
-    it('calls a change that Git took over accepted', async () => {
+    itInFullSet('calls a change that Git took over accepted', async () => {
       await edit(5);
       await drift.look();
       await drift.begin({ replicas: 5 });
@@ -215,7 +216,7 @@ export function describeDrift(
       });
     });
 
-    it('calls a release that is on its way no drift', async () => {
+    itInFullSet('calls a release that is on its way no drift', async () => {
       await drift.world.declare({
         [drift.world.servicePath('web')]: service(drift.world.organization, {
           replicas: 4,
@@ -226,24 +227,29 @@ export function describeDrift(
       expect(await drift.told()).toEqual([]);
     });
 
-    it('keeps the last answer with its age while the cluster is away', async () => {
-      await edit(5);
-      const before = await drift.look();
-      if (!clusters.sandbox) return;
-      clusters.sandbox.faults.set({ status: 503 });
-      await askPutBack();
-      const away = await drift.look();
-      clusters.sandbox.faults.set({});
-      expect(away).toMatchObject({
-        state: 'drifted',
-        drifted: before!.drifted,
-        checkedAt: before!.checkedAt,
-        message: expect.stringContaining('could not read Application'),
-      });
-      expect(await drift.world.stores.drifts.asked(drift.key)).toHaveLength(1);
-    });
+    itInFullSet(
+      'keeps the last answer with its age while the cluster is away',
+      async () => {
+        await edit(5);
+        const before = await drift.look();
+        if (!clusters.sandbox) return;
+        clusters.sandbox.faults.set({ status: 503 });
+        await askPutBack();
+        const away = await drift.look();
+        clusters.sandbox.faults.set({});
+        expect(away).toMatchObject({
+          state: 'drifted',
+          drifted: before!.drifted,
+          checkedAt: before!.checkedAt,
+          message: expect.stringContaining('could not read Application'),
+        });
+        expect(await drift.world.stores.drifts.asked(drift.key)).toHaveLength(
+          1,
+        );
+      },
+    );
 
-    it('forgets an environment that is gone', async () => {
+    itInFullSet('forgets an environment that is gone', async () => {
       await edit(5);
       await drift.look();
       await drift.world.removeService('web');

@@ -5,6 +5,7 @@ import { stopAtEveryStep } from '../../engine/__testUtils__/stopAtEveryStep';
 import type { TestClusters } from './clusters';
 import { Handmade, SERVICE } from './handmade';
 import { World } from './world';
+import { itInFullSet } from './itInFullSet';
 
 const synced = ({ conditions }: EnvironmentRecord) =>
   conditions.find(({ type }) => type === 'Synced')?.status === 'True';
@@ -114,78 +115,89 @@ export function describeAdoptions(
       expect(await handmade.identities()).toEqual(before);
     });
 
-    it('touches nothing while nobody has released the namespace', async () => {
-      const before = [
-        await handmade.get('namespace'),
-        await handmade.get('application'),
-        await handmade.get('deployment'),
-      ];
-      const { plan } = await handmade.declare();
-      const refused = `Namespace ${handmade.namespace} isn't released to organization ${world.organization}.`;
-      expect(
-        plan.environments[0].verdicts.map(({ message }) => message),
-      ).toContain(refused);
-      const record = await settle(speaks('PolicyDenied'));
-      expect(world.condition(record, 'PolicyPassed')!.message).toContain(
-        refused,
-      );
-      expect([
-        await handmade.get('namespace'),
-        await handmade.get('application'),
-        await handmade.get('deployment'),
-      ]).toEqual(before);
-      expect(Object.keys(await world.tree())).toEqual(['README.md']);
+    itInFullSet(
+      'touches nothing while nobody has released the namespace',
+      async () => {
+        const before = [
+          await handmade.get('namespace'),
+          await handmade.get('application'),
+          await handmade.get('deployment'),
+        ];
+        const { plan } = await handmade.declare();
+        const refused = `Namespace ${handmade.namespace} isn't released to organization ${world.organization}.`;
+        expect(
+          plan.environments[0].verdicts.map(({ message }) => message),
+        ).toContain(refused);
+        const record = await settle(speaks('PolicyDenied'));
+        expect(world.condition(record, 'PolicyPassed')!.message).toContain(
+          refused,
+        );
+        expect([
+          await handmade.get('namespace'),
+          await handmade.get('application'),
+          await handmade.get('deployment'),
+        ]).toEqual(before);
+        expect(Object.keys(await world.tree())).toEqual(['README.md']);
 
-      await handmade.release();
-      await settle(synced);
-    });
+        await handmade.release();
+        await settle(synced);
+      },
+    );
 
-    it('is asked about again when the Deployment was changed since, and doesn’t restart it', async () => {
-      await handmade.release();
-      await handmade.declare();
-      await new Handmade(
-        world,
-        handmade.namespace,
-        'registry.example.com/red/frontend:1.5.0',
-      ).make();
-      const before = await handmade.identities();
-      const record = await settle(speaks('PolicyDenied'));
-      expect(world.condition(record, 'PolicyPassed')!.message).toContain(
-        'Deployment frontend would restart its Pods: /spec/template/spec/containers/0/image would change.',
-      );
-      expect((await handmade.identities()).generation).toBe(before.generation);
-    });
+    itInFullSet(
+      'is asked about again when the Deployment was changed since, and doesn’t restart it',
+      async () => {
+        await handmade.release();
+        await handmade.declare();
+        await new Handmade(
+          world,
+          handmade.namespace,
+          'registry.example.com/red/frontend:1.5.0',
+        ).make();
+        const before = await handmade.identities();
+        const record = await settle(speaks('PolicyDenied'));
+        expect(world.condition(record, 'PolicyPassed')!.message).toContain(
+          'Deployment frontend would restart its Pods: /spec/template/spec/containers/0/image would change.',
+        );
+        expect((await handmade.identities()).generation).toBe(
+          before.generation,
+        );
+      },
+    );
 
-    it('waits for a sync that is under way, and gives back what it only paused as it was', async () => {
-      await handmade.release();
-      await handmade.declare();
-      await handmade.hub.mergePatch(handmade.refs.application, {
-        status: {
-          operationState: {
-            phase: 'Running',
-            operation: {},
-            startedAt: new Date().toISOString(),
+    itInFullSet(
+      'waits for a sync that is under way, and gives back what it only paused as it was',
+      async () => {
+        await handmade.release();
+        await handmade.declare();
+        await handmade.hub.mergePatch(handmade.refs.application, {
+          status: {
+            operationState: {
+              phase: 'Running',
+              operation: {},
+              startedAt: new Date().toISOString(),
+            },
           },
-        },
-      });
-      const record = await settle(speaks('Adopting'));
-      expect(world.condition(record, 'Provisioned')!.message).toContain(
-        'is being synced',
-      );
-      const paused = await handmade.get('application');
-      expect(paused.spec).toEqual({
-        ...handmade.applicationSpec,
-        syncPolicy: {},
-      });
+        });
+        const record = await settle(speaks('Adopting'));
+        expect(world.condition(record, 'Provisioned')!.message).toContain(
+          'is being synced',
+        );
+        const paused = await handmade.get('application');
+        expect(paused.spec).toEqual({
+          ...handmade.applicationSpec,
+          syncPolicy: {},
+        });
 
-      await world.removeService(SERVICE);
-      await settle(inPhase('deleted'));
-      const { spec, metadata } = await handmade.get('application');
-      expect(spec).toEqual(handmade.applicationSpec);
-      expect(metadata.annotations ?? {}).toEqual({});
-    });
+        await world.removeService(SERVICE);
+        await settle(inPhase('deleted'));
+        const { spec, metadata } = await handmade.get('application');
+        expect(spec).toEqual(handmade.applicationSpec);
+        expect(metadata.annotations ?? {}).toEqual({});
+      },
+    );
 
-    it('lets nothing be pruned that nobody knew of', async () => {
+    itInFullSet('lets nothing be pruned that nobody knew of', async () => {
       await handmade.release();
       await handmade.declare();
       await settle(speaks('Adopting'));
@@ -250,7 +262,7 @@ export function describeAdoptions(
       expect(Object.keys(await world.tree())).toEqual(['README.md']);
     });
 
-    it('belongs to one environment only', async () => {
+    itInFullSet('belongs to one environment only', async () => {
       await handmade.release();
       const { path, content } = await handmade.declare();
       await settle(synced);
@@ -275,7 +287,7 @@ export function describeAdoptions(
       await world.settle('thief', 'prod', synced);
     });
 
-    it('ends the same, wherever the process stops', async () => {
+    itInFullSet('ends the same, wherever the process stops', async () => {
       const pictures: unknown[] = [];
       const stops = await stopAtEveryStep({
         logger,

@@ -3,6 +3,7 @@ import type { EnvironmentRecord } from '../../../ports/EnvironmentStore';
 import type { TestClusters } from './clusters';
 import { arrived, onWorlds, speaks } from './onWorlds';
 import type { World } from './world';
+import { itInFullSet } from './itInFullSet';
 
 const summary = ({ conditions }: EnvironmentRecord) =>
   conditions.map(({ type, status, reason }) => `${type} ${status} ${reason}`);
@@ -150,7 +151,7 @@ export function describeEnvironments(
       ).toBe(true);
     });
 
-    it('waits for an approval of exactly this digest', async () => {
+    itInFullSet('waits for an approval of exactly this digest', async () => {
       await world.declareService('web', {
         environments: [{ name: 'prod', class: 'approved' }],
       });
@@ -183,52 +184,58 @@ export function describeEnvironments(
       });
     });
 
-    it('asks by a change request where the class says so, and goes on after the merge', async () => {
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'proposed' }],
-      });
-      await world.settle('web', 'prod', speaks('DeliveryChangeOpen'));
-      await world.stores.queue.mark([
-        `environment:${world.key('web', 'prod')}`,
-      ]);
-      await world.run();
-      const [change, ...others] = await world.git.host.listChanges(
-        world.gitops,
-      );
-      expect(others).toEqual([]);
-      expect(await world.objects('web', 'prod')).toEqual([]);
-      await world.git.host.mergeChange(world.gitops, change.id, {
-        gitAuthor: { name: 'Bob', email: 'bob@example.org' },
-        message: 'Merge it',
-        trailers: {},
-      });
-      await world.settle('web', 'prod', arrived);
-    });
+    itInFullSet(
+      'asks by a change request where the class says so, and goes on after the merge',
+      async () => {
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'proposed' }],
+        });
+        await world.settle('web', 'prod', speaks('DeliveryChangeOpen'));
+        await world.stores.queue.mark([
+          `environment:${world.key('web', 'prod')}`,
+        ]);
+        await world.run();
+        const [change, ...others] = await world.git.host.listChanges(
+          world.gitops,
+        );
+        expect(others).toEqual([]);
+        expect(await world.objects('web', 'prod')).toEqual([]);
+        await world.git.host.mergeChange(world.gitops, change.id, {
+          gitAuthor: { name: 'Bob', email: 'bob@example.org' },
+          message: 'Merge it',
+          trailers: {},
+        });
+        await world.settle('web', 'prod', arrived);
+      },
+    );
 
-    it('closes its change request when what it delivers came to Git by another way', async () => {
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'proposed' }],
-      });
-      await world.settle('web', 'prod', speaks('DeliveryChangeOpen'));
-      const [change] = await world.git.host.listChanges(world.gitops);
-      const diff = await world.git.host.previewMerge(world.gitops, change.id);
-      await world.git.host.commit({
-        repository: world.gitops,
-        files: diff.files,
-        message: 'Push it past the change request',
-        trailers: {},
-        gitAuthor: { name: 'Bob', email: 'bob@example.org' },
-      });
-      await world.settle('web', 'prod', arrived);
-      expect(await world.git.host.listChanges(world.gitops)).toEqual([
-        expect.objectContaining({ id: change.id, state: 'closed' }),
-      ]);
-      expect(await world.timeline('web', 'prod')).toContain(
-        `Committed DeliveryOvertaken: Change request #${change.number} was closed: Git holds what is planned already`,
-      );
-    });
+    itInFullSet(
+      'closes its change request when what it delivers came to Git by another way',
+      async () => {
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'proposed' }],
+        });
+        await world.settle('web', 'prod', speaks('DeliveryChangeOpen'));
+        const [change] = await world.git.host.listChanges(world.gitops);
+        const diff = await world.git.host.previewMerge(world.gitops, change.id);
+        await world.git.host.commit({
+          repository: world.gitops,
+          files: diff.files,
+          message: 'Push it past the change request',
+          trailers: {},
+          gitAuthor: { name: 'Bob', email: 'bob@example.org' },
+        });
+        await world.settle('web', 'prod', arrived);
+        expect(await world.git.host.listChanges(world.gitops)).toEqual([
+          expect.objectContaining({ id: change.id, state: 'closed' }),
+        ]);
+        expect(await world.timeline('web', 'prod')).toContain(
+          `Committed DeliveryOvertaken: Change request #${change.number} was closed: Git holds what is planned already`,
+        );
+      },
+    );
 
-    it('keeps what its policies found, with the object', async () => {
+    itInFullSet('keeps what its policies found, with the object', async () => {
       await world.declareService('web', {
         environments: [{ name: 'prod', class: 'strict' }],
       });
@@ -246,7 +253,7 @@ export function describeEnvironments(
       });
     });
 
-    it.each([
+    itInFullSet.each([
       [
         'strict',
         'PolicyDenied',
@@ -271,89 +278,101 @@ export function describeEnvironments(
       },
     );
 
-    it('lets a domain belong to the first service that has it, and to the next one once it is given up', async () => {
-      const domains = [`${world.organization}.example.com`];
-      const environments = [{ name: 'prod', class: 'open' }];
-      await world.declareService('web', { environments, domains });
-      await world.settle('web', 'prod', arrived);
-      await world.declareService('other', { environments, domains });
-      const stopped = await world.settle(
-        'other',
-        'prod',
-        speaks('DomainTaken'),
-      );
-      expect(world.condition(stopped, 'Validated')!.message).toBe(
-        `'${domains[0]}' belongs to ${world.organization}/web.`,
-      );
-      await world.declareService('web', { environments });
-      await world.settle(
-        'web',
-        'prod',
-        record => arrived(record) && record.appliedGeneration === 2,
-      );
-      await world.settle('other', 'prod', arrived);
-    });
+    itInFullSet(
+      'lets a domain belong to the first service that has it, and to the next one once it is given up',
+      async () => {
+        const domains = [`${world.organization}.example.com`];
+        const environments = [{ name: 'prod', class: 'open' }];
+        await world.declareService('web', { environments, domains });
+        await world.settle('web', 'prod', arrived);
+        await world.declareService('other', { environments, domains });
+        const stopped = await world.settle(
+          'other',
+          'prod',
+          speaks('DomainTaken'),
+        );
+        expect(world.condition(stopped, 'Validated')!.message).toBe(
+          `'${domains[0]}' belongs to ${world.organization}/web.`,
+        );
+        await world.declareService('web', { environments });
+        await world.settle(
+          'web',
+          'prod',
+          record => arrived(record) && record.appliedGeneration === 2,
+        );
+        await world.settle('other', 'prod', arrived);
+      },
+    );
 
-    it('keeps the last valid version running while the file has errors', async () => {
-      const environments = [{ name: 'prod', class: 'open' }];
-      await world.declareService('web', { environments });
-      await world.settle('web', 'prod', arrived);
-      const objects = await world.objects('web', 'prod');
-      await world.declare({
-        [world.servicePath('web')]:
-          'apiVersion: slipway.dev/v1alpha1\nkind: ServiceSpec\nspec: [\n',
-      });
-      const record = await world.settle('web', 'prod', speaks('Invalid'));
-      expect(world.condition(record, 'Validated')!.message).toContain(
-        'The last valid version keeps running.',
-      );
-      expect(world.condition(record, 'Synced')!.status).toBe('True');
-      expect(await world.objects('web', 'prod')).toEqual(objects);
-    });
+    itInFullSet(
+      'keeps the last valid version running while the file has errors',
+      async () => {
+        const environments = [{ name: 'prod', class: 'open' }];
+        await world.declareService('web', { environments });
+        await world.settle('web', 'prod', arrived);
+        const objects = await world.objects('web', 'prod');
+        await world.declare({
+          [world.servicePath('web')]:
+            'apiVersion: slipway.dev/v1alpha1\nkind: ServiceSpec\nspec: [\n',
+        });
+        const record = await world.settle('web', 'prod', speaks('Invalid'));
+        expect(world.condition(record, 'Validated')!.message).toContain(
+          'The last valid version keeps running.',
+        );
+        expect(world.condition(record, 'Synced')!.status).toBe('True');
+        expect(await world.objects('web', 'prod')).toEqual(objects);
+      },
+    );
 
-    it('closes the build gate where there is no revision, and says what opens it', async () => {
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'open' }],
-        revision: '',
-        database: false,
-      });
-      const record = await world.settle(
-        'web',
-        'prod',
-        speaks('BuildGateClosed'),
-      );
-      expect(record.phase).toBe('ready');
-      expect(world.condition(record, 'Healthy')!.message).toBe(
-        'web has no image yet.',
-      );
-      expect(
-        (await world.objects('web', 'prod')).some(line =>
-          line.includes('"kind":"Deployment"'),
-        ),
-      ).toBe(false);
-    });
+    itInFullSet(
+      'closes the build gate where there is no revision, and says what opens it',
+      async () => {
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'open' }],
+          revision: '',
+          database: false,
+        });
+        const record = await world.settle(
+          'web',
+          'prod',
+          speaks('BuildGateClosed'),
+        );
+        expect(record.phase).toBe('ready');
+        expect(world.condition(record, 'Healthy')!.message).toBe(
+          'web has no image yet.',
+        );
+        expect(
+          (await world.objects('web', 'prod')).some(line =>
+            line.includes('"kind":"Deployment"'),
+          ),
+        ).toBe(false);
+      },
+    );
 
-    it('puts a rendered file back that somebody edited in Git, and says so', async () => {
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'open' }],
-      });
-      await world.settle('web', 'prod', arrived);
-      const before = await world.tree();
-      const folder = `clusters/hub/${world.organization}/web/prod`;
-      await commitByHand(world.git, world.gitops, 'main', {
-        [`${folder}/workload/deployment-web.yaml`]: 'kind: Nonsense\n',
-        [`${folder}/environment.yaml`]: 'broken: [\n',
-        [`${folder}/workload/extra.yaml`]: 'kind: Extra\n',
-      });
-      await world.stores.queue.mark([
-        `environment:${world.key('web', 'prod')}`,
-      ]);
-      await world.run();
-      expect(await world.tree()).toEqual(before);
-      expect((await world.timeline('web', 'prod')).join('\n')).toContain(
-        'HandEditReverted: 3 rendered files had been changed by hand and were written back',
-      );
-    });
+    itInFullSet(
+      'puts a rendered file back that somebody edited in Git, and says so',
+      async () => {
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'open' }],
+        });
+        await world.settle('web', 'prod', arrived);
+        const before = await world.tree();
+        const folder = `clusters/hub/${world.organization}/web/prod`;
+        await commitByHand(world.git, world.gitops, 'main', {
+          [`${folder}/workload/deployment-web.yaml`]: 'kind: Nonsense\n',
+          [`${folder}/environment.yaml`]: 'broken: [\n',
+          [`${folder}/workload/extra.yaml`]: 'kind: Extra\n',
+        });
+        await world.stores.queue.mark([
+          `environment:${world.key('web', 'prod')}`,
+        ]);
+        await world.run();
+        expect(await world.tree()).toEqual(before);
+        expect((await world.timeline('web', 'prod')).join('\n')).toContain(
+          'HandEditReverted: 3 rendered files had been changed by hand and were written back',
+        );
+      },
+    );
 
     it('refuses a namespace that somebody else made, and leaves it as it is', async () => {
       const name = world.namespace('web', 'prod');
@@ -412,19 +431,26 @@ export function describeEnvironments(
       expect(everywhere).not.toContain(data.password);
     });
 
-    it('stays on its cluster whatever the spec says later', async () => {
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'open' }],
-      });
-      await world.settle('web', 'prod', arrived);
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'open', cluster: 'mars' }],
-      });
-      const record = await world.settle('web', 'prod', speaks('ClusterFixed'));
-      expect(record.cluster).toBe('hub');
-      expect(world.condition(record, 'Validated')!.message).toContain(
-        "It runs on 'hub', the spec names 'mars'",
-      );
-    });
+    itInFullSet(
+      'stays on its cluster whatever the spec says later',
+      async () => {
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'open' }],
+        });
+        await world.settle('web', 'prod', arrived);
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'open', cluster: 'mars' }],
+        });
+        const record = await world.settle(
+          'web',
+          'prod',
+          speaks('ClusterFixed'),
+        );
+        expect(record.cluster).toBe('hub');
+        expect(world.condition(record, 'Validated')!.message).toContain(
+          "It runs on 'hub', the spec names 'mars'",
+        );
+      },
+    );
   });
 }

@@ -2,6 +2,7 @@ import { createTestDatabases } from '../../../database/__testUtils__/databases';
 import type { EnvironmentRecord } from '../../../ports/EnvironmentStore';
 import type { TestClusters } from './clusters';
 import { World } from './world';
+import { itInFullSet } from './itInFullSet';
 
 const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
 const PROJECT = { ...APPLICATION, kind: 'AppProject' };
@@ -116,15 +117,18 @@ export function describeRecovery(
       expect(await world.commits()).toEqual(commits);
     });
 
-    it('makes the same objects in an empty cluster that it remembers', async () => {
-      await world.argocd.round();
-      const before = await everything();
-      await loseTheClusters();
-      // The watches see that it is gone; a look is enough.
-      world.clock.advance(3_600_000);
-      await recover();
-      expect(await everything()).toEqual(before);
-    });
+    itInFullSet(
+      'makes the same objects in an empty cluster that it remembers',
+      async () => {
+        await world.argocd.round();
+        const before = await everything();
+        await loseTheClusters();
+        // The watches see that it is gone; a look is enough.
+        world.clock.advance(3_600_000);
+        await recover();
+        expect(await everything()).toEqual(before);
+      },
+    );
 
     it('makes, deletes and restarts nothing when only the database is lost', async () => {
       await world.argocd.round();
@@ -144,44 +148,51 @@ export function describeRecovery(
       ).toMatchObject([{ organization: world.organization, service: 'web' }]);
     });
 
-    it('takes no approval for given that the database has lost', async () => {
-      await world.declareService('bank', {
-        environments: [{ name: 'prod', class: 'approved' }],
-        database: false,
-      });
-      const waits = ({ phase }: EnvironmentRecord) =>
-        phase === 'pending_approval';
-      const { approvalDigest, key } = await world.settle('bank', 'prod', waits);
-      const approve = () =>
-        world.stores.approvals.record({
-          environment: key,
-          digest: approvalDigest!,
-          actor: 'user:default/ana',
-          origin: 'environment',
+    itInFullSet(
+      'takes no approval for given that the database has lost',
+      async () => {
+        await world.declareService('bank', {
+          environments: [{ name: 'prod', class: 'approved' }],
+          database: false,
         });
-      await approve();
-      await world.stores.queue.mark([`environment:${key}`]);
-      await world.settle('bank', 'prod', synced);
-      await world.argocd.round('bank');
-      const before = await world.objects('bank', 'prod');
-      const commits = await world.commits();
+        const waits = ({ phase }: EnvironmentRecord) =>
+          phase === 'pending_approval';
+        const { approvalDigest, key } = await world.settle(
+          'bank',
+          'prod',
+          waits,
+        );
+        const approve = () =>
+          world.stores.approvals.record({
+            environment: key,
+            digest: approvalDigest!,
+            actor: 'user:default/ana',
+            origin: 'environment',
+          });
+        await approve();
+        await world.stores.queue.mark([`environment:${key}`]);
+        await world.settle('bank', 'prod', synced);
+        await world.argocd.round('bank');
+        const before = await world.objects('bank', 'prod');
+        const commits = await world.commits();
 
-      await loseTheDatabase();
-      const waiting = await world.settle('bank', 'prod', waits);
-      expect(world.condition(waiting, 'Approved')).toMatchObject({
-        status: 'False',
-        reason: 'ApprovalWanted',
-      });
-      expect(waiting.approvalDigest).toBe(approvalDigest);
-      expect(await world.objects('bank', 'prod')).toEqual(before);
+        await loseTheDatabase();
+        const waiting = await world.settle('bank', 'prod', waits);
+        expect(world.condition(waiting, 'Approved')).toMatchObject({
+          status: 'False',
+          reason: 'ApprovalWanted',
+        });
+        expect(waiting.approvalDigest).toBe(approvalDigest);
+        expect(await world.objects('bank', 'prod')).toEqual(before);
 
-      await approve();
-      await world.stores.queue.mark([`environment:${key}`]);
-      await world.settle('bank', 'prod', synced);
-      await world.argocd.round('bank');
-      expect(await world.objects('bank', 'prod')).toEqual(before);
-      expect(await world.commits()).toEqual(commits);
-    });
+        await approve();
+        await world.stores.queue.mark([`environment:${key}`]);
+        await world.settle('bank', 'prod', synced);
+        await world.argocd.round('bank');
+        expect(await world.objects('bank', 'prod')).toEqual(before);
+        expect(await world.commits()).toEqual(commits);
+      },
+    );
 
     (count > 1 ? it : it.skip)(
       'stays on the cluster that its folder in Git names',

@@ -1,6 +1,7 @@
 import type { TestClusters } from './clusters';
 import { arrived, onWorlds, speaks } from './onWorlds';
 import type { World } from './world';
+import { itInFullSet } from './itInFullSet';
 
 /* eslint-disable jest/no-export, jest/valid-title -- the same tests are declared for each kind of API server */
 /** What holds for environments that nobody declares any more, on any API server. */
@@ -14,21 +15,24 @@ export function describeRemovals(
       world = its.world();
     });
 
-    it('deletes nothing when the platform repository can not be read, and says so', async () => {
-      await world.declareService('web', {
-        environments: [{ name: 'prod', class: 'open' }],
-      });
-      const before = await world.settle('web', 'prod', arrived);
-      const objects = await world.objects('web', 'prod');
-      await world.loseThePlatformRepository();
-      const record = await world.settle(
-        'web',
-        'prod',
-        speaks('SourceUnreadable'),
-      );
-      expect(record.phase).toBe(before.phase);
-      expect(await world.objects('web', 'prod')).toEqual(objects);
-    });
+    itInFullSet(
+      'deletes nothing when the platform repository can not be read, and says so',
+      async () => {
+        await world.declareService('web', {
+          environments: [{ name: 'prod', class: 'open' }],
+        });
+        const before = await world.settle('web', 'prod', arrived);
+        const objects = await world.objects('web', 'prod');
+        await world.loseThePlatformRepository();
+        const record = await world.settle(
+          'web',
+          'prod',
+          speaks('SourceUnreadable'),
+        );
+        expect(record.phase).toBe(before.phase);
+        expect(await world.objects('web', 'prod')).toEqual(objects);
+      },
+    );
 
     it('removes an environment in order, with everything in it, and nothing of its neighbours', async () => {
       const domains = [`${world.organization}.example.com`];
