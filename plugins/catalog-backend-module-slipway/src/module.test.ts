@@ -160,7 +160,7 @@ async function eventually<T>(
   read: () => Promise<T>,
   check: (value: T) => void,
 ) {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 45_000;
   for (;;) {
     const value = await read();
     try {

@@ -86,7 +86,7 @@ describe('the card, when the Git server', () => {
         (await rendered()).includes(`replicas: ${replicas}\n`) &&
         (await card()).conditions?.find(({ type }) => type === 'Synced')
           ?.status === 'True',
-      { seconds: 40, what: `${replicas} replicas are delivered and synced` },
+      { seconds: 90, what: `${replicas} replicas are delivered and synced` },
     ).catch(async error => {
       throw new Error(
         `${error.message}\n${JSON.stringify((await card()).conditions)}\n${await rendered()}`,
@@ -206,12 +206,15 @@ describe('the card, when the Git server', () => {
     platformServer.setFault({ slowMs: 1_500 });
     gitopsServer.setFault({ slowMs: 1_500 });
     await declare(5);
+    const took: number[] = [];
     for (let i = 0; i < 10; i++) {
       const began = performance.now();
       await card();
-      expect(performance.now() - began).toBeLessThan(1_000);
+      took.push(performance.now() - began);
       await new Promise(done => setTimeout(done, 100));
     }
+    // Who waits for Git waits every time; a busy machine is slow now and then.
+    expect(took.sort((a, b) => a - b)[5]).toBeLessThan(1_000);
     await isAtRest(5);
   }, 120_000);
 

@@ -24,7 +24,7 @@ describe('Heartbeat', () => {
   afterEach(() => heartbeat.stop());
 
   const until = async (state: string) => {
-    for (let i = 0; i < 500 && heartbeat.current().state !== state; i++)
+    for (let i = 0; i < 3_000 && heartbeat.current().state !== state; i++)
       await sleep(INTERVAL_MS);
     expect(heartbeat.current().state).toBe(state);
   };

@@ -50,7 +50,7 @@ describe('SupervisedWatch', () => {
   }
 
   async function until(check: () => boolean): Promise<void> {
-    for (let i = 0; i < 400 && !check(); i++)
+    for (let i = 0; i < 6_000 && !check(); i++)
       await new Promise(resolve => setTimeout(resolve, 5));
     expect(check()).toBe(true);
   }

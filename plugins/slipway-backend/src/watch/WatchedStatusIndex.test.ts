@@ -156,7 +156,7 @@ const application = (
 });
 
 async function until(check: () => boolean) {
-  for (let i = 0; i < 400 && !check(); i++)
+  for (let i = 0; i < 6_000 && !check(); i++)
     await new Promise(resolve => setTimeout(resolve, 5));
   expect(check()).toBe(true);
 }

@@ -83,7 +83,7 @@ describe('WatchedStatusIndex, over HTTP', () => {
       .sort();
 
   async function until(check: () => boolean): Promise<void> {
-    for (let i = 0; i < 400 && !check(); i++)
+    for (let i = 0; i < 3_000 && !check(); i++)
       await new Promise(resolve => setTimeout(resolve, 10));
     expect(check()).toBe(true);
   }

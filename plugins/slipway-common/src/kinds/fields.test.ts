@@ -175,11 +175,13 @@ describe('fields', () => {
   it.each(Object.entries(CASES))(
     '%s has a pattern that is quick, also on hostile text',
     (_, [schema]) => {
-      const start = performance.now();
+      // Of the processor: what else the machine has to do is not ours.
+      const start = process.cpuUsage();
       for (const unit of ['a', 'a-', 'a/', 'a.', '-', '.', '1', '@', 'a:']) {
         schema.safeParse(`${unit.repeat(20_000)}!`);
       }
-      expect(performance.now() - start).toBeLessThan(2_000);
+      const { user, system } = process.cpuUsage(start);
+      expect((user + system) / 1_000).toBeLessThan(2_000);
     },
   );
 

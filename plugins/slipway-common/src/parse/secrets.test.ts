@@ -77,10 +77,12 @@ describe('looking for secrets', () => {
     '1',
   ])('is quick in a long text of %j', unit => {
     const text = unit.repeat(Math.ceil(200_000 / unit.length));
-    const start = performance.now();
+    // Of the processor: what else the machine has to do is not ours.
+    const start = process.cpuUsage();
     looksLikeSecret(text, text);
     withoutCredentials(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });
 

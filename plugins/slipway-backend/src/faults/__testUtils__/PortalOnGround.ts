@@ -88,7 +88,7 @@ export class PortalOnGround {
   async cardWhen(
     service: string,
     holds: (card: Card) => boolean,
-    seconds = 40,
+    seconds = 80,
   ): Promise<Card> {
     let last: Card | undefined;
     try {

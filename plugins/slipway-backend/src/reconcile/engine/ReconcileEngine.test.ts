@@ -31,7 +31,7 @@ async function until(
   condition: () => boolean | Promise<boolean>,
 ): Promise<void> {
   for (let tries = 0; !(await condition()); tries++) {
-    if (tries > 2_000) throw new Error(`Waited in vain for ${condition}`);
+    if (tries > 6_000) throw new Error(`Waited in vain for ${condition}`);
     await sleep(5);
   }
 }
