@@ -30,6 +30,8 @@ export interface Config {
         /** URL by which Argo CD reaches the repository, when it differs. */
         argocdUrl?: string;
       };
+      /** Folder of the chart infra/charts/service in that repository, for classes with delivery.form chart; `charts/service` when absent. */
+      chart?: string;
       /** How far rendered files are brought, and where to. Without it each class decides: pushed, or a change request. */
       delivery?: {
         /**
@@ -84,6 +86,11 @@ export interface Config {
          * absent. After three times as long without a comparison it is called silent. 0 where it compares only when told.
          */
         refreshSeconds?: number;
+        /**
+         * True: one ApplicationSet makes the Applications of this cluster out of the `environment.yaml` files in the
+         * GitOps repository. Needs the rights of infra/rbac/applicationset.yaml. False when absent: Slipway applies each.
+         */
+        applicationSet?: boolean;
       };
     }>;
     /** How clusters are followed. */

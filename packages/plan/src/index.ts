@@ -34,6 +34,7 @@ export { readRenderedFiles, type RenderedEnvironment } from './files';
 export { planEnvironment } from './planEnvironment';
 export { RENDERER_VERSION } from './version';
 export { DEFAULT_POLICIES } from './policy/defaultPolicies';
+export { renderApplicationSet } from './platform/applicationSet';
 export { DEVELOPER_CLUSTER_ROLE } from './platform/namespace';
 export {
   exportPolicies,

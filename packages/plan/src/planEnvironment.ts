@@ -34,10 +34,7 @@ import {
 import { containerDefaults, limitFindings } from './limits';
 import { applyPatches } from './patches';
 import { chartFolder, renderArgocd } from './platform/argocd';
-import {
-  applicationSetName,
-  byApplicationSet,
-} from './platform/applicationSet';
+import { setParameters } from './platform/applicationSet';
 import { hardLimits, renderNamespace } from './platform/namespace';
 import { renderNetworkPolicies } from './platform/networkPolicies';
 import { evaluatePolicies } from './policy/evaluatePolicies';
@@ -145,13 +142,7 @@ function deliveryOf(context: RenderContext): Delivery {
       values: chartValues(context),
       chart: chartFolder(context),
     }),
-    ...(byApplicationSet(context) && {
-      application: {
-        set: applicationSetName(context.input.cluster),
-        namespace: context.namespace,
-        selfHeal: context.input.class.spec.delivery.selfHeal,
-      },
-    }),
+    application: setParameters(context),
   };
 }
 

@@ -24,6 +24,8 @@ export interface Settings {
   gitops: {
     repository: RepositoryRef;
     argocdUrl: string;
+    /** Folder of the chart in that repository. */
+    chart?: string;
     delivery: DeliveryConfig;
   };
   git: {
@@ -124,6 +126,9 @@ export function readSettings(root: Config): Settings {
       argocdUrl:
         config.getOptionalString('gitops.repository.argocdUrl') ??
         repository.url,
+      chart: config
+        .getOptionalString('gitops.chart')
+        ?.replace(/^\/+|\/+$/g, ''),
       delivery: readDelivery(config, repository),
     },
     git: {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { startGitServer, startTestbed } from 'slipway-testbed';
 import { jest, type Check } from './checks.ts';
+import { helm } from './helm.ts';
 import { say } from './say.ts';
 
 const TESTS = '\\.argocd\\.test\\.ts$';
@@ -17,6 +18,10 @@ export function argocdCheck(options: { all: boolean }): Check {
     async run() {
       const root = await mkdtemp(join(tmpdir(), 'slipway-argocd-git-'));
       const git = await startGitServer({ root });
+      // Argo CD renders charts with the helm on its PATH.
+      process.env.PATH = [dirname(await helm()), process.env.PATH].join(
+        delimiter,
+      );
       try {
         const testbed = await startTestbed({
           clusters: 2,

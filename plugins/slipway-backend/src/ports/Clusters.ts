@@ -47,6 +47,8 @@ export interface ClusterInfo {
     url?: string;
     /** Destination of an Application that means this cluster: `server` URL or `name`. */
     destination: { server?: string; name?: string };
+    /** Whether one ApplicationSet makes the Applications, instead of Slipway one each. */
+    applicationSet?: boolean;
     /** A comparison that is older than this is no news any more; absent where Argo CD isn't asked to compare by the clock. */
     silentAfterMs?: number;
   };

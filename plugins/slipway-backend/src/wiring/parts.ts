@@ -1,4 +1,4 @@
-import { DEFAULT_PRICES } from '@slipway/plan';
+import { DEFAULT_PRICES, type GitOpsTarget } from '@slipway/plan';
 import { assertBranch, assertFiles } from '../git';
 import { ClusterFoundEnvironments } from '../kubernetes';
 import { Access } from '../services/access/Access';
@@ -104,9 +104,10 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
 }
 
 /** What an Application names as its source. */
-export function gitopsTarget({ gitops }: Settings): {
-  repoURL: string;
-  branch: string;
-} {
-  return { repoURL: gitops.argocdUrl, branch: gitops.repository.branch };
+export function gitopsTarget({ gitops }: Settings): GitOpsTarget {
+  return {
+    repoURL: gitops.argocdUrl,
+    branch: gitops.repository.branch,
+    ...(gitops.chart !== undefined && { chart: gitops.chart }),
+  };
 }

@@ -272,6 +272,23 @@ describe('decide', () => {
     });
   });
 
+  it('removes the folder first where Argo CD would make the Application of it again', () => {
+    const remains = { ...looked, generated: true };
+    const next = (more: Partial<typeof remains>) =>
+      wordOf(
+        decide({
+          ...arrived,
+          declaration: { state: 'undeclared' },
+          remains: { ...remains, ...more },
+        }).next,
+      );
+    expect([
+      next({ folder: 'present' }),
+      next({ folder: 'handed-over' }),
+      next({ folder: 'gone' }),
+    ]).toEqual(['delete-folder', 'people', 'delete-application']);
+  });
+
   it('removes in order, and ends as soon as everything is gone', () => {
     const acts: string[] = [];
     let end: string | undefined;

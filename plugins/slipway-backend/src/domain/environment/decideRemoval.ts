@@ -7,7 +7,8 @@ import * as stations from './stations';
 /**
  * The order in which an environment goes: its Application, whose finalizer takes the workloads along, then the
  * AppProject that allowed them, then what Slipway applied, the namespace last, then its folder in Git. A finished step
- * is seen in the cluster, not remembered, so it doesn't matter where the last run ended.
+ * is seen in the cluster, not remembered, so it doesn't matter where the last run ended. Where an ApplicationSet makes
+ * the Application, the folder that it is made of goes first.
  */
 export function decideRemoval(seen: Observation): Decision {
   const { remains, previous } = seen;
@@ -40,6 +41,10 @@ function step(
   const { keeps, application, project, objects, namespace, folder, domains } =
     remains;
   const on = (next: Next) => close(condition, 'deleting', next);
+  if (application === 'present' && remains.generated) {
+    if (folder === 'present') return on({ type: 'act', act: 'delete-folder' });
+    if (folder === 'handed-over') return on({ type: 'wait', for: 'people' });
+  }
   if (application === 'present')
     return on({ type: 'act', act: 'delete-application' });
   if (application === 'deleting') return on({ type: 'wait', for: 'argocd' });

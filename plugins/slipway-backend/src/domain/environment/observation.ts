@@ -139,6 +139,8 @@ export type Remains =
       /** Databases that were rendered to outlive their environment; Argo CD leaves them where they are. */
       keeps: string[];
       application: 'present' | 'deleting' | 'gone';
+      /** Whether Argo CD made the Application out of the folder, and would make it again while that is there. */
+      generated?: boolean;
       project: 'present' | 'deleting' | 'gone';
       /** Platform objects of ours in the namespace that go before it. */
       objects: string[];

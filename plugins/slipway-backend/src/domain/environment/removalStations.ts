@@ -39,6 +39,8 @@ function waitsForItsFolder(
   remains: Extract<Remains, { state: 'looked' }>,
 ): boolean {
   const { application, project, objects, namespace, folder } = remains;
+  if (folder === 'handed-over' && application === 'present')
+    return remains.generated === true;
   return (
     folder === 'handed-over' &&
     application === 'gone' &&
@@ -51,7 +53,11 @@ function waitsForItsFolder(
 
 function removalStep(remains: Extract<Remains, { state: 'looked' }>): string {
   const { application, project, objects, namespace, folder } = remains;
-  if (application === 'present') return 'Deleting the Argo CD Application.';
+  if (application === 'present') {
+    return remains.generated && folder === 'present'
+      ? 'Removing its folder from the GitOps repository, so that Argo CD makes no Application of it.'
+      : 'Deleting the Argo CD Application.';
+  }
   if (application === 'deleting') {
     return 'Argo CD deletes what it had applied.';
   }

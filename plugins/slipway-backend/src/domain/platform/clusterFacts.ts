@@ -14,6 +14,7 @@ export function clusterFacts(
       cluster: info.argocd.cluster,
       namespace: info.argocd.namespace,
       destination: info.argocd.destination,
+      ...(info.argocd.applicationSet && { applicationSet: true }),
     },
   };
 }

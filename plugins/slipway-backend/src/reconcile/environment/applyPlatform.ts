@@ -17,6 +17,13 @@ import {
 import type { KubernetesObject } from '../../ports/Clusters';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { adopt } from './adoption/adopt';
+import {
+  applyApplicationSet,
+  generatorOf,
+  isGenerated,
+  refreshSet,
+  takeFromSet,
+} from './applicationSet';
 import { platformDigest, platformObjects } from './observePlatform';
 import { isOurs, ownerInWords, RETAINED_LABEL } from './ours';
 
@@ -104,8 +111,13 @@ export async function applyPlatform(
     );
     await step('apply application', () =>
       each(run, applications, async o => {
-        await refuseForeign(run, o);
-        await apply(run, o);
+        const there = await refuseForeign(run, o);
+        if (isGenerated(run)) {
+          await applyApplicationSet(run);
+          if (!there || run.summary.applied?.commit !== commit)
+            await refreshSet(run);
+        } else if (there && generatorOf(there)) await takeFromSet(run, o);
+        else await apply(run, o);
       }),
     );
     await prune(run, objects);
@@ -184,11 +196,11 @@ async function apply(
   await run.o.clusters.client(cluster).apply(object);
 }
 
-/** Throws when one of that name is there that isn't ours. */
+/** What is there of that name. Throws when it isn't ours. */
 async function refuseForeign(
   run: EnvironmentRun,
   { cluster, object }: RenderedObject,
-): Promise<void> {
+): Promise<KubernetesObject | undefined> {
   const { name, namespace } = object.metadata;
   const there = await run.o.clusters
     .client(cluster)
@@ -199,6 +211,7 @@ async function refuseForeign(
       message: `${object.kind} '${name}' is there already and belongs to ${ownerInWords(there)}.`,
     });
   }
+  return there;
 }
 
 /** Passwords are made once, in the cluster that needs them, and known nowhere else. */
@@ -257,12 +270,11 @@ async function refresh(
   { cluster, object }: RenderedObject,
 ): Promise<void> {
   const { name, namespace } = object.metadata;
-  await run.o.clusters
-    .client(cluster)
-    .mergePatch(
-      { ...object, name, namespace },
-      { metadata: { annotations: REFRESH } },
-    );
+  const client = run.o.clusters.client(cluster);
+  const ref = { ...object, name, namespace };
+  // One that Argo CD is yet to make is compared when it is made.
+  if (isGenerated(run) && !(await client.get(ref))) return;
+  await client.mergePatch(ref, { metadata: { annotations: REFRESH } });
 }
 
 /** One after the other: the order is the point, and one environment must not crowd out the others. */

@@ -8,6 +8,7 @@ import {
   giveBackNamespace,
   isHeld,
 } from './adoption/giveBack';
+import { generatorOf, isReading, refreshSet } from './applicationSet';
 import { deleteOurs, explain } from './applyPlatform';
 
 import { unavailable } from './deliver';
@@ -63,13 +64,18 @@ export async function observeRemains(
     // What was there before stays as a whole, so nothing of it has to be named.
     const keeps = ours && !run.adopted ? await keptDatabases(run) : [];
     const leaving = ours && namespace.metadata.deletionTimestamp === undefined;
+    const generated =
+      !run.adopted &&
+      application !== undefined &&
+      generatorOf(application) !== undefined;
     return {
       ...nothing,
       keeps,
       application:
         run.adopted && isHeld(run, application)
           ? 'present'
-          : stateOf(run, application),
+          : await applicationState(run, application),
+      ...(generated && { generated }),
       project: stateOf(run, project),
       objects: leaving ? await remainingObjects(run, keeps.length > 0) : [],
       namespace: namespaceState(run, namespace),
@@ -118,6 +124,10 @@ export async function removeStep(
             `Argo CD Application ${run.applicationName} was given back; what it delivered stays`,
           );
           break;
+        }
+        // Before it goes Argo CD is told to read that its folder is gone, so that it isn't made again.
+        if (before.generated) {
+          await step('refresh application set', () => refreshSet(run));
         }
         // Its finalizer takes along what Argo CD had applied, and leaves what is to be kept.
         await step('delete application', () =>
@@ -268,6 +278,19 @@ function projectOf(run: EnvironmentRun): ObjectIdentity {
 
 function namespaceOf(run: EnvironmentRun): ObjectIdentity {
   return { apiVersion: 'v1', kind: 'Namespace', name: run.namespace };
+}
+
+/** While Argo CD is yet to read Git, an Application that is gone may come back. */
+async function applicationState(
+  run: EnvironmentRun,
+  application: KubernetesObject | undefined,
+): Promise<Looked['application']> {
+  const state = stateOf(run, application);
+  return state === 'gone' &&
+    run.cluster?.argocd.applicationSet &&
+    (await isReading(run))
+    ? 'deleting'
+    : state;
 }
 
 /** What isn't ours is as good as gone: it is not touched. */
