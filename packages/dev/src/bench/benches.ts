@@ -12,6 +12,8 @@ export interface Bench {
   testbed?: { clusters: number; with: string[] };
   /** A Git server for Argo CD. */
   git?: boolean;
+  /** A Gitea that keeps the repositories. */
+  gitea?: boolean;
   /** Packages of others, as they are published. */
   peers?: boolean;
 }
@@ -66,14 +68,28 @@ export const BENCHES: Bench[] = [
     file: 'plugins/slipway-backend/bench/queue.ts',
   },
   {
+    name: 'revision-to-healthy',
+    what: 'from a revision that CI hands over until Argo CD says Synced and Healthy, beside Argo CD alone after the same push',
+    file: 'plugins/slipway-backend/bench/revisionToHealthy.ts',
+    testbed: { clusters: 1, with: ['argocd'] },
+    git: true,
+  },
+  {
     name: 'git-writer',
-    what: 'queued changes through the writer, beside one push each',
-    file: 'plugins/slipway-backend/bench/git-writer.ts',
+    what: 'queued changes through the writer to a real Gitea, beside one commit and push each to the same Gitea',
+    file: 'plugins/slipway-backend/bench/gitWriter.ts',
+    gitea: true,
   },
   {
     name: 'plan',
     what: 'plan() of Online Boutique, beside helm template of a chart of as many objects',
     file: 'packages/plan/bench/plan.ts',
+    helm: true,
+  },
+  {
+    name: 'chart',
+    what: 'plan() beside helm template of infra/charts/service, both to the objects of the same specs',
+    file: 'packages/plan/bench/chart.ts',
     helm: true,
   },
   {

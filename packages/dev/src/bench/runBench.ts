@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGitServer, startTestbed } from 'slipway-testbed';
+import { startGitea, startGitServer, startTestbed } from 'slipway-testbed';
 import { helm } from '../lib/helm.ts';
 import { ROOT } from '../lib/paths.ts';
 import { run } from '../lib/run.ts';
@@ -40,6 +40,7 @@ export async function runBench(
     await fetchPeers();
     env.SLIPWAY_BENCH_PEERS = PEERS_FOLDER;
   }
+  if (bench.gitea) return withGitea(bench, env, options);
   if (!bench.testbed) return start(bench, env);
   const root = bench.git && (await mkdtemp(join(tmpdir(), 'slipway-bench-')));
   const git = root ? await startGitServer({ root }) : undefined;
@@ -55,6 +56,22 @@ export async function runBench(
     await testbed.stop();
     await git?.stop();
     if (root) await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function withGitea(
+  bench: Bench,
+  env: Record<string, string>,
+  options: { say(message: string): void },
+): Promise<BenchRun> {
+  const { stop, ...gitea } = await startGitea({ log: options.say });
+  try {
+    return await start(bench, {
+      ...env,
+      SLIPWAY_BENCH_GITEA: JSON.stringify(gitea),
+    });
+  } finally {
+    await stop();
   }
 }
 
