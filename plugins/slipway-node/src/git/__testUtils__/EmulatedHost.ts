@@ -51,6 +51,8 @@ export interface EmulatedRepository {
   /** By commit, the newest first. */
   statuses: Record<string, Array<Record<string, string>>>;
   hooks: EmulatedHook[];
+  /** Why nothing is merged here: a rule that isn't met, in the host's own words. */
+  rule?: string;
   archived?: boolean;
   fork?: boolean;
 }
@@ -95,6 +97,12 @@ function textOf(body: unknown): string | Buffer {
 export class EmulatedHost {
   readonly repositories = new Map<string, EmulatedRepository>();
   url = '';
+  /** Requests that its API has answered. */
+  asked = 0;
+  /** How it answers whatever would change something: as to a token that may only read. */
+  readOnly:
+    | { status: number; headers: Record<string, string>; body?: object }
+    | undefined;
   #ids = 0;
   #refusal:
     | { status: number; headers: Record<string, string>; body?: object }
@@ -247,6 +255,7 @@ export class EmulatedHost {
       throw new Refusal(405, 'Pull Request is not mergeable');
     if (input.sha && input.sha !== pull.sha)
       throw new Refusal(409, 'Head branch was modified. Review and try again');
+    if (repository.rule) throw new Refusal(405, repository.rule);
     const base = await this.#tip(repository, pull.base);
     const tree = await this.#git(
       dir,
@@ -365,6 +374,7 @@ export class EmulatedHost {
   }
 
   async #answer(request: IncomingMessage): Promise<unknown> {
+    this.asked += 1;
     const { prefix, tokenOf, answer } = this.dialect;
     const { pathname, searchParams } = new URL(request.url ?? '', this.url);
     const login = this.tokens[tokenOf(request)];
@@ -412,7 +422,8 @@ export class EmulatedHost {
         response
           .writeHead(status, { 'Content-Type': 'application/json', ...headers })
           .end(textOf(body));
-      const refusal = this.#refusal;
+      const refusal =
+        this.#refusal ?? (request.method === 'GET' ? undefined : this.readOnly);
       if (refusal) {
         this.#refusal = undefined;
         reply(
