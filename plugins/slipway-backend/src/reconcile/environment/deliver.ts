@@ -50,7 +50,8 @@ export async function observeDelivered(
       proposed?.description.includes(run.plan!.digest) &&
       proposed.state !== 'merged' &&
       // Asked for again after somebody closed it, it is proposed again.
-      proposed.description.includes(await askedLines(run))
+      proposed.description.includes(await askedLines(run)) &&
+      !(await isInConflict(run, proposed))
     ) {
       return asProposed(proposed);
     }
@@ -58,6 +59,16 @@ export async function observeDelivered(
   } catch (error) {
     return unavailable(error);
   }
+}
+
+/** What came into the folder since would have to be merged by hand: rendered anew upon it there is nothing to merge. */
+async function isInConflict(
+  run: EnvironmentRun,
+  { id, state }: HostedChange,
+): Promise<boolean> {
+  if (state !== 'open') return false;
+  const { conflicts } = await run.o.host.previewMerge(targetOf(run), id);
+  return conflicts.length > 0;
 }
 
 /** Writes the files in one commit of the GitOps repository's writer. Safe to repeat: what is written is found unchanged. */

@@ -44,12 +44,11 @@ async function asAlice(method: string, route: string, body?: object) {
 const remote = () =>
   `http://alice:token-of-alice@${emulator.host}/acme/platform.git`;
 
-/** Commits files to a branch of the host, and opens a pull request of it. */
-async function pullRequest(
+/** Commits files upon the base to a branch of the host, whatever stood there. */
+async function push(
   branch: string,
   files: Record<string, string>,
-  head = branch,
-): Promise<{ number: number; sha: string }> {
+): Promise<string> {
   const clone = await mkdtemp(join(repositories.root, 'alice-'));
   const { git } = repositories;
   await git(clone, 'clone', '-q', remote(), '.');
@@ -59,8 +58,17 @@ async function pullRequest(
   }
   await git(clone, 'add', '-A');
   await git(clone, 'commit', '-q', '-m', 'By hand');
-  await git(clone, 'push', '-q', 'origin', `HEAD:refs/heads/${branch}`);
-  const sha = (await git(clone, 'rev-parse', 'HEAD')).trim();
+  await git(clone, 'push', '-q', 'origin', `+HEAD:refs/heads/${branch}`);
+  return (await git(clone, 'rev-parse', 'HEAD')).trim();
+}
+
+/** Commits files to a branch of the host, and opens a pull request of it. */
+async function pullRequest(
+  branch: string,
+  files: Record<string, string>,
+  head = branch,
+): Promise<{ number: number; sha: string }> {
+  const sha = await push(branch, files);
   const { number } = await asAlice('POST', 'pulls', {
     title: 'A service more',
     body: 'We need it.',
@@ -212,5 +220,96 @@ it('opens and merges at the host what is opened and merged in the portal', async
   expect(await asAlice('GET', `pulls/${number}`)).toMatchObject({
     state: 'closed',
     merge_commit_sha: merged.body.mergeCommit,
+  });
+}, 60_000);
+
+it('says why the host merges nothing, keeps the change open, and merges when its rules are met', async () => {
+  const platform = emulator.repository('acme/platform');
+  const opened = await portal
+    .as('priya')
+    .post('/change-requests', openBody('ruled', SERVICE('ruled')));
+  const { id, headCommit } = opened.body;
+  const merge = () =>
+    portal.as('priya').post(`/change-requests/${id}/merge`, { headCommit });
+  for (const rule of [
+    'Required status check "ci/test" is expected.',
+    'Cannot update this protected ref: at least 1 approving review is required.',
+  ]) {
+    platform.rule = rule;
+    const { status, body } = await merge();
+    expect([status, body.detail]).toEqual([409, expect.stringContaining(rule)]);
+  }
+  expect(
+    portal.audit.filter(
+      ({ eventId, status }) =>
+        eventId === 'change-request-merge' && status === 'failed',
+    ),
+  ).toHaveLength(2);
+  platform.rule = undefined;
+  expect((await merge()).body).toMatchObject({ state: 'merged' });
+}, 60_000);
+
+it('plans a branch anew that was forced to another commit, and merges none that nobody looked at', async () => {
+  const { number, sha } = await pullRequest('forced', {
+    [pathOf('forced')]: SERVICE('forced'),
+  });
+  await planOf(sha);
+  const { id } = await portal.until(() => listed(number));
+  const forced = await push('forced', {
+    [pathOf('forced')]: SERVICE('forced').replace('port: 8080', 'port: 8181'),
+  });
+  const stale = await portal
+    .as('priya')
+    .post(`/change-requests/${id}/merge`, { headCommit: sha });
+  expect([stale.status, stale.body.detail]).toEqual([
+    409,
+    // Said by whoever sees it first: the portal, the mirror, or the host.
+    expect.stringMatching(/you looked at|stands at|was modified/),
+  ]);
+  expect(await planOf(forced)).toMatchObject({ state: 'success' });
+  const { body } = await portal.as('priya').get(`/change-requests/${id}`);
+  expect(body.headCommit).toBe(forced);
+}, 60_000);
+
+it('ends a change whose branch somebody deleted at the host', async () => {
+  const { number, sha } = await pullRequest('deleted', {
+    [pathOf('deleted')]: SERVICE('deleted'),
+  });
+  await planOf(sha);
+  const { id } = await portal.until(() => listed(number));
+  await repositories.git(
+    repositories.platform,
+    ...['push', '-q', remote(), ':refs/heads/deleted'],
+  );
+  const ended = await portal.until(async () => {
+    const { body } = await portal.as('priya').get(`/change-requests/${id}`);
+    return body.state !== 'open' && body;
+  }, 40);
+  expect(ended.state).toBe('closed');
+  const late = await portal
+    .as('priya')
+    .post(`/change-requests/${id}/merge`, { headCommit: sha });
+  expect([late.status, late.body.detail]).toEqual([
+    409,
+    expect.stringContaining('closed'),
+  ]);
+}, 60_000);
+
+it('says which right the credentials lack, and opens the pull request once they have it', async () => {
+  emulator.readOnly = {
+    status: 403,
+    headers: { 'X-Accepted-GitHub-Permissions': 'pull_requests=write' },
+  };
+  const body = openBody('unscoped', SERVICE('unscoped'));
+  const refused = await portal.as('priya').post('/change-requests', body);
+  expect([refused.status, refused.body.detail]).toEqual([
+    403,
+    expect.stringContaining('pull_requests=write'),
+  ]);
+  emulator.readOnly = undefined;
+  const again = await portal.as('priya').post('/change-requests', body);
+  expect(again.status).toBe(201);
+  expect(await asAlice('GET', `pulls/${again.body.number}`)).toMatchObject({
+    state: 'open',
   });
 }, 60_000);
