@@ -387,16 +387,20 @@ describe('releases over HTTP', () => {
       409,
       expect.stringContaining('has changed since'),
     ]);
-    const asked = await portal
-      .as('dana')
-      .post(`${E}/production/promote`, { digest: first.diff!.digest });
-    expect(asked.body).toEqual({
-      id: expect.any(String),
-      created: true,
-      direct: false,
-    });
+    const { digest } = first.diff!;
+    const [asked, meanwhile] = await Promise.all(
+      [1, 2].map(() =>
+        portal.as('dana').post(`${E}/production/promote`, { digest }),
+      ),
+    );
+    expect(asked.body).toMatchObject({ id: expect.any(String), direct: false });
+    expect(meanwhile.body.id).toBe(asked.body.id);
     const twice = await portal.as('dana').post(`${E}/production/promote`, {});
     expect(twice.body).toEqual({ ...asked.body, created: false });
+    const { body: open } = await portal
+      .as('dana')
+      .get('/change-requests?state=open');
+    expect(open.items).toHaveLength(1);
     const shown: ApiPromotion = (
       await portal.as('dana').get(`${E}/production/promotion`)
     ).body;
