@@ -6,7 +6,7 @@ import { isPostgres, isTransient } from './dialect';
 const MAX_RUNS = 5;
 
 /** Longer than a process that is alive ever pauses between two statements; others wait for its rows meanwhile. */
-const IDLE_MS = 10_000;
+const IDLE_MS = 20_000;
 
 /** {@link Transactions} on a knex connection. */
 export class DatabaseTransactions implements Transactions {

@@ -104,7 +104,7 @@ onRealParts('the card, when the API server', () => {
         });
         return (deployment?.spec as { replicas: number })?.replicas === 2;
       });
-      const waits = (all ? 60_000 : 6_000) - (Date.now() - began);
+      const waits = (all ? 60_000 : 4_000) - (Date.now() - began);
       if (waits > 0) await new Promise(done => setTimeout(done, waits));
       expect((await on.card('far')).source.state).toBe('unreachable');
     } finally {
@@ -174,7 +174,7 @@ onRealParts('the card, when the API server', () => {
   it('cuts every watch after a second, is followed all the same, and is not called away', async () => {
     on.proxies[1].set({ cutWatchesAfterMs: 1_000 });
     on.proxies[1].cutWatches();
-    for (let i = 0; i < (all ? 20 : 4); i++) {
+    for (let i = 0; i < (all ? 20 : 2); i++) {
       // Now right after a cut, now in the middle.
       await new Promise(done => setTimeout(done, 700));
       await isFollowed(`cut-${i}`);

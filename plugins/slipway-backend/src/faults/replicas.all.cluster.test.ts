@@ -189,7 +189,8 @@ onRealParts(
           spec: { ports: [{ port: 80 }] },
         });
         await until(() => shown.every(page => page.objects.includes('live')), {
-          seconds: 30,
+          // What the frozen one held in the database is given up in the meantime.
+          seconds: 60,
           what: `the pages of ${name} show it by themselves`,
         }).catch(async error => {
           throw new Error(`${error.message}: ${shown.map(page => page.told)}`);

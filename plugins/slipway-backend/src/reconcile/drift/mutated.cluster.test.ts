@@ -154,7 +154,7 @@ const MUTATIONS = [
       expect(await drift.paths()).toEqual(['Deployment web spec.replicas']);
     });
 
-    inFullSet(
+    itInFullSet(
       'finds none where admission would change now what it did not when it was applied',
       async () => {
         await drift.begin();
@@ -167,7 +167,7 @@ const MUTATIONS = [
       },
     );
 
-    inFullSet(
+    itInFullSet(
       'finds none in an object of every kind after its controllers, with an autoscaler',
       async () => {
         await drift.begin();

@@ -209,7 +209,7 @@ it('gives nothing twice to who has slipway:live beside slipway:controller', () =
       await openObjects(drift);
     }
 
-    inFullSet(
+    itInFullSet(
       'slipway:live is used to the last verb, and nothing beside it and slipway:controller is',
       async () => {
         await live(await as('controller.yaml', 'live.yaml'));
@@ -296,7 +296,7 @@ it('gives nothing twice to who has slipway:live beside slipway:controller', () =
       await world.settle('web', 'prod', synced);
     }
 
-    inFullSet(
+    itInFullSet(
       'slipway:read-only is used to the last verb, and nothing else is',
       async () => {
         await read(await as('read-only.yaml'));
