@@ -162,4 +162,38 @@ describeGitea('a Gitea that runs', () => {
   changeContract('a real Gitea', start);
   pullRequestContract('a real Gitea', start);
   repositoryContract('a real Gitea', start);
+
+  it('names the scope that a token lacks', async () => {
+    const { url, host, admin } = JSON.parse(GIVEN!) as {
+      url: string;
+      host: string;
+      admin: User & { password: string };
+    };
+    const basic = Buffer.from(`${admin.name}:${admin.password}`);
+    const answer = await fetch(`${url}/api/v1/users/${admin.name}/tokens`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Basic ${basic.toString('base64')}`,
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({
+        name: `reader-${Date.now()}`,
+        scopes: ['read:repository', 'read:user'],
+      }),
+    });
+    const { sha1 } = (await answer.json()) as { sha1: string };
+    const it_ = await start();
+    const repository = await it_.repository();
+    const reader = GiteaHost.create([
+      { host, baseUrl: url, username: admin.name, password: sha1 },
+    ]);
+    expect(await reader.listOpen(repository, { limit: 1 })).toEqual([]);
+    const refusal = await reader
+      .open(repository, { branch: 'a', title: 'A', description: '' })
+      .catch(error => error);
+    expect(refusal.name).toBe('NotAllowedError');
+    expect(refusal.message).toContain('write:');
+    expect(refusal.message).not.toContain(sha1);
+    await it_.remove();
+  });
 });
