@@ -20,6 +20,12 @@ jest.setTimeout(300_000);
 const ENVIRONMENT = 'prod';
 const PATIENT = { rounds: 120, pauseMs: 500 };
 const ARGOCD = 'argoproj.io/v1alpha1';
+const SET = {
+  apiVersion: ARGOCD,
+  kind: 'ApplicationSet',
+  name: 'slipway-hub',
+  namespace: 'argocd',
+};
 
 const CHART = resolvePackagePath(
   '@slipway/plugin-slipway-backend',
@@ -107,6 +113,8 @@ const healthy = ({ conditions }: EnvironmentRecord) =>
           },
         }),
       });
+      // Of a run before this one, on the same testbed.
+      await hub().delete(SET, { propagation: 'Orphan' });
       await symlink(world.git.root, path.join(given!.git.root, organization));
       await world.git.host.commit({
         repository: world.gitops,
@@ -158,7 +166,7 @@ const healthy = ({ conditions }: EnvironmentRecord) =>
         expect(metadata.ownerReferences).toEqual([
           expect.objectContaining({
             kind: 'ApplicationSet',
-            name: 'slipway-hub',
+            name: SET.name,
           }),
         ]);
       },
@@ -180,8 +188,18 @@ const healthy = ({ conditions }: EnvironmentRecord) =>
           (record as { appliedGeneration?: number }).appliedGeneration === 2,
         PATIENT,
       );
-      const deployment = await deploymentOf('charted');
-      expect(deployment?.spec).toMatchObject({ replicas: 2 });
+      // Argo CD says so a moment after it has done it.
+      await world.until(async () => {
+        const { spec } = (await deploymentOf('charted'))!;
+        const { status } = (await hub().get(applicationOf('charted')))!;
+        return (
+          (spec as { replicas?: number }).replicas === 2 &&
+          (status as { sync?: { status: string } }).sync?.status === 'Synced'
+        );
+      });
+      expect((await deploymentOf('charted'))?.spec).toMatchObject({
+        replicas: 2,
+      });
     });
 
     it('keeps the Application of a folder that somebody took out of Git', async () => {
@@ -199,17 +217,12 @@ const healthy = ({ conditions }: EnvironmentRecord) =>
         });
       const before = (await hub().get(applicationOf('plain')))!.metadata;
       await change(null);
-      const set = {
-        ...applicationOf('plain'),
-        kind: 'ApplicationSet',
-        name: 'slipway-hub',
-      };
       const refresh = 'argocd.argoproj.io/application-set-refresh';
-      await hub().mergePatch(set, {
+      await hub().mergePatch(SET, {
         metadata: { annotations: { [refresh]: 'true' } },
       });
       await world.until(
-        async () => !(await hub().get(set))?.metadata.annotations?.[refresh],
+        async () => !(await hub().get(SET))?.metadata.annotations?.[refresh],
       );
       const after = (await hub().get(applicationOf('plain')))!.metadata;
       expect([after.uid, after.deletionTimestamp]).toEqual([

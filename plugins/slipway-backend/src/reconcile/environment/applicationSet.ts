@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { NotAllowedError } from '@backstage/errors';
 import {
   ENVIRONMENT_FILE,
@@ -44,15 +45,19 @@ export async function applyApplicationSet(run: EnvironmentRun): Promise<void> {
       `ApplicationSet '${set.metadata.name}' is there already and belongs to ${ownerInWords(there)}.`,
     );
   }
-  await run.hub().apply(set);
+  // Argo CD writes its own defaults into the generators, and they are its from then on.
+  await run.hub().apply(set, { force: true });
 }
 
-/** Has Argo CD read the file now; it would look every few minutes. */
+/**
+ * Has Argo CD read Git now; it would look every few minutes. What is asked for while it reads counts for the next time:
+ * each asks with a word of its own, and what it didn't see Argo CD can't take off.
+ */
 export async function refreshSet(run: EnvironmentRun): Promise<void> {
   const ref = refOf(wantedSet(run));
   if (!(await run.hub().get(ref))) return;
   await run.hub().mergePatch(ref, {
-    metadata: { annotations: { [REFRESH]: 'true' } },
+    metadata: { annotations: { [REFRESH]: randomUUID() } },
   });
 }
 

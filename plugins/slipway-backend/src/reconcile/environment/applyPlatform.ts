@@ -66,6 +66,8 @@ export async function applyPlatform(
   const others = objects.filter(
     o => ![...namespaces, ...projects, ...applications].includes(o),
   );
+  // Whether Argo CD is yet to make the Application: until then the next run looks again, and asks again.
+  let awaited = false;
   // Places that this run has made: nobody else can have anything there.
   const made = new Set<string>();
   try {
@@ -114,6 +116,7 @@ export async function applyPlatform(
         const there = await refuseForeign(run, o);
         if (isGenerated(run)) {
           await applyApplicationSet(run);
+          awaited = !there;
           if (!there || run.summary.applied?.commit !== commit)
             await refreshSet(run);
         } else if (there && generatorOf(there)) await takeFromSet(run, o);
@@ -130,11 +133,13 @@ export async function applyPlatform(
       inventory: objects.map(identityOf),
       summary: {
         ...run.summary,
-        applied: {
-          digest: platformDigest(plan),
-          commit,
-          at: run.now.toISOString(),
-        },
+        applied: awaited
+          ? undefined
+          : {
+              digest: platformDigest(plan),
+              commit,
+              at: run.now.toISOString(),
+            },
       },
     });
     return { state: 'applied', objects: objects.length };
