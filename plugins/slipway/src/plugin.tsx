@@ -8,10 +8,13 @@ import {
   syncCard,
 } from './extensions/entity';
 import {
+  adoptableFormField,
   databasesFormField,
   environmentsFormField,
   organizationFormField,
+  firstSpecFormField,
   planFormField,
+  repositoryFormField,
   serviceFormField,
   serviceNameFormField,
   workloadsFormField,
@@ -77,9 +80,12 @@ export const slipwayPlugin = createFrontendPlugin({
     organizationFormField,
     serviceNameFormField,
     serviceFormField,
+    adoptableFormField,
     workloadsFormField,
     databasesFormField,
     environmentsFormField,
+    repositoryFormField,
+    firstSpecFormField,
     planFormField,
   ],
 });

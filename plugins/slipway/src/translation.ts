@@ -5,6 +5,7 @@ import { liveMessages } from './translation/live';
 import { partsMessages } from './translation/parts';
 import { changesMessages } from './translation/changes';
 import { operationsMessages } from './translation/operations';
+import { onboardingMessages } from './translation/onboarding';
 import { planMessages } from './translation/plan';
 import { releasesMessages } from './translation/releases';
 import { serviceMessages } from './translation/service';
@@ -25,6 +26,7 @@ export const slipwayTranslationRef = createTranslationRef({
     ...liveMessages,
     ...serviceMessages,
     ...formMessages,
+    ...onboardingMessages,
     ...partsMessages,
   },
 });

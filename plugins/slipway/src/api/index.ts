@@ -1,4 +1,6 @@
 export { slipwayApiFactory } from './factory';
+export * from './adoptions';
+export * from './onboarding';
 export * from './drift';
 export * from './fleet';
 export * from './mutations';

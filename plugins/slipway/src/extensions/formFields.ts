@@ -35,6 +35,15 @@ export const serviceFormField = FormFieldBlueprint.make({
 });
 
 /** @internal */
+export const adoptableFormField = FormFieldBlueprint.make({
+  name: 'adoptable',
+  params: {
+    field: async () =>
+      createFormField((await import('../fields')).adoptableField),
+  },
+});
+
+/** @internal */
 export const workloadsFormField = FormFieldBlueprint.make({
   name: 'workloads',
   params: {
@@ -66,5 +75,23 @@ export const planFormField = FormFieldBlueprint.make({
   name: 'plan',
   params: {
     field: async () => createFormField((await import('../fields')).planField),
+  },
+});
+
+/** @internal */
+export const repositoryFormField = FormFieldBlueprint.make({
+  name: 'repository',
+  params: {
+    field: async () =>
+      createFormField((await import('../fields')).repositoryField),
+  },
+});
+
+/** @internal */
+export const firstSpecFormField = FormFieldBlueprint.make({
+  name: 'first-spec',
+  params: {
+    field: async () =>
+      createFormField((await import('../fields')).firstSpecField),
   },
 });

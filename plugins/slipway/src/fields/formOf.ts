@@ -12,6 +12,10 @@ const KEYS = [
   'databases',
   'environments',
   'skeleton',
+  'pipelineTemplate',
+  'repository',
+  'firstSpec',
+  'newOrganization',
 ] as const satisfies ReadonlyArray<keyof ServiceForm>;
 
 /**

@@ -1,12 +1,23 @@
+import { AdoptableField } from './AdoptableField';
 import { DatabasesField } from './DatabasesField';
 import { EnvironmentsField } from './EnvironmentsField';
 import { OrganizationField } from './OrganizationField';
 import { PlanField } from './PlanField';
 import { validatePlan } from './planValidation';
-import { listFieldSchema, planFieldSchema, textFieldSchema } from './schemas';
+import {
+  adoptableFieldSchema,
+  firstSpecFieldSchema,
+  listFieldSchema,
+  planFieldSchema,
+  repositoryFieldSchema,
+  textFieldSchema,
+} from './schemas';
+import { RepositoryField } from './RepositoryField';
+import { FirstSpecField } from './FirstSpecField';
+import { validateFirstSpec, validateRepository } from './onboardingValidation';
 import { ServiceField } from './ServiceField';
 import { ServiceNameField } from './ServiceNameField';
-import { validateAt } from './validation';
+import { validateAdoptable, validateAt } from './validation';
 import { WorkloadsField } from './WorkloadsField';
 
 /*
@@ -65,9 +76,34 @@ export const environmentsField = {
 };
 
 /** @internal */
+export const repositoryField = {
+  name: 'SlipwayRepository',
+  component: RepositoryField,
+  schema: repositoryFieldSchema,
+  validation: validateRepository,
+};
+
+/** @internal */
+export const firstSpecField = {
+  name: 'SlipwayFirstSpec',
+  component: FirstSpecField,
+  schema: firstSpecFieldSchema,
+  validation: validateFirstSpec,
+};
+
+/** @internal */
 export const planField = {
   name: 'SlipwayPlan',
   component: PlanField,
   schema: planFieldSchema,
   validation: validatePlan,
+};
+
+/** @internal */
+export const adoptableField = {
+  name: 'SlipwayAdoptable',
+  component: AdoptableField,
+  schema: adoptableFieldSchema,
+  // The form would else say "is required" of each of the three.
+  validation: validateAdoptable,
 };

@@ -52,6 +52,7 @@ export async function planOfForm(
 ): Promise<ApiPlan> {
   const repositoryOwner =
     options.repositoryOwner ||
+    form.repository?.owner ||
     (await codeNamespace(client, form.organization ?? '', signal));
   const { files, problems } = filesFromForm(form, {
     ...options,

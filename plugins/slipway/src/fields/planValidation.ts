@@ -1,12 +1,8 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { slipwayApiRef } from '../api';
 import { count } from '../format';
-import {
-  filesFromForm,
-  problemLine,
-  type BindingOptions,
-  type ServiceForm,
-} from '../form';
+import { filesFromForm, problemLine, type BindingOptions } from '../form';
+import { formOf } from './formOf';
 import { planOfForm } from './planOfForm';
 
 /**
@@ -19,7 +15,7 @@ export const validatePlan: CustomFieldValidator<
   string,
   BindingOptions
 > = async (_data, field, { apiHolder, formData, uiSchema }) => {
-  const form = formData as ServiceForm;
+  const form = formOf({ formData });
   const options = uiSchema?.['ui:options'] ?? {};
   const { files, problems } = filesFromForm(form, options);
   if (!files) {

@@ -6,6 +6,49 @@ export const textFieldSchema = makeFieldSchema({ output: z => z.string() });
 /** @internal */
 export type TextFieldProps = typeof textFieldSchema.TProps;
 
+/** An Application, and where it delivers to. @internal */
+export const adoptableFieldSchema = makeFieldSchema({
+  output: z =>
+    z.object({
+      cluster: z.string(),
+      namespace: z.string(),
+      application: z.string(),
+    }),
+});
+
+/** @internal */
+export type AdoptableFieldProps = typeof adoptableFieldSchema.TProps;
+
+/** A repository that is there already. @internal */
+export const repositoryFieldSchema = makeFieldSchema({
+  output: z =>
+    z.object({
+      host: z.string(),
+      integration: z.string(),
+      owner: z.string(),
+      name: z.string(),
+      branch: z.string(),
+      archived: z.boolean(),
+      boundTo: z.string().optional(),
+    }),
+});
+
+/** @internal */
+export type RepositoryFieldProps = typeof repositoryFieldSchema.TProps;
+
+/** What a repository runs; the parts themselves are checked by the kind's own schema. @internal */
+export const firstSpecFieldSchema = makeFieldSchema({
+  output: z =>
+    z.object({
+      of: z.string().describe('What was asked for, so that it is asked once.'),
+      workloads: z.array(z.record(z.unknown())).optional(),
+      databases: z.array(z.record(z.unknown())).optional(),
+    }),
+});
+
+/** @internal */
+export type FirstSpecFieldProps = typeof firstSpecFieldSchema.TProps;
+
 /** A field that holds a list of parts of the spec; the parts themselves are checked by the kind's own schema. @internal */
 export const listFieldSchema = makeFieldSchema({
   output: z => z.array(z.record(z.unknown())),

@@ -19,3 +19,16 @@ export const validateAt =
       }
     }
   };
+
+/**
+ * Refuses "Next" while nothing is chosen that could be adopted.
+ *
+ * @internal
+ */
+export const validateAdoptable: CustomFieldValidator<
+  { application: string } | undefined
+> = (data, field) => {
+  if (!data?.application) {
+    field.addError('Choose an Application.');
+  }
+};

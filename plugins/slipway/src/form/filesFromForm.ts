@@ -9,6 +9,7 @@ import {
 import { problemsOfForm } from './problems';
 import {
   bindingFromForm,
+  organizationFromForm,
   specFromForm,
   type DraftResource,
 } from './specFromForm';
@@ -36,7 +37,11 @@ export function filesFromForm(
   }
   return {
     problems,
-    files: [fileOf(specFromForm(form)), fileOf(bindingFromForm(form, options))],
+    files: [
+      ...(form.newOrganization ? [fileOf(organizationFromForm(form))] : []),
+      fileOf(specFromForm(form)),
+      fileOf(bindingFromForm(form, options)),
+    ],
   };
 }
 
@@ -44,7 +49,7 @@ function fileOf(draft: DraftResource): ApiPlanRequest['files'][number] {
   // Validated above. Not the parsed resource: defaults stay out of the file, which says only what was said.
   const resource = draft as DraftResource & Resource;
   const { name } = resource.metadata;
-  const { organization } = resource.spec as { organization: string };
+  const { organization } = resource.spec as { organization?: string };
   return {
     path: platformPath(draft.kind, { name, organization }),
     content: stringifyResource(resource),

@@ -10,6 +10,7 @@ export {
 } from './problems';
 export {
   bindingFromForm,
+  organizationFromForm,
   specFromForm,
   type DraftResource,
 } from './specFromForm';
@@ -18,6 +19,9 @@ export type {
   DatabaseInput,
   Draft,
   EnvironmentInput,
+  FirstSpecForm,
+  OrganizationForm,
+  RepositoryForm,
   ServiceForm,
   WorkloadInput,
 } from './types';

@@ -5,7 +5,11 @@ import {
   type PathSegment,
   type Problem,
 } from '@slipway/plugin-slipway-common';
-import { bindingFromForm, specFromForm } from './specFromForm';
+import {
+  bindingFromForm,
+  organizationFromForm,
+  specFromForm,
+} from './specFromForm';
 import type { BindingOptions, ServiceForm } from './types';
 
 /** A path into a resource, as far as a page or a field has it. @internal */
@@ -44,7 +48,10 @@ export function problemsOfForm(
         hasProblem(spec, 'name') && derived.some(part => path.startsWith(part))
       ),
   );
-  return [...spec, ...ofOptions];
+  const ofOrganization = form.newOrganization
+    ? validateResource(organizationFromForm(form), { kinds: ['Organization'] })
+    : [];
+  return [...ofOrganization, ...spec, ...ofOptions];
 }
 
 /** The problems below a path. @internal */

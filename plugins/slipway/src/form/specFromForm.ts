@@ -4,7 +4,7 @@ import type { BindingOptions, ServiceForm } from './types';
 /** A resource as a form makes it: in the shape of its kind, not yet validated. @public */
 export interface DraftResource {
   apiVersion: string;
-  kind: 'ServiceSpec' | 'RepoBinding';
+  kind: 'ServiceSpec' | 'RepoBinding' | 'Organization';
   metadata: { name?: string };
   spec: Record<string, unknown>;
 }
@@ -35,8 +35,8 @@ export function specFromForm(form: ServiceForm): DraftResource {
       system: given(form.system),
       description: given(form.description),
       lifecycle: given(form.lifecycle),
-      workloads: form.workloads ?? [],
-      databases: form.databases ?? [],
+      workloads: form.workloads ?? form.firstSpec?.workloads ?? [],
+      databases: form.databases ?? form.firstSpec?.databases ?? [],
       environments: form.environments ?? [],
     }),
   };
@@ -61,14 +61,47 @@ export function bindingFromForm(
     spec: said({
       organization,
       repository: said({
-        owner: given(options.repositoryOwner) ?? organization,
-        name: given(options.repositoryName) ?? name,
-        branch: given(options.branch),
+        owner:
+          given(options.repositoryOwner) ??
+          given(form.repository?.owner) ??
+          organization,
+        name:
+          given(options.repositoryName) ?? given(form.repository?.name) ?? name,
+        branch: given(options.branch) ?? given(form.repository?.branch),
       }),
       pipeline: said({
         name,
-        template: given(options.pipelineTemplate) ?? given(form.skeleton),
+        template:
+          given(options.pipelineTemplate) ??
+          given(form.pipelineTemplate) ??
+          given(form.skeleton),
       }),
+    }),
+  };
+}
+
+/**
+ * The Organization that is made with the service, of the repository that its code lives beside.
+ *
+ * @public
+ */
+export function organizationFromForm(form: ServiceForm): DraftResource {
+  const { newOrganization: own = {}, repository, organization } = form;
+  return {
+    apiVersion: API_VERSION,
+    kind: 'Organization',
+    metadata: said({ name: given(organization) }),
+    spec: said({
+      owner: given(own.owner) ?? given(form.owner),
+      displayName: given(own.displayName) ?? given(organization),
+      gitHost: said({
+        integration: repository?.integration,
+        namespace: repository?.owner,
+      }),
+      pipelineEngine: given(own.pipelineEngine),
+      webhook: said({ domain: given(own.webhookDomain) }),
+      secretStore: { provider: given(own.secretStore) ?? 'kubernetes' },
+      registry: said({ url: given(own.registry) }),
     }),
   };
 }

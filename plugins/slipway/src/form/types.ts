@@ -45,6 +45,45 @@ export interface ServiceForm {
   environments?: Array<Draft<EnvironmentInput>>;
   /** The code skeleton, which is also the pipeline template unless another is set. */
   skeleton?: string;
+  /** The pipeline template, where there is no skeleton. */
+  pipelineTemplate?: string;
+  /** The repository that is there already. */
+  repository?: RepositoryForm;
+  /** What a repository runs: workloads and databases of the form's own, where it doesn't hold them itself. */
+  firstSpec?: FirstSpecForm;
+  /** An organization that is made with the service. */
+  newOrganization?: OrganizationForm;
+}
+
+/** A repository that is there already, as the form holds it. @public */
+export interface RepositoryForm {
+  /** Name and port of its Git host. */
+  host: string;
+  integration: string;
+  owner: string;
+  name: string;
+  branch: string;
+  archived: boolean;
+  /** organization/binding, where it is bound already. */
+  boundTo?: string;
+}
+
+/** What a repository runs, as the form holds it. @public */
+export interface FirstSpecForm {
+  /** What it was read for. */
+  of: string;
+  workloads?: Array<Draft<WorkloadInput>>;
+  databases?: Array<Draft<DatabaseInput>>;
+}
+
+/** What an organization that is made with a service has to say of itself; the rest follows from the repository. @public */
+export interface OrganizationForm {
+  displayName?: string;
+  owner?: string;
+  pipelineEngine?: string;
+  webhookDomain?: string;
+  secretStore?: string;
+  registry?: string;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import {
+  adoptableField,
   databasesField,
   environmentsField,
+  firstSpecField,
   organizationField,
   planField,
+  repositoryField,
   serviceField,
   serviceNameField,
   workloadsField,
@@ -26,6 +29,11 @@ export const SlipwayServiceFieldExtension = slipwayPlugin.provide(
   createScaffolderFieldExtension(asLegacy(serviceField)),
 );
 
+/** An Application that was made by hand and can be adopted. @public */
+export const SlipwayAdoptableFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(adoptableField)),
+);
+
 /** The workloads of a service. @public */
 export const SlipwayWorkloadsFieldExtension = slipwayPlugin.provide(
   createScaffolderFieldExtension(asLegacy(workloadsField)),
@@ -39,6 +47,16 @@ export const SlipwayDatabasesFieldExtension = slipwayPlugin.provide(
 /** The environments of a service. @public */
 export const SlipwayEnvironmentsFieldExtension = slipwayPlugin.provide(
   createScaffolderFieldExtension(asLegacy(environmentsField)),
+);
+
+/** A repository that is there already. @public */
+export const SlipwayRepositoryFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(repositoryField)),
+);
+
+/** What a repository runs, to begin with. @public */
+export const SlipwayFirstSpecFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(firstSpecField)),
 );
 
 /** The live plan, on the last page of a form. @public */

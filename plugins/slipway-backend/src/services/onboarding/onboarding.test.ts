@@ -22,7 +22,10 @@ async function emulated(
   const { commit, git, remove } = await createTestRepositories();
   const seed = await emulator.createRepository('acme/other');
   for (const { dir } of [repository, seed]) {
-    const tree = await git(dir, 'mktree');
+    const tree = await git(
+      dir,
+      ...['hash-object', '-t', 'tree', '-w', '/dev/null'],
+    );
     const first = await git(dir, 'commit-tree', tree.trim(), '-m', 'Start');
     await git(dir, 'update-ref', 'refs/heads/main', first.trim());
   }

@@ -21,6 +21,7 @@ import { slipwayTranslationRef } from '../../translation';
 import { ChangeRequestRow } from '../changeRequests/ChangeRequestRow';
 import { usePageLinks } from '../links';
 import { PageBody } from '../PageBody';
+import { Bindings } from './Bindings';
 import { OrganizationHeader } from './OrganizationHeader';
 import { Services } from './Services';
 import { Templates } from './Templates';
@@ -144,6 +145,7 @@ function Details(props: { organization: ApiOrganizationDetails }) {
           )}
         </Panel>
       )}
+      <Bindings organization={name} />
       <Panel
         title={t('organizationPage.changeRequests')}
         aside={organization.changeRequests.length || undefined}

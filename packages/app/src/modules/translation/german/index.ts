@@ -2,6 +2,7 @@ import { changes } from './changes';
 import { drift } from './drift';
 import { environment } from './environment';
 import { form } from './form';
+import { onboarding } from './onboarding';
 import { operations } from './operations';
 import { organizations } from './organizations';
 import { plan } from './plan';
@@ -12,6 +13,7 @@ import { resources } from './resources';
 /** Everything that Slipway says, in German. */
 export const messages = {
   ...changes,
+  ...onboarding,
   ...operations,
   ...platform,
   ...organizations,
