@@ -90,6 +90,17 @@ describe('readClusters', () => {
     expect(connection.token()).toBe('renewed');
   });
 
+  it('knows where an ApplicationSet makes the Applications', () => {
+    const [own, set] = readClusters(
+      config(
+        [cluster('a'), cluster('b')],
+        [{ name: 'b', argocd: { applicationSet: true } }],
+      ),
+    );
+    expect(own.info.argocd).not.toHaveProperty('applicationSet');
+    expect(set.info.argocd.applicationSet).toBe(true);
+  });
+
   it('takes as silence three times what Argo CD may take, and none where it compares only when told', () => {
     const silences = (refreshSeconds: number) =>
       readClusters(

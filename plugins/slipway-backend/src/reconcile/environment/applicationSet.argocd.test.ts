@@ -20,6 +20,7 @@ jest.setTimeout(300_000);
 const ENVIRONMENT = 'prod';
 const PATIENT = { rounds: 120, pauseMs: 500 };
 const ARGOCD = 'argoproj.io/v1alpha1';
+const SET_REFRESH = 'argocd.argoproj.io/application-set-refresh';
 const SET = {
   apiVersion: ARGOCD,
   kind: 'ApplicationSet',
@@ -217,12 +218,12 @@ const healthy = ({ conditions }: EnvironmentRecord) =>
         });
       const before = (await hub().get(applicationOf('plain')))!.metadata;
       await change(null);
-      const refresh = 'argocd.argoproj.io/application-set-refresh';
       await hub().mergePatch(SET, {
-        metadata: { annotations: { [refresh]: 'true' } },
+        metadata: { annotations: { [SET_REFRESH]: 'true' } },
       });
       await world.until(
-        async () => !(await hub().get(SET))?.metadata.annotations?.[refresh],
+        async () =>
+          !(await hub().get(SET))?.metadata.annotations?.[SET_REFRESH],
       );
       const after = (await hub().get(applicationOf('plain')))!.metadata;
       expect([after.uid, after.deletionTimestamp]).toEqual([
@@ -243,6 +244,34 @@ const healthy = ({ conditions }: EnvironmentRecord) =>
       expect(await hub().get(applicationOf('plain'))).toBeUndefined();
       expect(await deploymentOf('plain')).toBeUndefined();
       expect(await hub().get(applicationOf('charted'))).toBeDefined();
+    });
+
+    it('leaves the Application to Slipway where the setting is taken back', async () => {
+      const before = (await hub().get(applicationOf('charted')))!.metadata;
+      const [{ argocd }] = world.clusters.list();
+      argocd.applicationSet = false;
+      try {
+        await declare('charted', 'charted');
+        await world.settle(
+          'charted',
+          ENVIRONMENT,
+          record =>
+            healthy(record) &&
+            (record as { appliedGeneration?: number }).appliedGeneration === 3,
+          PATIENT,
+        );
+        await world.until(
+          async () =>
+            !(await hub().get(SET))?.metadata.annotations?.[SET_REFRESH],
+        );
+        await world.settle('charted', ENVIRONMENT, healthy, PATIENT);
+        const { metadata, spec } = (await hub().get(applicationOf('charted')))!;
+        expect(metadata.uid).toBe(before.uid);
+        expect(metadata.ownerReferences).toBeUndefined();
+        expect(spec).toEqual((await planned('charted')).spec);
+      } finally {
+        argocd.applicationSet = true;
+      }
     });
 
     it('takes the rights of slipway:applicationset to the last verb, and no others', () => {

@@ -73,6 +73,7 @@ export async function takeFromSet(
   { cluster, object }: RenderedObject,
 ): Promise<void> {
   const client = run.o.clusters.client(cluster);
+  await refreshSet(run);
   await client.mergePatch(refOf(object), {
     metadata: { ownerReferences: null },
   });

@@ -119,8 +119,11 @@ export async function applyPlatform(
           awaited = !there;
           if (!there || run.summary.applied?.commit !== commit)
             await refreshSet(run);
-        } else if (there && generatorOf(there)) await takeFromSet(run, o);
-        else await apply(run, o);
+        } else if (there && generatorOf(there)) {
+          // A set that has yet to read Git may take it again.
+          awaited = true;
+          await takeFromSet(run, o);
+        } else await apply(run, o);
       }),
     );
     await prune(run, objects);
