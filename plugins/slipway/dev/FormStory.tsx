@@ -1,6 +1,7 @@
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import type { JsonValue } from '@backstage/types';
 import {
+  adoptableField,
   databasesField,
   environmentsField,
   organizationField,
@@ -11,6 +12,7 @@ import {
 } from '../src/fields';
 
 const FIELDS = [
+  adoptableField,
   organizationField,
   serviceField,
   serviceNameField,
@@ -90,6 +92,24 @@ export const dayTwo = {
         properties: {
           organization: field('SlipwayOrganization', 'string', 'Organization'),
           service: field('SlipwayService', 'string', 'Service'),
+        },
+      },
+    },
+  ],
+};
+
+/** A template that takes over what was made by hand. */
+export const adopt = {
+  title: 'Adopt an application',
+  steps: [
+    {
+      title: 'What is there',
+      schema: {
+        title: 'What is there',
+        type: 'object',
+        required: ['found'],
+        properties: {
+          found: field('SlipwayAdoptable', 'object', 'Application'),
         },
       },
     },

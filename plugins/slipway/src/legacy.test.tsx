@@ -20,6 +20,7 @@ import {
   SlipwayPage,
   SlipwayPlanFieldExtension,
   slipwayPlugin,
+  SlipwayAdoptableFieldExtension,
   SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
@@ -93,6 +94,7 @@ describe('the legacy exports', () => {
           <SlipwayOrganizationFieldExtension />
           <SlipwayServiceNameFieldExtension />
           <SlipwayServiceFieldExtension />
+          <SlipwayAdoptableFieldExtension />
           <SlipwayWorkloadsFieldExtension />
           <SlipwayDatabasesFieldExtension />
           <SlipwayEnvironmentsFieldExtension />

@@ -68,6 +68,7 @@ describe('the plugin', () => {
     'databases',
     'environments',
     'plan',
+    'adoptable',
   ])('has the form field %s', name => {
     expect(
       plugin.getExtension(`scaffolder-form-field:slipway/${name}` as never),

@@ -6,6 +6,9 @@ export function registerAdoptions(
   api: ApiRouter,
   adoptions: AdoptionsService,
 ): void {
+  api.read('/v1alpha1/adoptions/candidates', call =>
+    adoptions.candidates(call),
+  );
   api.post(
     '/v1alpha1/adoptions/preview',
     {

@@ -1,12 +1,16 @@
 import { NotAllowedError } from '@backstage/errors';
 import { trackedResources, type FoundEnvironment } from '@slipway/plan';
+import { LABELS, MANAGED_BY } from '@slipway/plugin-slipway-common';
 import type {
   ClusterInfo,
   Clusters,
   KubernetesObject,
   ObjectRef,
 } from '../ports/Clusters';
-import type { FoundEnvironments } from '../ports/FoundEnvironments';
+import type {
+  FoundApplication,
+  FoundEnvironments,
+} from '../ports/FoundEnvironments';
 
 const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
 
@@ -18,6 +22,18 @@ const IN_CLUSTER = [
   { server: 'https://kubernetes.default.svc' },
   { name: 'in-cluster' },
 ];
+
+/** What of an Application's spec says what is delivered where. */
+interface Delivers {
+  destination?: { server?: string; name?: string; namespace?: string };
+  source?: { repoURL?: string; path?: string };
+  sources?: Array<{ repoURL?: string; path?: string }>;
+}
+
+/** By which names Argo CD may call a cluster. */
+function destinationsOf({ name, argocd }: ClusterInfo) {
+  return [argocd.destination, ...(name === argocd.cluster ? IN_CLUSTER : [])];
+}
 
 /** {@link FoundEnvironments} of the configured clusters. */
 export class ClusterFoundEnvironments implements FoundEnvironments {
@@ -67,11 +83,39 @@ export class ClusterFoundEnvironments implements FoundEnvironments {
       ...(namespace && { namespace }),
       ...(application && { application }),
       objects,
-      destinations: [
-        cluster.argocd.destination,
-        ...(cluster.name === cluster.argocd.cluster ? IN_CLUSTER : []),
-      ],
+      destinations: destinationsOf(cluster),
     };
+  }
+
+  async unmanaged(cluster: ClusterInfo): Promise<FoundApplication[]> {
+    const all = await this.clusters
+      .client(cluster.argocd.cluster)
+      .list(APPLICATION, { namespace: cluster.argocd.namespace });
+    const destinations = destinationsOf(cluster);
+    return all
+      .flatMap(({ metadata, spec }) => {
+        const { destination, source, sources } = (spec ?? {}) as Delivers;
+        const { namespace } = destination ?? {};
+        const here = destinations.some(
+          one =>
+            ('server' in one && one.server === destination?.server) ||
+            ('name' in one && one.name === destination?.name),
+        );
+        const { [LABELS.managedBy]: by, [LABELS.organization]: organization } =
+          metadata.labels ?? {};
+        const ours = by === MANAGED_BY && organization !== undefined;
+        if (!here || !namespace || ours) return [];
+        const { repoURL, path } = source ?? sources?.[0] ?? {};
+        return [
+          {
+            application: metadata.name,
+            namespace,
+            ...(repoURL && { repository: repoURL }),
+            ...(path && { path }),
+          },
+        ];
+      })
+      .sort((a, b) => (a.application < b.application ? -1 : 1));
   }
 
   /** The only Application that delivers to a namespace; none where there are several. */

@@ -5,6 +5,15 @@ import {
 } from '@slipway/plan';
 import type { ClusterInfo, ObjectRef } from './Clusters';
 
+/** An Application that somebody made by hand, and the namespace that it delivers to. */
+export interface FoundApplication {
+  application: string;
+  namespace: string;
+  /** What it delivers from. */
+  repository?: string;
+  path?: string;
+}
+
 /** Looks at what somebody made by hand before Slipway. */
 export interface FoundEnvironments {
   /**
@@ -16,6 +25,11 @@ export interface FoundEnvironments {
     place: { namespace: string; application?: string },
     also?: ObjectRef[],
   ): Promise<FoundEnvironment>;
+  /**
+   * The Applications that deliver to a namespace of this cluster and aren't Slipway's, in the order of their names.
+   * Throws ServiceUnavailableError where the cluster is away.
+   */
+  unmanaged(cluster: ClusterInfo): Promise<FoundApplication[]>;
 }
 
 /** What is there of a plan's environment, where it adopts something and hasn't yet. */

@@ -2838,6 +2838,36 @@ export const spec = {
         }
       }
     },
+    "/v1alpha1/adoptions/candidates": {
+      "get": {
+        "operationId": "listAdoptionCandidates",
+        "summary": "Argo CD Applications that are not under Slipway yet, on all clusters.",
+        "x-slipway-permission": "slipway.adoption.grant",
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AdoptionCandidates"
+                }
+              }
+            }
+          },
+          "default": {
+            "description": "What went wrong, as problem details (RFC 9457).",
+            "content": {
+              "application/problem+json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ProblemDetails"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
     "/v1alpha1/adoptions/preview": {
       "post": {
         "operationId": "previewAdoption",
@@ -3440,6 +3470,66 @@ export const spec = {
   },
   "components": {
     "schemas": {
+      "AdoptionCandidates": {
+        "type": "object",
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "cluster": {
+                  "type": "string",
+                  "description": "Where the namespace is."
+                },
+                "namespace": {
+                  "type": "string"
+                },
+                "application": {
+                  "type": "string"
+                },
+                "repository": {
+                  "type": "string",
+                  "description": "What it delivers from."
+                },
+                "path": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "cluster",
+                "namespace",
+                "application"
+              ],
+              "additionalProperties": false
+            }
+          },
+          "unavailable": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "cluster": {
+                  "type": "string"
+                },
+                "message": {
+                  "type": "string"
+                }
+              },
+              "required": [
+                "cluster",
+                "message"
+              ],
+              "additionalProperties": false
+            }
+          }
+        },
+        "required": [
+          "items",
+          "unavailable"
+        ],
+        "additionalProperties": false
+      },
       "AdoptionRequest": {
         "type": "object",
         "properties": {

@@ -82,6 +82,8 @@ export type ApiPipelineRuns = Schemas['PipelineRuns'];
 export type ApiPipelineLogs = Schemas['PipelineLogs'];
 /** What a change would do, with a headline and the commit that it was planned against. @public */
 export type ApiPlan = Schemas['Plan'];
+/** The Applications that are nobody's yet, and the clusters that could not be asked. @public */
+export type ApiAdoptionCandidates = Schemas['AdoptionCandidates'];
 /** A namespace that was made by hand, and what it is to become. @public */
 export type ApiAdoptionRequest = Schemas['AdoptionRequest'];
 /** The spec of what is there, and what adopting it would change. @public */

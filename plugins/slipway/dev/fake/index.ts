@@ -1,3 +1,4 @@
+export * from './adoptions';
 export * from './environments';
 export * from './fakeClient';
 export * from './fakeSignals';

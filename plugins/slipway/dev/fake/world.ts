@@ -28,6 +28,7 @@ import {
   environmentPlan,
   plan,
 } from './plans';
+import { adoptionAnswers } from './adoptions';
 import { releaseAnswers } from './releases';
 
 export const organization = (
@@ -167,6 +168,7 @@ spec:
 export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
   ...fleetAnswers,
   ...releaseAnswers,
+  ...adoptionAnswers,
   'GET /v1alpha1/organizations': () => ({ items: [organization()] }),
   'GET /v1alpha1/classes': () => ({
     items: [environmentClass(), previewClass],

@@ -17,6 +17,7 @@ import {
   SlipwayPage,
   SlipwayPlanFieldExtension,
   slipwayPlugin,
+  SlipwayAdoptableFieldExtension,
   SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
@@ -55,6 +56,7 @@ export const LegacyApp = app.createRoot(
           <ScaffolderFieldExtensions>
             <SlipwayOrganizationFieldExtension />
             <SlipwayServiceFieldExtension />
+            <SlipwayAdoptableFieldExtension />
             <SlipwayServiceNameFieldExtension />
             <SlipwayWorkloadsFieldExtension />
             <SlipwayDatabasesFieldExtension />

@@ -1,11 +1,5 @@
 import { PromotionsPage } from '../../src/pages/promotions/PromotionsPage';
-import {
-  FakeProblem,
-  production,
-  promotable,
-  promotionsAnswers,
-  staging,
-} from '../fake';
+import { FakeProblem, promotable, promotionsAnswers, staging } from '../fake';
 import { atPath } from '../frame';
 import type { ViewStories } from '../registry';
 
@@ -45,8 +39,8 @@ export const stories: ViewStories = {
       answers: {
         ...promotionsAnswers,
         [LIST]: () => ({
-          items: [staging, production, ...promotable()],
-          total: 6,
+          items: [staging, ...promotable()],
+          total: 5,
           states: [],
         }),
       },

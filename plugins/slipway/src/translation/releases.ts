@@ -104,6 +104,7 @@ export const releasesMessages = {
     list: 'Services from {{from}} to {{to}}',
     all: 'All that can be promoted ({{number}})',
     same: 'Nothing to do.',
+    unknown: 'Could not be looked at.',
     alone:
       'Change request #{{number}} promotes it alone; this one does not wait for it.',
     together: 'What they would change together',

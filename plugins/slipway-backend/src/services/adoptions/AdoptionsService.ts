@@ -1,4 +1,5 @@
 import type {
+  ApiAdoptionCandidates,
   ApiAdoptionGrant,
   ApiAdoptionProposal,
   ApiAdoptionRequest,
@@ -7,6 +8,8 @@ import type { CallOptions } from '../changes/ChangesService';
 
 /** Namespaces that were made by hand, on their way to become environments. */
 export interface AdoptionsService {
+  /** What could be adopted, on all clusters; one that is away is named, and the others are told all the same. */
+  candidates(options: CallOptions): Promise<ApiAdoptionCandidates>;
   /** The spec of what is there, and what adopting it would change. Writes nothing. */
   preview(
     request: ApiAdoptionRequest,

@@ -1,5 +1,6 @@
 import {
   slipwayAdoptionPermission,
+  type ApiAdoptionCandidates,
   type ApiAdoptionGrant,
   type ApiAdoptionProposal,
   type ApiAdoptionRequest,
@@ -14,6 +15,14 @@ export class AuthorizedAdoptions implements AdoptionsService {
     private readonly inner: AdoptionsService,
     private readonly access: Access,
   ) {}
+
+  async candidates(options: CallOptions): Promise<ApiAdoptionCandidates> {
+    await this.access.requireBasic(
+      options.credentials,
+      slipwayAdoptionPermission,
+    );
+    return this.inner.candidates(options);
+  }
 
   async preview(
     request: ApiAdoptionRequest,

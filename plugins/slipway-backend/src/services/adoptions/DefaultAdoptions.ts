@@ -3,6 +3,7 @@ import {
   InputError,
   NotAllowedError,
   NotFoundError,
+  isError,
 } from '@backstage/errors';
 import {
   ADOPTABLE_ANNOTATION,
@@ -14,6 +15,7 @@ import {
   MANAGED_BY,
   platformPath,
   stringifyResource,
+  type ApiAdoptionCandidates,
   type ApiAdoptionGrant,
   type ApiAdoptionProposal,
   type ApiAdoptionRequest,
@@ -42,9 +44,51 @@ export interface DefaultAdoptionsOptions {
   readOnly: boolean;
 }
 
+/** What keeps one cluster from being looked at, and no other. */
+const AWAY = ['ServiceUnavailableError', 'NotAllowedError', 'NotFoundError'];
+
 /** Adoptions over the configured clusters. */
 export class DefaultAdoptions implements AdoptionsService {
   constructor(private readonly o: DefaultAdoptionsOptions) {}
+
+  async candidates(): Promise<ApiAdoptionCandidates> {
+    const clusters = this.o.clusters.list();
+    const [state, ...looked] = await Promise.all([
+      this.o.states.current(),
+      ...clusters.map(cluster => this.lookAt(cluster)),
+    ]);
+    // Declared, but not taken over yet: its change request is merged and somebody is at it.
+    const declared = new Set(
+      state
+        .services()
+        .flatMap(({ spec }) =>
+          spec.environments.flatMap(({ adopt }) => adopt?.namespace ?? []),
+        ),
+    );
+    return {
+      items: looked
+        .flatMap(({ items }) => items)
+        .filter(({ namespace }) => !declared.has(namespace)),
+      unavailable: looked.flatMap(({ unavailable }) => unavailable),
+    };
+  }
+
+  private async lookAt(cluster: ClusterInfo): Promise<ApiAdoptionCandidates> {
+    const { name } = cluster;
+    try {
+      const found = await this.o.found.unmanaged(cluster);
+      return {
+        items: found.map(one => ({ cluster: name, ...one })),
+        unavailable: [],
+      };
+    } catch (error) {
+      if (!isError(error) || !AWAY.includes(error.name)) throw error;
+      return {
+        items: [],
+        unavailable: [{ cluster: name, message: error.message }],
+      };
+    }
+  }
 
   async preview(request: ApiAdoptionRequest): Promise<ApiAdoptionProposal> {
     const cluster = this.cluster(request.cluster);

@@ -13,6 +13,12 @@ const databases = createTestDatabases();
 jest.setTimeout(120_000);
 
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', name: 'shop-live' };
+const APPLICATION = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  name: 'live',
+  namespace: 'argocd',
+};
 const REQUEST = {
   cluster: 'hub',
   namespace: 'shop-live',
@@ -118,9 +124,49 @@ describe('adoptions, over HTTP', () => {
         const { status } = await portal.as(person).post(path, body);
         expect(status).toBe(403);
       }
+      const list = await portal.as(person).get('/adoptions/candidates');
+      expect(list.status).toBe(403);
       expect(await released()).toBeUndefined();
     },
   );
+
+  it('lists to the platform team what is not under Slipway, and where it delivers to', async () => {
+    const { status, body } = await portal
+      .as('priya')
+      .get('/adoptions/candidates');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      items: [
+        {
+          cluster: 'hub',
+          namespace: 'shop-live',
+          application: 'live',
+          repository: 'https://git.example.com/red.git',
+          path: '.',
+        },
+      ],
+      unavailable: expect.any(Array),
+    });
+    // An Application of Slipway's own is none of them.
+    await direct.client('hub').mergePatch(APPLICATION, {
+      metadata: {
+        labels: {
+          'app.kubernetes.io/managed-by': 'slipway',
+          'slipway.dev/organization': 'shop',
+        },
+      },
+    });
+    const after = await portal.as('priya').get('/adoptions/candidates');
+    expect(after.body.items).toEqual([]);
+    await direct.client('hub').mergePatch(APPLICATION, {
+      metadata: {
+        labels: {
+          'app.kubernetes.io/managed-by': null,
+          'slipway.dev/organization': null,
+        },
+      },
+    });
+  });
 
   it('proposes to the platform team the spec of what is there, and says that it isn’t released', async () => {
     const { status, body } = await portal

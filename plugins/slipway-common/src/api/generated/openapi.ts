@@ -718,6 +718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1alpha1/adoptions/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Argo CD Applications that are not under Slipway yet, on all clusters. */
+        get: operations["listAdoptionCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1alpha1/adoptions/preview": {
         parameters: {
             query?: never;
@@ -926,6 +943,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdoptionCandidates: {
+            items: {
+                /** @description Where the namespace is. */
+                cluster: string;
+                namespace: string;
+                application: string;
+                /** @description What it delivers from. */
+                repository?: string;
+                path?: string;
+            }[];
+            unavailable: {
+                cluster: string;
+                message: string;
+            }[];
+        };
         AdoptionRequest: {
             /** @description The cluster that the namespace is on. */
             cluster: string;
@@ -3862,6 +3894,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeRequestDetails"];
+                };
+            };
+            /** @description What went wrong, as problem details (RFC 9457). */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listAdoptionCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionCandidates"];
                 };
             };
             /** @description What went wrong, as problem details (RFC 9457). */

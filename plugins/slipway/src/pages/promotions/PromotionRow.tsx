@@ -1,5 +1,6 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import Link from '@mui/material/Link';
 import Skeleton from '@mui/material/Skeleton';
@@ -9,8 +10,9 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useReleaseMove, type EnvironmentKey } from '../../api';
 import { Toned } from '../../components';
 import { ReleaseLine } from '../../components/Releases';
-import { StateView } from '../../components/State';
+import { requestId, useMessageOf } from '../../components/State';
 import { changeRequestRouteRef, environmentRouteRef } from '../../routes';
+import { SENTENCE } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 
 /**
@@ -77,18 +79,38 @@ export function PromotionRow(props: {
         ) : (
           <strong>{path.service}</strong>
         )}
-        <StateView
-          query={query}
-          what={t('releases.movesWhat', { environment: path.environment })}
-          skeleton={<Skeleton width="60%" />}
-        >
-          {promotion => (
-            <div id={id}>
-              <Found promotion={promotion} />
-            </div>
-          )}
-        </StateView>
+        {data && (
+          <div id={id}>
+            <Found promotion={data} />
+          </div>
+        )}
+        {/* The page says when what is there has not been updated for a while. */}
+        {!data &&
+          (query.error ? <NotFound query={query} /> : <Skeleton width="60%" />)}
       </Box>
+    </Box>
+  );
+}
+
+/** One service that can't be looked at keeps nobody from promoting the others. */
+function NotFound(props: {
+  query: { error: unknown; refetch: () => unknown };
+}) {
+  const { error, refetch } = props.query;
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const messageOf = useMessageOf();
+  const request = requestId(error);
+  return (
+    <Box sx={{ color: 'text.secondary' }}>
+      <Toned tone="bad">{t('promotions.unknown')}</Toned> {messageOf(error)}{' '}
+      {request && t('parts.requestId', { id: request })}{' '}
+      <Button
+        size="small"
+        onClick={() => refetch()}
+        sx={{ ...SENTENCE, py: 0 }}
+      >
+        {t('parts.tryAgain')}
+      </Button>
     </Box>
   );
 }

@@ -175,6 +175,7 @@ describe('PromotionsPage', () => {
     });
     await waitFor(async () => expect(await box('checkout')).toBeEnabled());
     expect(await box('catalogue')).toBeDisabled();
+    expect(screen.getByText('Could not be looked at.')).toBeInTheDocument();
   });
 
   const SAYS: Record<StateName, RegExp> = {

@@ -82,6 +82,16 @@ export const form = {
   'form.service': 'Dienst',
   'form.services': 'die Dienste',
   'form.servicesNone': '{{organization}} hat noch keinen Dienst.',
+  'form.adoptable': 'Application von Argo CD',
+  'form.adoptables': 'die Applications',
+  'form.adoptableSearch':
+    'Nach Name, Namespace, Cluster oder Repository suchen',
+  'form.adoptableInto': 'liefert nach {{namespace}}',
+  'form.adoptableChosen':
+    'Liefert in den Namespace {{namespace}} auf {{cluster}}.',
+  'form.adoptablesNone': 'Jede Application ist schon unter Slipway.',
+  'form.adoptablesMissing': 'Was auf {{cluster}} ist, fehlt in der Liste.',
+  'form.noneMatches': 'Nichts passt.',
   'form.organizationFirst': 'Zuerst die Organisation auswählen.',
   'form.builtFrom': 'Gebaut aus',
   'form.builtElsewhere': 'Gebaut aus (anderswo)',
