@@ -41,15 +41,20 @@ async function answers(url: string): Promise<boolean> {
 
 const READY_TIMEOUT_MS = 600_000;
 
-/** Seeds what is missing in the state folder, then starts backend and frontend as one process group. */
-export async function startPortal(options: {
+/** How a portal is started. */
+export interface PortalOptions {
   state: string;
   ports?: Ports;
   /** The embedded sandbox unless told otherwise. */
   platform?: Platform;
   onLine?: (line: string) => void;
   extraConfig?: object;
-}): Promise<Portal> {
+  /** What the extra configuration takes from the environment. */
+  extraEnv?: Record<string, string>;
+}
+
+/** Seeds what is missing in the state folder, then starts backend and frontend as one process group. */
+export async function startPortal(options: PortalOptions): Promise<Portal> {
   const { state, ports = DEFAULT_PORTS } = options;
   const platform =
     options.platform ?? (await sandboxPlatform(state, ports.sandbox));
@@ -89,6 +94,7 @@ export async function startPortal(options: {
           '--no-node-snapshot --disable-warning=ExperimentalWarning',
         SLIPWAY_STATE_DIR: state,
         ...platform.env,
+        ...options.extraEnv,
       },
     },
   );

@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ClusterApi, type ClusterAnswer } from '../lib/clusterApi.ts';
 import type { Portal } from '../lib/portal.ts';
 import { run } from '../lib/run.ts';
+import { Ci } from './Ci.ts';
 
 const IDENTITY = {
   GIT_AUTHOR_NAME: 'Dana',
@@ -20,6 +21,9 @@ const SHADE_MS = 400;
 /** What the story looks at in a Kubernetes object. */
 interface Answer {
   items?: Array<{ metadata: { uid: string } }>;
+  spec?: {
+    template?: { spec?: { containers?: Array<{ image?: string }> } };
+  };
   status?: {
     sync?: { status?: string };
     health?: { status?: string };
@@ -35,6 +39,8 @@ export class Reader {
     browser: Browser,
     portal: Portal,
     state: string,
+    /** What CI signs with. */
+    secret: string,
   ): Promise<Reader> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
@@ -43,13 +49,14 @@ export class Reader {
     page.setDefaultTimeout(60_000);
     // The first page waits for its bundle on a machine that has other work, too.
     page.setDefaultNavigationTimeout(120_000);
-    return new Reader(context, page, portal, state);
+    return new Reader(context, page, portal, state, new Ci(portal, secret));
   }
 
   readonly context: BrowserContext;
   readonly page: Page;
   readonly portal: Portal;
   readonly state: string;
+  readonly ci: Ci;
   readonly #cluster: ClusterApi;
   readonly #hub: ClusterApi;
 
@@ -58,11 +65,13 @@ export class Reader {
     page: Page,
     portal: Portal,
     state: string,
+    ci: Ci,
   ) {
     this.context = context;
     this.page = page;
     this.portal = portal;
     this.state = state;
+    this.ci = ci;
     this.#cluster = new ClusterApi(portal.platform.clusters[0]);
     this.#hub = new ClusterApi(portal.platform.hub);
   }

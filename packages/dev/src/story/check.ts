@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../lib/checks.ts';
 import { freePorts } from '../lib/freePorts.ts';
-import { startPortal, type Portal } from '../lib/portal.ts';
+import { startPortal, type PortalOptions } from '../lib/portal.ts';
 import { say } from '../lib/say.ts';
 import { playScenes } from '../lib/scenes.ts';
 import type { Tally } from '../lib/tally.ts';
@@ -19,13 +20,9 @@ export function storyCheck(): Check {
     run: () =>
       inFolder(async state => {
         const [frontend, backend, first, second] = await freePorts(4);
-        return tell(
-          state,
-          await startPortal({
-            state,
-            ports: { frontend, backend, sandbox: [first, second] },
-          }),
-        );
+        return tell(state, {
+          ports: { frontend, backend, sandbox: [first, second] },
+        });
       }),
   };
 }
@@ -43,14 +40,10 @@ export function testbedStoryCheck(): Check {
         });
         try {
           const [frontend, backend] = await freePorts(2);
-          return await tell(
-            state,
-            await startPortal({
-              state,
-              ports: { frontend, backend },
-              platform,
-            }),
-          );
+          return await tell(state, {
+            ports: { frontend, backend },
+            platform,
+          });
         } finally {
           await stop();
         }
@@ -75,13 +68,36 @@ async function inFolder(
 }
 
 /** Tells chapter after chapter, up to the first that fails; gives how many did not. */
-async function tell(state: string, portal: Portal): Promise<number> {
+async function tell(
+  state: string,
+  options: Pick<PortalOptions, 'ports' | 'platform'>,
+): Promise<number> {
+  const secret = randomBytes(24).toString('hex');
+  const portal = await startPortal({
+    ...options,
+    state,
+    extraConfig: {
+      slipway: {
+        revisions: {
+          secrets: [
+            {
+              organization: 'shop',
+              name: 'ci',
+              // eslint-disable-next-line no-template-curly-in-string -- resolved by Backstage's config loader
+              secret: '${SLIPWAY_STORY_SECRET}',
+            },
+          ],
+        },
+      },
+    },
+    extraEnv: { SLIPWAY_STORY_SECRET: secret },
+  });
   try {
     await portal.ready;
     await playScenes(portal, state);
     const browser = await launchBrowser();
     try {
-      const reader = await Reader.create(browser, portal, state);
+      const reader = await Reader.create(browser, portal, state, secret);
       for (const [index, chapter] of STORY.entries()) {
         const started = Date.now();
         try {

@@ -1,4 +1,5 @@
 import type { Reader } from './Reader.ts';
+import { RELEASES } from './releases.ts';
 
 /** One chapter: something that a person does, and what has to be true afterwards. */
 export interface Chapter {
@@ -383,6 +384,7 @@ export const STORY: Chapter[] = [
       await reader.screenshot('11-production');
     },
   },
+  ...RELEASES,
   {
     name: 'removing the spec takes the environment down in order and touches no neighbour',
     async run(reader) {
