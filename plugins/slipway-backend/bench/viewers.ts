@@ -1,16 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { type Stage, startStage } from './live/stage';
 import type { PagesOrder } from './live/pagesProcess';
+import { report, rounded, runBench, tell } from './live/report';
+import { type Stage, startStage } from './live/stage';
+import { size } from './live/testbed';
 
 /**
  * What open pages cost the backend: the share of one core and the memory that they add, while nothing happens and while
  * something changes every second. Told by signals, beside the same pages asking every ten seconds.
  */
-const PAGES = 200;
+const PAGES = size(200, 20);
 const SERVICES = 10;
 const POLL_MS = 10_000;
-const MEASURE_MS = 30_000;
+/** Polling is the same in each of its rounds; two of them are enough. */
+const MEASURE_MS = size(20_000, 5_000);
+/** Until pages that were just opened, or closed, have no more to ask for. */
+const SETTLE_MS = size(5_000, 2_000);
 
 function answer(
   child: ChildProcess,
@@ -53,17 +58,14 @@ function memory(): number {
 
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
-function report(name: string, ours: number, other: number, unit: string) {
-  const rounded = (n: number) => +n.toFixed(1);
-  process.stdout.write(
-    `${JSON.stringify({
-      name,
-      ours: rounded(ours),
-      other: rounded(other),
-      ratio: rounded(other / Math.max(ours, 0.1)),
-      unit,
-    })}\n`,
-  );
+function compare(name: string, ours: number, other: number, unit: string) {
+  report({
+    name,
+    ours: rounded(ours, 1),
+    other: rounded(other, 1),
+    ratio: rounded(other / Math.max(ours, 0.1), 1),
+    unit,
+  });
 }
 
 async function measure(stage: Stage, pollMs: number | undefined) {
@@ -79,7 +81,8 @@ async function measure(stage: Stage, pollMs: number | undefined) {
   };
   child.send(order);
   await answer(child, 'opened');
-  await wait(2 * POLL_MS);
+  tell(`${PAGES} pages ${pollMs ? 'that ask' : 'that are told'} are open`);
+  await wait(SETTLE_MS);
   const quiet = await used(() => wait(MEASURE_MS));
   const held = memory() - before;
   const asked = await count(child);
@@ -92,34 +95,29 @@ async function measure(stage: Stage, pollMs: number | undefined) {
   });
   const requests = ((await count(child)) - asked) / busy.seconds;
   child.disconnect();
-  await wait(2_000);
+  await wait(SETTLE_MS);
   return { quiet: quiet.cpu, busy: busy.cpu, memory: held, requests };
 }
 
 async function main() {
   const stage = await startStage(SERVICES);
+  tell(`${SERVICES} services are healthy`);
   // What the start has left to do is done.
   await wait(MEASURE_MS);
   const rest = await used(() => wait(MEASURE_MS));
   const ours = await measure(stage, undefined);
   const other = await measure(stage, POLL_MS);
   const core = `% of a core, ${rest.cpu.toFixed(1)} with no page open`;
-  report('viewers quiet', ours.quiet, other.quiet, core);
-  report('viewers busy', ours.busy, other.busy, core);
-  report(
+  compare('viewers quiet', ours.quiet, other.quiet, core);
+  compare('viewers busy', ours.busy, other.busy, core);
+  compare(
     'viewers asking',
     ours.requests,
     other.requests,
     'requests a second, busy',
   );
-  report('viewers memory', ours.memory, other.memory, 'MiB that they add');
+  compare('viewers memory', ours.memory, other.memory, 'MiB that they add');
   await stage.stop();
 }
 
-main().then(
-  () => process.exit(),
-  error => {
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    process.exit(1);
-  },
-);
+runBench(main);

@@ -97,13 +97,17 @@ export interface EnvironmentStore {
   ): Promise<EnvironmentRecord>;
   /**
    * Compare-and-swap on `revision`: `ConflictError` when somebody wrote meanwhile. A patch that changes nothing
-   * writes nothing and keeps the revision. `events` get into the timeline with it, or not at all.
+   * writes nothing and keeps the revision. `events` get into the timeline with it, or not at all. `before` is the record
+   * of that revision, from whoever has it: nobody has to read it again to know what the write has changed.
    */
   save(
     key: string,
     revision: number,
     patch: EnvironmentPatch,
-    options?: EnvironmentWriteOptions & { events?: TimelineEntry[] },
+    options?: EnvironmentWriteOptions & {
+      events?: TimelineEntry[];
+      before?: EnvironmentRecord;
+    },
   ): Promise<EnvironmentRecord>;
   /**
    * Sets conditions by type, whatever the revision, leaving the others. The time of a condition moves only with its

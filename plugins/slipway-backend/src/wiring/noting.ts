@@ -24,7 +24,7 @@ export function notingStores(stores: Stores): Stores {
       save: (key, revision, patch, options = {}) =>
         within(options.trx, async trx => {
           const before = patch.conditions
-            ? await environments.get(key, { trx })
+            ? (options.before ?? (await environments.get(key, { trx })))
             : undefined;
           const saved = await environments.save(key, revision, patch, {
             ...options,

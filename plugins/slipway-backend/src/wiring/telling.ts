@@ -85,7 +85,8 @@ function tellingEnvironments(
   return overriding(environments, {
     save: async (key, revision, patch, options = {}) => {
       // Of another revision it is that the write will fail.
-      const before = await environments.get(key, { trx: options.trx });
+      const before =
+        options.before ?? (await environments.get(key, { trx: options.trx }));
       const saved = await environments.save(key, revision, patch, options);
       const subject = `environment:${key}`;
       if (saved.revision !== revision && (!before || isNews(before, saved)))

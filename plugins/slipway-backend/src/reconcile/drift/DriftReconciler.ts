@@ -81,6 +81,8 @@ export class DriftReconciler implements Reconciler {
     }
     if (!this.watchesAreUp(run))
       return { type: 'requeue', afterMs: this.waits.settlingMs };
+    const newForMs = requests.length === 0 ? this.newForMs(run) : 0;
+    if (newForMs > 0) return { type: 'requeue', afterMs: newForMs };
     const application = await run
       .client(run.info.argocd.cluster)
       .get(run.applicationRef());
@@ -226,6 +228,24 @@ export class DriftReconciler implements Reconciler {
     return sources
       .filter(({ cluster }) => names.includes(cluster))
       .every(({ state, asOf }) => state !== 'stale' || asOf !== undefined);
+  }
+
+  /**
+   * How long an environment still counts as new. What was applied for the first time is as it was applied, and until
+   * Argo CD has looked there is nothing else: a look would ask the cluster for each object what it has just answered,
+   * while it brings up others. Whoever else writes is looked after at once, and so is what Argo CD does.
+   */
+  private newForMs({ o, key, before, summary, now }: DriftRun): number {
+    const { application } = o.index.environment(key);
+    if (
+      before?.checkedAt !== undefined ||
+      summary.applied === undefined ||
+      application?.reconciledAt !== undefined ||
+      o.writes.foreign(key).length > 0
+    )
+      return 0;
+    const appliedAt = Date.parse(summary.applied.at);
+    return appliedAt + this.waits.firstMs - now.getTime();
   }
 
   /** While Argo CD works, what differs is on its way; one that works for very long is not waited for. */

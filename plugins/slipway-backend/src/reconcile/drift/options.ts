@@ -17,6 +17,8 @@ export interface DriftWaits {
   settlingMs: number;
   /** A sync that takes longer is judged all the same: it may wait for something that never comes. */
   patienceMs: number;
+  /** What was applied for the first time, and Argo CD has yet to see, is looked at after so long all the same. */
+  firstMs: number;
 }
 
 /** Defaults of {@link DriftWaits}. */
@@ -26,6 +28,7 @@ export const DRIFT_WAITS: DriftWaits = {
   refusedMs: 600_000,
   settlingMs: 1_000,
   patienceMs: 60_000,
+  firstMs: 120_000,
 };
 
 /** Everything that the reconciler of drift works with. */

@@ -319,6 +319,32 @@ describe.each(DATABASES)('ReconcileEngine on %s', id => {
     expect(await db('queue_items').select('*')).toEqual([]);
   });
 
+  it('does not ask for the lease before a step that fences itself, and does nothing of it when the lease was lost', async () => {
+    const heartbeat = jest.spyOn(queue, 'heartbeat');
+    const results: string[] = [];
+    const { open, opened } = gate();
+    const engine = engineOf(async context => {
+      const write = () =>
+        context.step('write', () => db.transaction(trx => context.fence(trx)), {
+          fenced: true,
+        });
+      await write();
+      results.push('written');
+      await opened;
+      await write().catch(error => results.push(error.name));
+      return done;
+    });
+    await queue.mark(['thing:a']);
+    engine.start();
+    await until(() => results.length === 1);
+    expect(heartbeat).not.toHaveBeenCalled();
+    clock.advance(30_000);
+    await queue.claim(1);
+    open();
+    await until(() => results.length === 2);
+    expect(results).toEqual(['written', 'LeaseLostError']);
+  });
+
   it('refuses the end of a run whose lease was lost after its last step', async () => {
     const { open, opened } = gate();
     const frozenView = new InterruptibleQueue(queue);

@@ -16,12 +16,14 @@ export interface ReconcileContext {
    * Takes one idempotent step. The lease is checked right before it, so that a process that was frozen does nothing
    * more: `LeaseLostError`, which must not be caught. The process may stop before and after every step.
    *
-   * A step that many runs share, and that none of them can speed up, is `parked`: it keeps no worker.
+   * A step that many runs share, and that none of them can speed up, is `parked`: it keeps no worker. A step is `fenced`
+   * that does nothing but write to the stores in transactions which hold the lease themselves: asking for it before
+   * would prove nothing more.
    */
   step<T>(
     name: string,
     work: () => Promise<T>,
-    options?: { parked?: boolean },
+    options?: { parked?: boolean; fenced?: boolean },
   ): Promise<T>;
   /**
    * Checked between the parts of a step that changes many things: throws what the signal aborts with when the lease has

@@ -38,9 +38,10 @@ export async function runReconciler(options: {
     lease,
     signal,
     logger,
-    async step(name, work, { parked = false } = {}) {
+    async step(name, work, { parked = false, fenced = false } = {}) {
       await onStep(lease.key, name, 'before');
-      await held.check();
+      if (fenced) held.assertHeld();
+      else await held.check();
       const result = await (parked && park ? park(work) : work());
       await onStep(lease.key, name, 'after');
       signal.throwIfAborted();

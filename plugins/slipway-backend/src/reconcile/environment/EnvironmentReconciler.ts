@@ -16,7 +16,7 @@ import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import { LeaseLostError } from '../../ports/LeaseLostError';
 import type { Outcome } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
-import { applyPlatform } from './applyPlatform';
+import { applyPlatform, intend } from './applyPlatform';
 import { commit, observeDelivered, propose } from './deliver';
 import { handOver } from './handOver';
 import {
@@ -126,6 +126,7 @@ export class EnvironmentReconciler implements Reconciler {
         if (next.type === 'look') {
           seen = { ...seen, [next.at]: await this.look(run, seen, next.at) };
         } else if (next.type === 'act') {
+          if (next.act === 'apply') intend(run);
           if (isWorthTelling(seen, next.act))
             await recordDecision(run, decision);
           seen = await this.act(run, seen, next.act);
@@ -183,7 +184,8 @@ export class EnvironmentReconciler implements Reconciler {
         const { placement } = seen;
         if (placement.state !== 'chosen')
           throw new Error('No cluster was chosen');
-        await run.save({ cluster: placement.cluster });
+        // Nothing is made anywhere before the next write.
+        run.later({ cluster: placement.cluster });
         return {
           ...seen,
           placement: { state: 'recorded', cluster: placement.cluster },
@@ -226,7 +228,7 @@ export class EnvironmentReconciler implements Reconciler {
       known?.inventory.length === 0 && known.namespace !== wanted.namespace;
     if (known && !(declared && (known.phase === 'deleted' || blank)))
       return known;
-    return context.step('begin', async () => {
+    const begin = async () => {
       const { lease } = context;
       if (known)
         await this.o.environments.remove(known.key, known.revision, { lease });
@@ -240,7 +242,8 @@ export class EnvironmentReconciler implements Reconciler {
         },
         { lease },
       );
-    });
+    };
+    return context.step('begin', begin, { fenced: true });
   }
 
   /**

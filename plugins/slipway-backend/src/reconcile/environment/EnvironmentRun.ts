@@ -44,6 +44,10 @@ export class EnvironmentRun {
   /** Commit that holds the rendering, and who asked for it, as this run found or made it. */
   delivered?: { commit: string; at: string; author?: string };
   readonly events: TimelineEntry[] = [];
+  /** As the database has it. */
+  private stored: EnvironmentRecord;
+  /** What the next write brings along. */
+  private kept: EnvironmentPatch = {};
   private folderRead?: Folder;
   private wantedRead?: Promise<WantedRevision[]>;
 
@@ -51,11 +55,13 @@ export class EnvironmentRun {
     readonly o: EnvironmentReconcilerOptions,
     readonly context: ReconcileContext,
     readonly name: EnvironmentName,
-    /** As it was last read or written. */
+    /** As it was last read or written, with what the next write brings along. */
     public record: EnvironmentRecord,
     readonly resource: ResourceRecord | undefined,
     readonly state: PlatformState,
-  ) {}
+  ) {
+    this.stored = record;
+  }
 
   get key(): string {
     return this.record.key;
@@ -206,15 +212,38 @@ export class EnvironmentRun {
     this.events.push({ subject: `environment:${this.key}`, ...event });
   }
 
-  /** Writes what was found or done, together with its events. Writes nothing when nothing is new. */
-  async save(patch: EnvironmentPatch): Promise<void> {
+  /**
+   * Keeps what was found or done for the next write. One that comes to nothing is found or done again by the next run,
+   * so nothing may be kept this way that something outside depends on before that write.
+   */
+  later(patch: Pick<EnvironmentPatch, 'cluster' | 'inventory' | 'summary'>) {
+    this.kept = { ...this.kept, ...patch };
+    this.record = { ...this.record, ...patch } as EnvironmentRecord;
+  }
+
+  /** Writes what was found or done, and what was kept, together with its events. Writes nothing when nothing is new. */
+  async save(patch: EnvironmentPatch = {}): Promise<void> {
     const events = this.events.splice(0);
-    this.record = await this.context.step('record', () =>
-      this.o.environments.save(this.key, this.record.revision, patch, {
-        lease: this.context.lease,
-        events,
-      }),
+    const { lease } = this.context;
+    const { stored } = this;
+    this.stored = await this.context.step(
+      'record',
+      () =>
+        this.o.environments.save(
+          this.key,
+          stored.revision,
+          { ...this.kept, ...patch },
+          { lease, events, before: stored },
+        ),
+      { fenced: true },
     );
+    this.record = this.stored;
+    this.kept = {};
+  }
+
+  /** Writes what was kept, if anything was. */
+  async saveKept(): Promise<void> {
+    if (Object.keys(this.kept).length > 0) await this.save();
   }
 
   private async readFolder(): Promise<Folder> {

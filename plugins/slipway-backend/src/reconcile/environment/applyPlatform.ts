@@ -71,7 +71,8 @@ export async function applyPlatform(
   // Places that this run has made: nobody else can have anything there.
   const made = new Set<string>();
   try {
-    await intend(run, objects);
+    // What is about to be made is written down first.
+    await run.saveKept();
     if (run.plan!.adopts) {
       const unfinished = await adopt(run, {
         applications,
@@ -102,18 +103,22 @@ export async function applyPlatform(
         await apply(run, o);
       }),
     );
-    await step('create secrets', () =>
-      each(run, plan.generatedSecrets, secret => createSecret(run, secret)),
-    );
+    if (plan.generatedSecrets.length > 0)
+      await step('create secrets', () =>
+        each(run, plan.generatedSecrets, secret => createSecret(run, secret)),
+      );
     await step('apply project', () =>
       each(run, projects, async o => {
         await refuseForeign(run, o);
         await apply(run, o);
       }),
     );
+    // Argo CD compares a new one as soon as it sees it.
+    const known: RenderedObject[] = [];
     await step('apply application', () =>
       each(run, applications, async o => {
         const there = await refuseForeign(run, o);
+        if (there) known.push(o);
         if (isGenerated(run)) {
           await applyApplicationSet(run);
           awaited = !there;
@@ -127,12 +132,12 @@ export async function applyPlatform(
       }),
     );
     await prune(run, objects);
-    if (run.summary.applied?.commit !== commit) {
+    if (known.length > 0 && run.summary.applied?.commit !== commit) {
       await step('refresh application', () =>
-        each(run, applications, o => refresh(run, o)),
+        each(run, known, o => refresh(run, o)),
       );
     }
-    await run.save({
+    run.later({
       inventory: objects.map(identityOf),
       summary: {
         ...run.summary,
@@ -151,17 +156,14 @@ export async function applyPlatform(
   }
 }
 
-/** Records what is about to be made, so that nothing of it can be lost sight of. */
-async function intend(
-  run: EnvironmentRun,
-  objects: RenderedObject[],
-): Promise<void> {
+/** Has what is about to be made written down with the next write, so that nothing of it can be lost sight of. */
+export function intend(run: EnvironmentRun): void {
   const known = new Map(
     run.record.inventory.map(identity => [text(identity), identity]),
   );
-  for (const { object } of objects)
+  for (const { object } of platformObjects(run.plan!))
     known.set(text(identityOf({ object })), identityOf({ object }));
-  await run.save({ inventory: [...known.values()] });
+  run.later({ inventory: [...known.values()] });
 }
 
 /** Says whether it was there before. */

@@ -254,9 +254,12 @@ export async function settleDomains(
   claim: string[],
 ): Promise<Domains> {
   const { organization, service } = run.name;
-  const taken = await run.context.step('claim domains', () =>
-    run.o.domains.claim(organization, service, claim),
-  );
+  const taken =
+    claim.length === 0
+      ? []
+      : await run.context.step('claim domains', () =>
+          run.o.domains.claim(organization, service, claim),
+        );
   if (taken.length > 0) {
     const [other] = taken;
     return {

@@ -129,16 +129,15 @@ describe('a process that stops at any step of an environment', () => {
     });
     expect([...new Set(stops.map(({ step }) => step))]).toEqual([
       'begin',
-      'record',
       'claim domains',
       'release domains',
+      'record',
       'commit',
       'apply namespace',
       'apply platform objects',
       'create secrets',
       'apply project',
       'apply application',
-      'refresh application',
       'complete',
     ]);
   });

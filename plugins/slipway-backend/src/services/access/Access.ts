@@ -1,11 +1,13 @@
 import {
   BackstageCredentials,
+  BackstageUserPrincipal,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   BasicPermission,
+  PolicyDecision,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
@@ -14,6 +16,7 @@ import {
   PermissionRuleset,
 } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_SLIPWAY } from '@slipway/plugin-slipway-common';
+import { SharedAnswers } from './SharedAnswers';
 import { SlipwayFilter, SlipwayResource } from './rules';
 
 type Slipway = ResourcePermission<typeof RESOURCE_TYPE_SLIPWAY>;
@@ -23,6 +26,9 @@ type Ruleset = PermissionRuleset<
   typeof RESOURCE_TYPE_SLIPWAY
 >;
 
+/** Longer than a page takes to load, shorter than anybody takes to wonder why a right that was withdrawn still holds. */
+const SHARED_MS = 5_000;
+
 /** Asks the permission framework, for one thing or for a filter over many. */
 export class Access {
   static create(options: {
@@ -31,6 +37,8 @@ export class Access {
   }): Access {
     return new Access(options.permissions, options.ruleset);
   }
+
+  private readonly shared = new SharedAnswers<PolicyDecision[]>(SHARED_MS);
 
   private constructor(
     private readonly permissions: PermissionsService,
@@ -43,10 +51,7 @@ export class Access {
     permission: Slipway,
     resources: SlipwayResource[],
   ): Promise<boolean[]> {
-    const [decision] = await this.permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
-    );
+    const [decision] = await this.decisions(credentials, [permission]);
     const allows = createConditionAuthorizer(this.ruleset());
     return resources.map(resource => allows(decision, resource));
   }
@@ -57,10 +62,7 @@ export class Access {
     permissions: Slipway[],
     resource: SlipwayResource,
   ): Promise<Array<string | undefined>> {
-    const decisions = await this.permissions.authorizeConditional(
-      permissions.map(permission => ({ permission })),
-      { credentials },
-    );
+    const decisions = await this.decisions(credentials, permissions);
     const allows = createConditionAuthorizer(this.ruleset());
     return permissions.map(({ name }, index) =>
       allows(decisions[index], resource)
@@ -78,16 +80,39 @@ export class Access {
     credentials: BackstageCredentials,
     permission: Slipway,
   ): Promise<SlipwayFilter> {
-    const [decision] = await this.permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
-    );
+    const [decision] = await this.decisions(credentials, [permission]);
     if (decision.result === AuthorizeResult.ALLOW) return () => true;
     if (decision.result !== AuthorizeResult.CONDITIONAL) return () => false;
     const criteria = createConditionTransformer(this.ruleset())(
       decision.conditions,
     );
     return resource => matches(criteria, resource);
+  }
+
+  /**
+   * What the policy says. A page asks several things at once and again when something changes, and each time the answer
+   * takes a signed request to another plugin, which costs more than what is read: for reading, a user's answer counts for
+   * a moment. Whoever writes is always asked about anew.
+   */
+  private decisions(
+    credentials: BackstageCredentials,
+    permissions: Slipway[],
+  ): Promise<PolicyDecision[]> {
+    const ask = () =>
+      this.permissions.authorizeConditional(
+        permissions.map(permission => ({ permission })),
+        { credentials },
+      );
+    const caller = userOf(credentials);
+    const reads = permissions.every(
+      ({ attributes }) => attributes.action === 'read',
+    );
+    return caller !== undefined && reads
+      ? this.shared.get(
+          JSON.stringify([caller, permissions.map(({ name }) => name)]),
+          ask,
+        )
+      : ask();
   }
 
   async mayBasic(
@@ -122,6 +147,12 @@ export class Access {
     if (!(await this.mayBasic(credentials, permission)))
       throw missing(permission.name, 'the platform', []);
   }
+}
+
+/** The user who asks; services are few, and none of them waits for a page. */
+function userOf({ principal }: BackstageCredentials): string | undefined {
+  const { type, userEntityRef } = principal as Partial<BackstageUserPrincipal>;
+  return type === 'user' ? userEntityRef : undefined;
 }
 
 function missing(

@@ -19,6 +19,7 @@ export async function releaseDomains(
     .orderBy('domain');
   if (isPostgres(db)) query.forUpdate();
   const released = (await query).map(row => row.domain);
+  if (released.length === 0) return [];
   await db(DOMAINS)
     .where({ organization, service })
     .whereIn('domain', released)

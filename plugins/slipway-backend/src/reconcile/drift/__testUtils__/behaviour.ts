@@ -23,12 +23,14 @@ export function describeDrift(
     beforeAll(async () => {
       clusters = await create!();
     });
-    beforeEach(async () => {
-      drift = await DriftWorld.create({
+    const createWorld = async () =>
+      DriftWorld.create({
         clusters,
         db: await databases.migrated('SQLITE_3'),
         organization: `drift${Date.now().toString(36)}${count++}`,
       });
+    beforeEach(async () => {
+      drift = await createWorld();
       await drift.begin();
     }, 60_000);
     afterEach(() => drift?.close());
@@ -58,6 +60,35 @@ export function describeDrift(
       expect(record!.checkedAt).toBeInstanceOf(Date);
       expect(Object.keys(record!.checks).length).toBeGreaterThan(9);
       expect(await drift.told()).toEqual([]);
+    });
+
+    it('asks nothing of what is new until Argo CD has looked, and then at once when somebody writes or after a while', async () => {
+      await drift.close();
+      drift = await createWorld();
+      const asked: string[] = [];
+      drift.wrap = real => counting(real, asked);
+      await drift.declare();
+      await drift.arrive();
+      expect((await drift.look())?.checkedAt).toBeUndefined();
+      expect(asked).toEqual([]);
+      drift.world.clock.advance(120_000);
+      expect((await drift.look())?.checkedAt).toBeInstanceOf(Date);
+      await drift.close();
+
+      drift = await createWorld();
+      await drift.declare();
+      await drift.arrive();
+      await drift.hand.patch(
+        drift.ref('NetworkPolicy', 'web'),
+        'kubectl-edit',
+        {
+          spec: { policyTypes: ['Ingress'] },
+        },
+      );
+      while (drift.writes.foreign(drift.key).length === 0) await drift.seen();
+      expect(await drift.paths()).toContain(
+        'NetworkPolicy web spec.policyTypes',
+      );
     });
 
     it('asks nothing while nothing was written, and then only for what was', async () => {

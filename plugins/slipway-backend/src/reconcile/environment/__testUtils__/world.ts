@@ -396,8 +396,10 @@ export class World {
   }
 
   private picture(cluster: string, object: KubernetesObject): string {
-    const { name, namespace, labels, annotations, finalizers } =
-      object.metadata;
+    const { name, namespace, labels, finalizers } = object.metadata;
+    // A question to Argo CD, which takes it off when it has compared.
+    const { 'argocd.argoproj.io/refresh': _asked, ...annotations } =
+      object.metadata.annotations ?? {};
     const {
       status: _,
       data,
