@@ -52,12 +52,23 @@ export function parseChartValues(text: string): ChartValues {
  * @internal
  */
 export function objectsOfValues(values: ChartValues): KubernetesObject[] {
-  const context = createContext(inputOf(values), pinned);
+  const context = createContext(checked(values), pinned);
   const drafts: Draft[] = [
     ...context.workloads.flatMap(workload => renderWorkload(context, workload)),
     ...context.databases.flatMap(database => renderDatabase(context, database)),
   ];
   return drafts.map(({ object }) => object);
+}
+
+/** What only a person can have written, such as a namespace that no environment has. */
+function checked(values: ChartValues): PlanInput {
+  try {
+    return inputOf(values);
+  } catch (error) {
+    throw new InputError(
+      `${VALUES_FILE} was changed by hand, and Slipway can't read it any more: ${(error as Error).message}. Put the file back, or let Slipway render it again.`,
+    );
+  }
 }
 
 function pinned(workloads: NormalizedWorkload[]) {
