@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- the same tests are declared for each kind of Git host */
 import type { RepositoryRef } from '@slipway/plugin-slipway-node';
 import { repositoryPath } from '@slipway/plugin-slipway-node';
 import type { PullRequestHostUnderTest } from './pullRequestContract';
