@@ -36,7 +36,7 @@ spec:
   gitHost: { integration: ${host.integration}, namespace: ${host.namespace} }
   pipelineEngine: tekton
   webhook: { domain: hooks.example.com }
-  secretStore: { provider: vault }
+  secretStore: { provider: vault, path: shop }
   registry: { url: registry.example.com/shop }
 `;
 const BINDING_PATH = 'organizations/shop/bindings/legacy.yaml';
@@ -194,7 +194,7 @@ export function onboardingBehaviour(
     });
 
     it('searches a whole host for the platform team alone', async () => {
-      const path = `/repositories?host=${host.host}&text=legacy`;
+      const path = `/repositories?host=${encodeURIComponent(host.host)}&text=legacy`;
       expect((await portal.as('dana').get(path)).status).toBe(403);
       expect((await portal.as('priya').get(path)).body.items).toHaveLength(1);
       expect(
