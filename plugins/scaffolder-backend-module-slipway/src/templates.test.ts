@@ -45,6 +45,80 @@ describe('the templates', () => {
     expect(all.spec.targets).toContain(`./${name}/template.yaml`);
   });
 
+  describe('onboard-repository', () => {
+    const { workloads, databases, ...rest } = {
+      databases: [
+        { name: 'db', engine: 'postgres', version: '16', size: '1Gi' },
+      ],
+      ...form,
+    };
+    const onboarding = {
+      ...rest,
+      repository: {
+        host: 'git.example.com',
+        integration: 'gitea',
+        owner: 'shop-code',
+        name: 'Checkout.App',
+        branch: 'trunk',
+        archived: false,
+      },
+      firstSpec: { of: '', workloads, databases },
+      pipelineTemplate: 'node',
+    };
+
+    it('opens one change request with the first spec and the binding of the repository', async () => {
+      const { status, log } = await scaffolder.run('onboard-repository', {
+        ...onboarding,
+        organizationIs: 'existing',
+      });
+      expect(`${status}\n${log}`).toMatch(/^completed/);
+      const [change] = changes();
+      expect(change.skeleton).toBeUndefined();
+      expect(change.files.map(({ path }) => path)).toEqual([BINDING, SPEC]);
+      for (const { path, content = '' } of change.files)
+        expect(parseFile(content, { path }).problems).toEqual([]);
+      const [binding, spec] = change.files.map(({ content }) =>
+        parse(content!),
+      );
+      expect(binding.spec.repository).toEqual({
+        owner: 'shop-code',
+        name: 'Checkout.App',
+        branch: 'trunk',
+      });
+      expect(spec.spec.databases).toEqual(databases);
+    });
+
+    it('makes the organization in the same change request where it is new', async () => {
+      scaffolder.slipway.files.clear();
+      const { status, log } = await scaffolder.run('onboard-repository', {
+        ...onboarding,
+        organizationIs: 'new',
+        newOrganization: {
+          displayName: 'Shop',
+          owner: 'group:default/payments',
+          registry: 'registry.example.com/shop',
+          webhookDomain: 'hooks.example.com',
+          pipelineEngine: 'tekton',
+          secretStore: 'kubernetes',
+        },
+      });
+      expect(`${status}\n${log}`).toMatch(/^completed/);
+      const [{ files }] = changes();
+      const path = 'organizations/shop/organization.yaml';
+      expect(files.map(file => file.path).sort()).toEqual([
+        BINDING,
+        path,
+        SPEC,
+      ]);
+      const { content = '' } = files.find(file => file.path === path)!;
+      expect(parse(content).spec.gitHost).toEqual({
+        integration: 'gitea',
+        namespace: 'shop-code',
+      });
+      expect(parseFile(content, { path }).problems).toEqual([]);
+    });
+  });
+
   describe('new-service', () => {
     it('opens one change request with ServiceSpec, RepoBinding and code, and links to it', async () => {
       const { status, log, output } = await scaffolder.run('new-service', {
