@@ -102,7 +102,8 @@ function Left(props: { limit: Limit }) {
   return (
     <>
       <Toned tone={SIGN_TONES[sign]}>
-        <Sign of={sign} /> {t('gitHostTable.of', { remaining, limit })}
+        <Sign of={sign} />{' '}
+        {t('gitHostTable.of', { remaining: `${remaining}`, limit: `${limit}` })}
       </Toned>
       {sign === 'bad' && <div>{t('gitHostTable.usedUp')}</div>}
     </>
