@@ -106,7 +106,7 @@ describe('the legacy exports', () => {
     await mount(<Names />);
     expect(
       screen.getByText(
-        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
+        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayAdoptable SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
       ),
     ).toBeInTheDocument();
   });
