@@ -99,7 +99,7 @@ async function fill(): Promise<void> {
   const took = await reader.until(
     `${FLEET} environments provisioned`,
     is('Provisioned'),
-    240,
+    600,
     3_000,
   );
   await others;

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { BackendOrder, Side } from './backendProcess';
+import { type Viewer, VIEWER_HEADER, VIEWER_PROVIDER } from './viewers';
 
 /** A portal of one side, and somebody who has signed in. */
 export class Portal {
@@ -25,7 +26,7 @@ export class Portal {
           listen: { host: '127.0.0.1', port },
           database: { client: 'better-sqlite3', connection: ':memory:' },
         },
-        auth: { providers: { guest: { userEntityRef: 'user:default/guest' } } },
+        auth: { providers: { [VIEWER_PROVIDER]: { of: 'everybody' } } },
         permission: { enabled: true },
         catalog: catalogOf(entityFile),
         ...config,
@@ -34,14 +35,31 @@ export class Portal {
     const started = heard(child, 'started');
     child.send(order);
     await started;
-    return new Portal(child, url, await signIn(url));
+    return new Portal(child, url, await signIn(url, 0));
   }
+
+  private readonly others = new Map<number, Promise<Viewer>>();
 
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
     readonly token: string,
   ) {}
+
+  /** So many people, each signed in once. */
+  viewers(count: number): Promise<Viewer[]> {
+    return Promise.all(
+      Array.from({ length: count }, (_, i) => {
+        let viewer = this.others.get(i);
+        if (!viewer) {
+          const { url } = this;
+          viewer = signIn(url, i).then(token => ({ url, token }));
+          this.others.set(i, viewer);
+        }
+        return viewer;
+      }),
+    );
+  }
 
   /** Seconds of CPU so far. */
   async used(): Promise<number> {
@@ -83,9 +101,12 @@ function heard(
   });
 }
 
-async function signIn(url: string): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/guest/refresh`, {
-    headers: { 'X-Requested-With': 'XMLHttpRequest' },
+async function signIn(url: string, viewer: number): Promise<string> {
+  const answer = await fetch(`${url}/api/auth/${VIEWER_PROVIDER}/refresh`, {
+    headers: {
+      'X-Requested-With': 'XMLHttpRequest',
+      [VIEWER_HEADER]: `viewer-${viewer}`,
+    },
   });
   const { backstageIdentity } = (await answer.json()) as {
     backstageIdentity?: { token: string };

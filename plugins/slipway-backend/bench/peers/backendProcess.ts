@@ -4,10 +4,16 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import {
+  authProvidersExtensionPoint,
+  createProxyAuthenticator,
+  createProxyAuthProviderFactory,
+} from '@backstage/plugin-auth-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { VIEWER_HEADER, VIEWER_PROVIDER } from './viewers';
 
 /** Which card's backend stands beside what every portal has. */
 export type Side = 'slipway' | 'roadie' | 'community' | 'kubernetes';
@@ -35,6 +41,35 @@ process.on('message', (message: BackendOrder | 'used') => {
 });
 process.on('disconnect', () => process.exit());
 
+/** Signs in whoever says who they are: each viewer is a person of their own, with a token of their own. */
+const viewers = createBackendModule({
+  pluginId: 'auth',
+  moduleId: VIEWER_PROVIDER,
+  register(reg) {
+    reg.registerInit({
+      deps: { providers: authProvidersExtensionPoint },
+      async init({ providers }) {
+        providers.registerProvider({
+          providerId: VIEWER_PROVIDER,
+          factory: createProxyAuthProviderFactory({
+            authenticator: createProxyAuthenticator({
+              defaultProfileTransform: async () => ({ profile: {} }),
+              initialize: () => {},
+              authenticate: async ({ req }) => ({
+                result: { name: String(req.headers[VIEWER_HEADER]) },
+              }),
+            }),
+            signInResolver: async ({ result }, context) => {
+              const ref = `user:default/${result.name}`;
+              return context.issueToken({ claims: { sub: ref, ent: [ref] } });
+            },
+          }),
+        });
+      },
+    });
+  },
+});
+
 const everything = createBackendModule({
   pluginId: 'permission',
   moduleId: 'allow',
@@ -56,7 +91,7 @@ async function start({ side, config }: BackendOrder): Promise<void> {
   // What a busy portal logs is the same on all sides; here nobody reads it.
   backend.add(mockServices.rootLogger.factory({ level: 'none' }));
   backend.add(import('@backstage/plugin-auth-backend'));
-  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+  backend.add(viewers);
   backend.add(import('@backstage/plugin-catalog-backend'));
   backend.add(import('@backstage/plugin-permission-backend'));
   backend.add(everything);

@@ -1,4 +1,4 @@
-import type { Portal } from './Portal';
+import type { Viewer } from './viewers';
 
 /** What a page got: bytes, and what it would show. */
 export interface Shown {
@@ -14,7 +14,7 @@ export const SERVICE = { organization: 'shop', service: 'web' };
 export const PATIENCE_MS = 15_000;
 
 /** Loads one entity page as its cards do. */
-export type Card = (portal: Portal) => Promise<Shown>;
+export type Card = (portal: Viewer) => Promise<Shown>;
 
 interface Answer<T> {
   body: T;
@@ -22,7 +22,7 @@ interface Answer<T> {
 }
 
 async function ask<T>(
-  { url, token }: Portal,
+  { url, token }: Viewer,
   path: string,
   body?: object,
 ): Promise<Answer<T>> {

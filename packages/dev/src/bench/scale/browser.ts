@@ -17,8 +17,9 @@ export async function measurePages(
   });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    page.setDefaultNavigationTimeout(120_000);
+    // The first look compiles the frontend, which takes long on a machine that has other work.
+    page.setDefaultTimeout(180_000);
+    page.setDefaultNavigationTimeout(180_000);
     await page.goto(`${frontendUrl}/catalog`, {
       waitUntil: 'domcontentloaded',
     });

@@ -56,6 +56,16 @@ export class Access {
     return resources.map(resource => allows(decision, resource));
   }
 
+  /** Whether a page says that the caller may do something. Doing it asks again. */
+  async mayShow(
+    credentials: BackstageCredentials,
+    permission: Slipway,
+    resource: SlipwayResource,
+  ): Promise<boolean> {
+    const [decision] = await this.decisions(credentials, [permission], true);
+    return createConditionAuthorizer(this.ruleset())(decision, resource);
+  }
+
   /** Why the caller may not, in the order of the permissions; undefined where they may. One question for all. */
   async refusals(
     credentials: BackstageCredentials,
@@ -91,12 +101,13 @@ export class Access {
 
   /**
    * What the policy says. A page asks several things at once and again when something changes, and each time the answer
-   * takes a signed request to another plugin, which costs more than what is read: for reading, a user's answer counts for
-   * a moment. Whoever writes is always asked about anew.
+   * takes a signed request to another plugin, which costs more than what is read: for reading, and for what a page only
+   * says, a user's answer counts for a moment. Whoever writes is always asked about anew.
    */
   private decisions(
     credentials: BackstageCredentials,
     permissions: Slipway[],
+    isShown = false,
   ): Promise<PolicyDecision[]> {
     const ask = () =>
       this.permissions.authorizeConditional(
@@ -104,10 +115,10 @@ export class Access {
         { credentials },
       );
     const caller = userOf(credentials);
-    const reads = permissions.every(
-      ({ attributes }) => attributes.action === 'read',
-    );
-    return caller !== undefined && reads
+    const isBrief =
+      isShown ||
+      permissions.every(({ attributes }) => attributes.action === 'read');
+    return caller !== undefined && isBrief
       ? this.shared.get(
           JSON.stringify([caller, permissions.map(({ name }) => name)]),
           ask,

@@ -27,14 +27,15 @@ export class AuthorizedPipelines implements PipelinesService {
     options: CallOptions,
   ): Promise<ApiPipelineRuns> {
     const resource = await this.see(path, options.credentials);
-    const [answer, [mayRerun], [mayRead]] = await Promise.all([
+    const { credentials } = options;
+    const [answer, mayRerun, mayRead] = await Promise.all([
       this.inner.list(path, options),
-      this.access.may(options.credentials, slipwayPipelineRerunPermission, [
+      this.access.mayShow(
+        credentials,
+        slipwayPipelineRerunPermission,
         resource,
-      ]),
-      this.access.may(options.credentials, slipwayLogsReadPermission, [
-        resource,
-      ]),
+      ),
+      this.access.mayShow(credentials, slipwayLogsReadPermission, resource),
     ]);
     const who = resource.owners.join(' or ') || 'the platform team';
     return {
