@@ -64,6 +64,90 @@ let told = 0;
 /** A commit that nothing has run yet. */
 const nextRevision = () => (++told).toString(16).padStart(40, '0');
 
+/** The same objects under other names, in a repository that nobody but a person with git writes. */
+class ArgoAlone {
+  static async create(
+    repositories: TestRepositories,
+    kube: Kube,
+    git: { url: string; root: string },
+  ): Promise<ArgoAlone> {
+    const { root } = repositories;
+    const rendered = join(root, 'rendered');
+    const bare = join(git.root, 'bare.git');
+    const clone = join(root, 'bare');
+    await repositories.git(root, 'clone', '-q', repositories.gitops, rendered);
+    await repositories.git(root, 'init', '-q', '--bare', '-b', 'main', bare);
+    await repositories.git(root, 'clone', '-q', bare, clone);
+    const files = await readFolder(rendered);
+    const alone = new ArgoAlone(repositories, kube, clone);
+    const platform: Rendered[] = [];
+    const workload: Record<string, string> = {};
+    for (const [path, text] of Object.entries(files)) {
+      if (path.startsWith('.git/')) continue;
+      const renamed = text
+        .replaceAll('shop--', 'bare--')
+        .replaceAll(`${git.url}/gitops.git`, `${git.url}/bare.git`);
+      if (path.includes('/platform/')) platform.push(parse(renamed));
+      if (path.includes('/workload/')) workload[path] = renamed;
+    }
+    await repositories.commit(bare, workload);
+    await repositories.git(clone, 'pull', '-q', 'origin', 'main');
+    alone.files = workload;
+    for (const object of platform.sort((a, b) => order(a) - order(b)))
+      await kube.apply(pathOf(object), object);
+    for (const service of names)
+      await timed(
+        kube,
+        `bare--${service}--${ENVIRONMENT}`,
+        revisionIn(alone.deploymentOf(service)[1]),
+        () => alone.refresh(service),
+      );
+    return alone;
+  }
+
+  private files: Record<string, string> = {};
+
+  private constructor(
+    private readonly repositories: TestRepositories,
+    private readonly kube: Kube,
+    private readonly clone: string,
+  ) {}
+
+  /** One commit and push, as a script of CI makes it, and Argo CD told. */
+  async push(service: string, revision: string): Promise<void> {
+    const [path, text] = this.deploymentOf(service);
+    const changed = text.replaceAll(revisionIn(text), revision);
+    this.files[path] = changed;
+    await writeFile(join(this.clone, path), changed);
+    const { git } = this.repositories;
+    await git(this.clone, 'commit', '-q', '-a', '-m', `Release ${revision}`);
+    await git(this.clone, 'push', '-q', 'origin', 'HEAD:main');
+    await this.refresh(service);
+  }
+
+  async refresh(service: string): Promise<void> {
+    await this.kube.request(
+      'PATCH',
+      `${APPLICATIONS}/bare--${service}--${ENVIRONMENT}`,
+      {
+        metadata: {
+          annotations: { 'argocd.argoproj.io/refresh': 'normal' },
+        },
+      },
+      'application/merge-patch+json',
+    );
+  }
+
+  deploymentOf(service: string): [path: string, text: string] {
+    const found = Object.entries(this.files).find(
+      ([path]) =>
+        path.includes(`/${service}/`) && path.includes('/deployment-'),
+    );
+    if (!found) throw new Error(`Nothing was rendered of ${service}`);
+    return found;
+  }
+}
+
 async function main() {
   const [cluster] = benchClusters();
   const { git } = benchArgocd();
@@ -181,90 +265,6 @@ async function timed(
         `${application} does not run ${revision}: ${JSON.stringify(status).slice(0, 600)}`,
       );
     await new Promise(resolve => setTimeout(resolve, LOOK_MS));
-  }
-}
-
-/** The same objects under other names, in a repository that nobody but a person with git writes. */
-class ArgoAlone {
-  static async create(
-    repositories: TestRepositories,
-    kube: Kube,
-    git: { url: string; root: string },
-  ): Promise<ArgoAlone> {
-    const { root } = repositories;
-    const rendered = join(root, 'rendered');
-    const bare = join(git.root, 'bare.git');
-    const clone = join(root, 'bare');
-    await repositories.git(root, 'clone', '-q', repositories.gitops, rendered);
-    await repositories.git(root, 'init', '-q', '--bare', '-b', 'main', bare);
-    await repositories.git(root, 'clone', '-q', bare, clone);
-    const files = await readFolder(rendered);
-    const alone = new ArgoAlone(repositories, kube, clone);
-    const platform: Rendered[] = [];
-    const workload: Record<string, string> = {};
-    for (const [path, text] of Object.entries(files)) {
-      if (path.startsWith('.git/')) continue;
-      const renamed = text
-        .replaceAll('shop--', 'bare--')
-        .replaceAll(`${git.url}/gitops.git`, `${git.url}/bare.git`);
-      if (path.includes('/platform/')) platform.push(parse(renamed));
-      if (path.includes('/workload/')) workload[path] = renamed;
-    }
-    await repositories.commit(bare, workload);
-    await repositories.git(clone, 'pull', '-q', 'origin', 'main');
-    alone.files = workload;
-    for (const object of platform.sort((a, b) => order(a) - order(b)))
-      await kube.apply(pathOf(object), object);
-    for (const service of names)
-      await timed(
-        kube,
-        `bare--${service}--${ENVIRONMENT}`,
-        revisionIn(alone.deploymentOf(service)[1]),
-        () => alone.refresh(service),
-      );
-    return alone;
-  }
-
-  private files: Record<string, string> = {};
-
-  private constructor(
-    private readonly repositories: TestRepositories,
-    private readonly kube: Kube,
-    private readonly clone: string,
-  ) {}
-
-  /** One commit and push, as a script of CI makes it, and Argo CD told. */
-  async push(service: string, revision: string): Promise<void> {
-    const [path, text] = this.deploymentOf(service);
-    const changed = text.replaceAll(revisionIn(text), revision);
-    this.files[path] = changed;
-    await writeFile(join(this.clone, path), changed);
-    const { git } = this.repositories;
-    await git(this.clone, 'commit', '-q', '-a', '-m', `Release ${revision}`);
-    await git(this.clone, 'push', '-q', 'origin', 'HEAD:main');
-    await this.refresh(service);
-  }
-
-  async refresh(service: string): Promise<void> {
-    await this.kube.request(
-      'PATCH',
-      `${APPLICATIONS}/bare--${service}--${ENVIRONMENT}`,
-      {
-        metadata: {
-          annotations: { 'argocd.argoproj.io/refresh': 'normal' },
-        },
-      },
-      'application/merge-patch+json',
-    );
-  }
-
-  deploymentOf(service: string): [path: string, text: string] {
-    const found = Object.entries(this.files).find(
-      ([path]) =>
-        path.includes(`/${service}/`) && path.includes('/deployment-'),
-    );
-    if (!found) throw new Error(`Nothing was rendered of ${service}`);
-    return found;
   }
 }
 

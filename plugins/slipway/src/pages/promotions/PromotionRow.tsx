@@ -28,7 +28,6 @@ export function PromotionRow(props: {
   onFound: (promotion: ApiPromotion) => void;
 }) {
   const { path, checked, possible, onToggle, onFound } = props;
-  const { t } = useTranslationRef(slipwayTranslationRef);
   const route = useRouteRef(environmentRouteRef);
   const query = useReleaseMove(path, { verb: 'promote' });
   const id = useId();

@@ -21,6 +21,14 @@ const AT_MOST = 50;
 /** So many plans are read at a glance; more are folded to their lines. */
 const OPEN_PLANS = 2;
 
+/** What keeps so many services from being asked for together. */
+function whyNot(wanted: number) {
+  if (wanted > AT_MOST) {
+    return 'promotions.tooMany' as const;
+  }
+  return wanted === 0 ? ('promotions.choose' as const) : undefined;
+}
+
 /** Whether something is left that a person can ask for. */
 const isPossible = ({ allowed, blocked }: ApiPromotion) =>
   allowed.allowed && !blocked;
@@ -49,6 +57,7 @@ export function Promotions(props: { step: Step }) {
         ? before.filter(each => each !== service)
         : [...before, service],
     );
+  const why = whyNot(wanted.length);
   const all = possible.length > 0 && wanted.length === possible.length;
   if (act.data) {
     return (
@@ -125,13 +134,7 @@ export function Promotions(props: { step: Step }) {
           <ActionButton
             variant="contained"
             busy={act.isPending}
-            reason={
-              wanted.length > AT_MOST
-                ? t('promotions.tooMany', { number: `${AT_MOST}` })
-                : wanted.length === 0
-                  ? t('promotions.choose')
-                  : undefined
-            }
+            reason={why && t(why, { number: `${AT_MOST}` })}
             onClick={() =>
               act.mutate(
                 wanted.map(service => ({
