@@ -1,3 +1,4 @@
+/* eslint jest/no-standalone-expect: ["error", { "additionalTestBlockFunctions": ["itInFullSet"] }] -- it is a test */
 import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { HttpClusters } from '../../kubernetes';
 import type { ClusterClient, KubernetesObject } from '../../ports/Clusters';

@@ -1,3 +1,4 @@
+/* eslint jest/no-standalone-expect: ["error", { "additionalTestBlockFunctions": ["itInFullSet"] }] -- it is a test */
 import { DEVELOPER_CLUSTER_ROLE } from '@slipway/plan';
 import { stringify } from 'yaml';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
