@@ -17,7 +17,7 @@ import { renderWorkload } from '../render/workload';
 import type { KubernetesObject, PlanInput } from '../types';
 import { chartValuesSchema, type ChartValues } from './values';
 
-/** The file with the values, in `workload/` of an environment's folder. @public */
+/** The file with the values, in `workload/` of an environment's folder. @internal */
 export const VALUES_FILE = 'values.yaml';
 
 /**

@@ -207,5 +207,5 @@ export const chartValuesSchema = z
 /** Values of the chart as they may be written, with defaults left out. @internal */
 export type ChartValuesInput = z.input<typeof chartValuesSchema>;
 
-/** The values of the chart `infra/charts/service`, with defaults filled in. @public */
+/** The values of the chart `infra/charts/service`, with defaults filled in. @internal */
 export type ChartValues = z.output<typeof chartValuesSchema>;
