@@ -21,6 +21,8 @@ import {
   SlipwayPlanFieldExtension,
   slipwayPlugin,
   SlipwayAdoptableFieldExtension,
+  SlipwayFirstSpecFieldExtension,
+  SlipwayRepositoryFieldExtension,
   SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
@@ -95,6 +97,8 @@ describe('the legacy exports', () => {
           <SlipwayServiceNameFieldExtension />
           <SlipwayServiceFieldExtension />
           <SlipwayAdoptableFieldExtension />
+          <SlipwayRepositoryFieldExtension />
+          <SlipwayFirstSpecFieldExtension />
           <SlipwayWorkloadsFieldExtension />
           <SlipwayDatabasesFieldExtension />
           <SlipwayEnvironmentsFieldExtension />
@@ -106,7 +110,7 @@ describe('the legacy exports', () => {
     await mount(<Names />);
     expect(
       screen.getByText(
-        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayAdoptable SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
+        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayAdoptable SlipwayRepository SlipwayFirstSpec SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
       ),
     ).toBeInTheDocument();
   });

@@ -69,6 +69,8 @@ describe('the plugin', () => {
     'environments',
     'plan',
     'adoptable',
+    'repository',
+    'first-spec',
   ])('has the form field %s', name => {
     expect(
       plugin.getExtension(`scaffolder-form-field:slipway/${name}` as never),

@@ -4,6 +4,7 @@ export * from './fakeClient';
 export * from './fakeSignals';
 export * from './fleet';
 export * from './live';
+export * from './onboarding';
 export * from './plans';
 export * from './releases';
 export * from './world';

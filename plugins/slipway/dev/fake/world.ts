@@ -29,6 +29,7 @@ import {
   plan,
 } from './plans';
 import { adoptionAnswers } from './adoptions';
+import { onboardingAnswers } from './onboarding';
 import { releaseAnswers } from './releases';
 
 export const organization = (
@@ -169,6 +170,7 @@ export const world = (changes: FakeAnswers = {}): FakeAnswers => ({
   ...fleetAnswers,
   ...releaseAnswers,
   ...adoptionAnswers,
+  ...onboardingAnswers,
   'GET /v1alpha1/organizations': () => ({ items: [organization()] }),
   'GET /v1alpha1/classes': () => ({
     items: [environmentClass(), previewClass],

@@ -38,7 +38,7 @@ export const WEBHOOK_REASONS = {
   }),
   WebhookKeyMissing: waiting({
     title: 'No key to sign with',
-    why: 'slipway.webhooks.key is not set, so there is no secret that a webhook could have. Repositories are polled.',
+    why: 'Without slipway.webhooks.key there is no secret that a webhook could have, so repositories are polled.',
     next: 'Somebody of the platform team sets it.',
     who: 'platform',
     action: 'operations',
