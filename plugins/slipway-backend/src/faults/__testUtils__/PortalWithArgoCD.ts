@@ -13,7 +13,8 @@ import type { SlipwayTestDatabases } from '../../database/__testUtils__/database
 import { PlainGitHost } from '../../git';
 import { MemoryChangeStore } from '../../git/__testUtils__/MemoryChangeStore';
 import { ALICE, filesOf } from '../../git/__testUtils__/sandbox';
-import { type ClusterClient, HttpClusters } from '../../kubernetes';
+import { HttpClusters } from '../../kubernetes';
+import type { ClusterClient } from '../../ports/Clusters';
 import { IN_CLUSTER } from '../../reconcile/environment/__testUtils__/clusters';
 import {
   hubOf,
