@@ -5,6 +5,9 @@ import {
 import type { Found } from './Found';
 import type { NotTaken } from './types';
 
+const compare = (one: string, other: string): number =>
+  Number(one > other) - Number(one < other);
+
 /** Keeps what couldn't be taken over, and names that are unique. */
 export class Ledger {
   readonly #entries: NotTaken[] = [];
@@ -72,6 +75,3 @@ function withoutSecrets(text: string): string {
     .map(word => (looksLikeSecret(word) ? '(not shown)' : word))
     .join(' ');
 }
-
-const compare = (one: string, other: string): number =>
-  Number(one > other) - Number(one < other);

@@ -35,6 +35,12 @@ const WHY: Record<string, string> = {
 const NO_FIELD =
   'a ServiceSpec has no field for it; where it is needed, add a patch';
 
+/** What is written down and says nothing. */
+const isEmpty = (at: Found): boolean =>
+  !at.exists ||
+  (typeof at.value === 'object' &&
+    Object.keys(at.value as object).length === 0);
+
 /** Lists the fields of a map that nothing was made from. */
 export function leaveOthers(
   at: Found,
@@ -48,12 +54,6 @@ export function leaveOthers(
     ledger.leave(value, `${owner}: ${key}`, why[key] ?? NO_FIELD);
   }
 }
-
-/** What is written down and says nothing. */
-const isEmpty = (at: Found): boolean =>
-  !at.exists ||
-  (typeof at.value === 'object' &&
-    Object.keys(at.value as object).length === 0);
 
 /** What a workload gets from its container alone. */
 export function containerPart(

@@ -75,6 +75,16 @@ const POD_WHY: Record<string, string> = {
   tolerations: 'the cluster of an environment decides where it runs',
 };
 
+const READ_KINDS = new Set<string>([
+  ...RUNS,
+  'Service',
+  'Ingress',
+  'HorizontalPodAutoscaler',
+  'PersistentVolumeClaim',
+  'ConfigMap',
+  'List',
+]);
+
 /** What the manifests of a repository declare, in the fields of a ServiceSpec. */
 export function fromKubernetes(
   objects: readonly Found[],
@@ -209,16 +219,6 @@ export function fromKubernetes(
     }),
   };
 }
-
-const READ_KINDS = new Set<string>([
-  ...RUNS,
-  'Service',
-  'Ingress',
-  'HorizontalPodAutoscaler',
-  'PersistentVolumeClaim',
-  'ConfigMap',
-  'List',
-]);
 
 /** The objects by kind; of two of a name the first counts. */
 function byKind(

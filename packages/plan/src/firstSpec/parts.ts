@@ -82,6 +82,13 @@ export function engineOf(
   );
 }
 
+const NEWEST: Record<FirstDatabase['engine'], string> = {
+  postgres: '17',
+  mysql: '8.4',
+  redis: '7.4',
+  mongodb: '8.0',
+};
+
 /** A database in place of the workload that ran it. */
 export function databaseOf(
   at: Found,
@@ -124,12 +131,8 @@ export function databaseOf(
   };
 }
 
-const NEWEST: Record<FirstDatabase['engine'], string> = {
-  postgres: '17',
-  mysql: '8.4',
-  redis: '7.4',
-  mongodb: '8.0',
-};
+const isVariable = (name: string): boolean =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name.length <= 128;
 
 /** Variables of a workload, with secrets taken out. */
 export class Variables {
@@ -215,9 +218,6 @@ export class Variables {
     );
   }
 }
-
-const isVariable = (name: string): boolean =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name.length <= 128;
 
 const HTTP_PORTS = new Set([
   80, 3000, 4200, 5000, 8000, 8080, 8081, 8888, 9000,

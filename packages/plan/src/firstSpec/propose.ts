@@ -21,6 +21,8 @@ const MAX_DATABASES = 20;
 /** Each look takes out at least one thing, and there are only so many that can be wrong. */
 const MAX_LOOKS = 500;
 
+const NOWHERE = { file: '', line: 1 };
+
 /**
  * A first spec of what the files of a repository run: all that a ServiceSpec has a field for, and a list of the rest.
  * Whatever the files say, the spec is a valid one; no value that looks like a secret is in it.
@@ -31,12 +33,7 @@ export function proposeFirstSpec(input: FirstSpecInput): FirstSpec {
   const ledger = new Ledger();
   const { objects, compose } = sort(input, ledger);
   const from = choose(input, objects, compose);
-  const found =
-    from === 'kubernetes'
-      ? fromKubernetes(objects, input, ledger)
-      : from === 'compose'
-        ? fromCompose(compose[0], input, ledger)
-        : { workloads: [], databases: [] };
+  const found = readAs(from, objects, compose, input, ledger);
   leaveOther(from, objects, compose, ledger);
   const at = (from === 'compose' ? compose[0] : objects[0]) ?? NOWHERE;
   if (found.workloads.length > MAX_WORKLOADS)
@@ -74,7 +71,17 @@ export function proposeFirstSpec(input: FirstSpecInput): FirstSpec {
   };
 }
 
-const NOWHERE = { file: '', line: 1 };
+function readAs(
+  from: FirstSpec['from'],
+  objects: readonly Found[],
+  compose: readonly Found[],
+  input: FirstSpecInput,
+  ledger: Ledger,
+): ReturnType<typeof fromCompose> {
+  if (from === 'kubernetes') return fromKubernetes(objects, input, ledger);
+  if (from === 'compose') return fromCompose(compose[0], input, ledger);
+  return { workloads: [], databases: [] };
+}
 
 /** Which documents are objects of Kubernetes, and which is a compose file. */
 function sort(
@@ -149,6 +156,8 @@ function leaveOther(
   }
 }
 
+const hides = (text: string): boolean => looksLikeSecret(text) !== undefined;
+
 /** A secret on a command line or in a probe has no reference that could stand for it. */
 function withoutSecretWords(
   workload: FirstWorkload,
@@ -173,8 +182,6 @@ function withoutSecretWords(
   }
   return result;
 }
-
-const hides = (text: string): boolean => looksLikeSecret(text) !== undefined;
 
 /** Takes out what the schema refuses, until it refuses nothing. */
 function prune(

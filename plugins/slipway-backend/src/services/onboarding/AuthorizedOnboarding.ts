@@ -22,6 +22,11 @@ import type {
   RepositoryQuery,
 } from './OnboardingService';
 
+const resourceOf = (
+  organization: string,
+  found: SlipwayResource | undefined,
+): SlipwayResource => found ?? { organization, owners: [], members: [] };
+
 /**
  * The credentials of Slipway see more than any one person: who searches an organization's namespace has to be allowed to
  * open changes in it, and anything else is the platform team's.
@@ -149,8 +154,3 @@ export class AuthorizedOnboarding implements OnboardingService {
     return resourceOf(organization, organizationResource(state, organization));
   }
 }
-
-const resourceOf = (
-  organization: string,
-  found: SlipwayResource | undefined,
-): SlipwayResource => found ?? { organization, owners: [], members: [] };

@@ -371,6 +371,7 @@ export function onboardingBehaviour(
       await portal.until(
         async () => (await conditionOf('WebhookReachable'))?.status === 'True',
       );
+      expect(await host.webhooks()).toHaveLength(1);
     });
 
     it('removes it with the binding', async () => {
