@@ -48,6 +48,23 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
     { service: 'acme/shop', source: 'tekton eu', runs: '[]', seen_at: at },
   ],
   [
+    'binding_webhooks',
+    {
+      organization: 'acme',
+      name: 'shop',
+      host: 'gitea',
+      repository: 'https://git.example.com/acme/shop.git',
+      branch: 'main',
+      url: 'https://portal.example.com/acme/shop',
+      nonce: 'n',
+      conditions: '[]',
+    },
+  ],
+  [
+    'webhook_deliveries',
+    { organization: 'acme', name: 'shop', digest: 'd', forget_at: at },
+  ],
+  [
     'domains',
     {
       domain: 'shop.example.com',
