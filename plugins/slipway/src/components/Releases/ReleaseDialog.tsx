@@ -237,8 +237,6 @@ function Choice(props: {
         label={props.label}
         value={props.value}
         onChange={event => props.onChoose(event.target.value)}
-        // What is chosen may be long: it wraps, and leaves the arrow its room.
-        sx={{ '& .MuiSelect-select': { whiteSpace: 'normal' } }}
       >
         {props.children}
       </TextField>
