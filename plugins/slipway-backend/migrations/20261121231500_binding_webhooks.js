@@ -6,6 +6,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  /** @type {(table: import('knex').Knex.CreateTableBuilder, name: string) => import('knex').Knex.ColumnBuilder} */
   const time = (table, name) => table.timestamp(name, { precision: 3 });
   await knex.schema.createTable('binding_webhooks', table => {
     table.comment('The webhook of each bound repository');

@@ -139,7 +139,7 @@ export const filledIn: Record<string, JsonValue> = {
 
 /** The fields in the scaffolder's own form. */
 export const FormStory = (props: {
-  manifest?: typeof manifest | typeof dayTwo;
+  manifest?: typeof manifest | typeof dayTwo | typeof adopt;
   initialState?: Record<string, JsonValue>;
   onCreate?: (values: Record<string, JsonValue>) => Promise<void>;
 }) => (

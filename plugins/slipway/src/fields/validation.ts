@@ -1,5 +1,6 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import type { ServiceForm } from '../form';
+import type { AdoptableFieldProps } from './schemas';
 import { problemLine, problemsAt, problemsOfSpec, type Path } from '../form';
 
 /**
@@ -26,9 +27,10 @@ export const validateAt =
  * @internal
  */
 export const validateAdoptable: CustomFieldValidator<
-  { application: string } | undefined
+  NonNullable<AdoptableFieldProps['formData']>
 > = (data, field) => {
-  if (!data?.application) {
+  // Before the first choice the form has none.
+  if (!(data as AdoptableFieldProps['formData'])?.application) {
     field.addError('Choose an Application.');
   }
 };

@@ -273,7 +273,10 @@ describe('decide', () => {
   });
 
   it('removes the folder first where Argo CD would make the Application of it again', () => {
-    const remains = { ...looked, generated: true };
+    const remains: Extract<Observation['remains'], { state: 'looked' }> = {
+      ...looked,
+      generated: true,
+    };
     const next = (more: Partial<typeof remains>) =>
       wordOf(
         decide({

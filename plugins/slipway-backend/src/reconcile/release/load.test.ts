@@ -181,7 +181,10 @@ describe('a thousand revisions in a minute', () => {
             sources: { get: async () => undefined } as unknown as SourceStore,
             states,
             clusters,
-            found: { look: async () => ({ objects: [], destinations: [] }) },
+            found: {
+              look: async () => ({ objects: [], destinations: [] }),
+              unmanaged: async () => [],
+            },
             index,
             host,
             writer: BatchingGitWriter.create({
