@@ -32,7 +32,8 @@ export const STATES = [
 
 export type StateName = (typeof STATES)[number];
 
-const forbidden = () => {
+/** What is answered to who may not see it. */
+export const forbidden = () => {
   throw new FakeProblem({
     title: 'NotAllowedError',
     status: 403,
@@ -40,7 +41,8 @@ const forbidden = () => {
   });
 };
 
-const unavailable = () => {
+/** What is answered when something behind the backend is down. */
+export const unavailable = () => {
   throw new FakeProblem({
     title: 'ServiceUnavailableError',
     status: 503,
@@ -108,6 +110,7 @@ const empty: FakeAnswers = {
       gitHosts: [],
     }),
   'GET /v1alpha1/operations/queue': () => ({ items: [] }),
+  'GET /v1alpha1/organizations/*/bindings': () => ({ items: [] }),
 };
 
 const partial: FakeAnswers = {

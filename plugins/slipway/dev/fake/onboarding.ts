@@ -2,6 +2,7 @@ import type {
   ApiBinding,
   ApiOnboardingPreview,
   ApiRepository,
+  ApiWebhookCondition,
 } from '@slipway/plugin-slipway-common';
 import { ago } from './ago';
 import type { FakeAnswers } from './fakeClient';
@@ -23,6 +24,22 @@ export const repository = (
   private: true,
   ...changes,
 });
+
+/** The same as the form keeps it, once somebody has chosen it. */
+export const chosenRepository = (
+  changes: Partial<{ name: string; archived: boolean; boundTo: string }> = {},
+) => {
+  const { host, integration, owner, name } = repository();
+  return {
+    host,
+    integration,
+    owner,
+    name,
+    branch: 'main',
+    archived: false,
+    ...changes,
+  };
+};
 
 /** What a search finds: one of each mark. */
 export const repositories = () => ({
@@ -113,6 +130,95 @@ export const binding = (changes: Partial<ApiBinding> = {}): ApiBinding => ({
   ...changes,
 });
 
+const condition = (
+  type: ApiWebhookCondition['type'],
+  status: ApiWebhookCondition['status'],
+  reason: string,
+  message: string,
+): ApiWebhookCondition => ({
+  type,
+  status,
+  reason,
+  message,
+  lastTransitionTime: ago(30),
+});
+
+const installed = binding().conditions[0];
+
+/** A bound repository whose webhook isn't what it should be yet. */
+const unproven = (
+  name: string,
+  changes: Partial<ApiBinding>,
+  refusal?: string,
+): ApiBinding =>
+  binding({
+    name,
+    repository: {
+      owner: 'shop',
+      name,
+      branch: 'main',
+      page: `https://git.example.com/shop/${name}`,
+    },
+    pingAnsweredAt: undefined,
+    lastDeliveryAt: undefined,
+    lastEvent: undefined,
+    ping: refusal ? { allowed: false, reason: refusal } : { allowed: true },
+    ...changes,
+  });
+
+const NO_KEY =
+  'Without slipway.webhooks.key nothing can be signed. Make one with: openssl rand -hex 32. Until then repositories are looked at every 60 seconds.';
+
+/** A bound repository in each way that a webhook can stand, but for the one that answers. */
+export const unprovenBindings = (): ApiBinding[] => [
+  unproven('storefront', {
+    conditions: [
+      installed,
+      condition(
+        'WebhookReachable',
+        'False',
+        'WebhookUnreachable',
+        'Nothing of what git.example.com sends to https://portal.example.com/api/slipway/v1alpha1/webhooks/shop/storefront arrives. It got the answer 502. The address has to be reached from the host: see slipway.webhooks.baseUrl, and the host’s list of allowed addresses.',
+      ),
+    ],
+    answer: { at: ago(30), status: 502 },
+  }),
+  unproven(
+    'ledger',
+    {
+      conditions: [
+        condition(
+          'WebhookInstalled',
+          'False',
+          'WebhookForbidden',
+          'Webhook of shop/ledger at git.example.com: the credentials in integrations lack the right (one of: write:repository). A webhook needs the scope `write:repository`, of a user who administrates the repository.',
+        ),
+      ],
+    },
+    'The webhook is not installed yet.',
+  ),
+  unproven(
+    'invoices',
+    {
+      conditions: [
+        condition('WebhookInstalled', 'False', 'WebhookKeyMissing', NO_KEY),
+      ],
+    },
+    NO_KEY,
+  ),
+  unproven('search', {
+    conditions: [
+      installed,
+      condition(
+        'WebhookReachable',
+        'Unknown',
+        'WebhookPinged',
+        'git.example.com was asked to deliver something; nothing has arrived yet.',
+      ),
+    ],
+  }),
+];
+
 /** What the backend answers about repositories and their webhooks. */
 export const onboardingAnswers: FakeAnswers = {
   'GET /v1alpha1/git-hosts': () => ({
@@ -120,9 +226,8 @@ export const onboardingAnswers: FakeAnswers = {
   }),
   'GET /v1alpha1/repositories': () => repositories(),
   'POST /v1alpha1/onboarding/preview': () => onboardingPreview(),
-  'GET /v1alpha1/organizations/{organization}/bindings': () => ({
+  'GET /v1alpha1/organizations/*/bindings': () => ({
     items: [binding()],
   }),
-  'POST /v1alpha1/organizations/{organization}/bindings/{binding}/ping': () =>
-    binding(),
+  'POST /v1alpha1/organizations/*/bindings/*/ping': () => binding(),
 };

@@ -111,6 +111,7 @@ function RepositorySearch(
   const found = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const rows: Row[] = query.hasNextPage ? [...found, MORE] : found;
   const hasPlace = Boolean(where.organization || where.host);
+  const isEmpty = !text && query.data !== undefined && found.length === 0;
   return (
     <>
       <LoadError query={query} what={t('onboarding.repositories')} />
@@ -160,6 +161,7 @@ function RepositorySearch(
             helperText={
               (!hasPlace && t('form.organizationFirst')) ||
               (chosen && t('onboarding.chosen', { ...chosen })) ||
+              (isEmpty && t('onboarding.noneAtAll')) ||
               schema.description
             }
             InputLabelProps={{

@@ -237,6 +237,12 @@ function Choice(props: {
         label={props.label}
         value={props.value}
         onChange={event => props.onChoose(event.target.value)}
+        SelectProps={{
+          // What is chosen may be long: it wraps, and leaves the arrow its room. Classes have another prefix in an app.
+          SelectDisplayProps: {
+            style: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+          },
+        }}
       >
         {props.children}
       </TextField>

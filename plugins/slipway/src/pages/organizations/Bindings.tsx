@@ -119,6 +119,7 @@ function BindingRow(props: { binding: ApiBinding }) {
           </Toned>
           {telling && <> – {telling.message}</>}
         </div>
+        {reason && reason.who !== 'nobody' && <div>{reason.next}</div>}
         <Box sx={{ color: 'text.secondary' }}>
           {binding.pingAnsweredAt && (
             <>
