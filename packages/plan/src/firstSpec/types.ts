@@ -38,12 +38,14 @@ export interface NotTaken {
   why: string;
 }
 
-type Spec = ServiceSpecInput['spec'];
-
 /** A workload of a first spec. @public */
-export type FirstWorkload = NonNullable<Spec['workloads']>[number];
+export type FirstWorkload = NonNullable<
+  ServiceSpecInput['spec']['workloads']
+>[number];
 /** A database of a first spec. @public */
-export type FirstDatabase = NonNullable<Spec['databases']>[number];
+export type FirstDatabase = NonNullable<
+  ServiceSpecInput['spec']['databases']
+>[number];
 
 /** A spec to begin with, and what is missing in it. @public */
 export interface FirstSpec {
