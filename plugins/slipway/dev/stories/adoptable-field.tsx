@@ -40,6 +40,14 @@ export const stories: ViewStories = {
     },
   },
   more: {
-    open: { press: [{ role: 'button', name: 'Open' }] },
+    open: {
+      // The list lies over the page: the page has to be as high.
+      draw: () => (
+        <div style={{ minHeight: 400 }}>
+          <FormStory manifest={adopt} initialState={{}} />
+        </div>
+      ),
+      press: [{ role: 'button', name: 'Open' }],
+    },
   },
 };

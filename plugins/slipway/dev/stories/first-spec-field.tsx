@@ -1,3 +1,4 @@
+import type { ApiOnboardingRequest } from '@slipway/plugin-slipway-common';
 import { chosenRepository, never, onboardingPreview } from '../fake';
 import { OnboardingForm } from '../OnboardingForm';
 import type { ViewStories } from '../registry';
@@ -39,12 +40,19 @@ export const stories: ViewStories = {
     stale: 'It is read once, as what is changed in it then is the person’s.',
   },
   more: {
-    // What somebody has changed, and may not go on with.
-    wrong: {
-      press: [
-        { role: 'button', name: 'Add database' },
-        { role: 'button', name: 'Review' },
-      ],
+    compose: {
+      answers: {
+        [PREVIEW]: ({ body }) =>
+          (body as ApiOnboardingRequest).from === 'compose'
+            ? onboardingPreview({
+                from: 'compose',
+                read: ['compose.yaml'],
+                notTaken: [],
+                databases: [],
+              })
+            : onboardingPreview(),
+      },
+      press: [{ role: 'button', name: 'Read the compose file' }],
     },
     unchosen: {
       draw: () => (

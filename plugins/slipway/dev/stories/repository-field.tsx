@@ -38,7 +38,6 @@ export const stories: ViewStories = {
             archived: true,
           }),
         }),
-      press: [{ role: 'button', name: 'Review' }],
     },
     'new-organization': {
       draw: () => ask({ newOrganization: { displayName: 'The Bank' } }),

@@ -74,6 +74,9 @@ describe('the Application that a template adopts', () => {
     await waitFor(async () =>
       expect(await picker()).toHaveAttribute('aria-invalid', 'true'),
     );
+    expect(
+      screen.getAllByText(/No Application is chosen/).length,
+    ).toBeGreaterThan(0);
     expect(onCreate).not.toHaveBeenCalled();
   });
 

@@ -11,7 +11,7 @@ import { useEffect, useRef, useState } from 'react';
 import { SlipwayProvider, useOnboardingPreview } from '../api';
 import { EmptyState, Fold, RowsSkeleton } from '../components';
 import type { FirstSpecForm, ServiceForm } from '../form';
-import { SENTENCE } from '../theme';
+import { MONO, SENTENCE } from '../theme';
 import { slipwayTranslationRef } from '../translation';
 import { DatabasesField } from './DatabasesField';
 import { formOf } from './formOf';
@@ -106,11 +106,13 @@ function Offer(props: FirstSpecFieldProps) {
               onChange({ ...formData, of: held?.of ?? key!, workloads }),
             )}
           />
-          <DatabasesField
-            {...partOf(props, held?.databases, databases =>
-              onChange({ ...formData, of: held?.of ?? key!, databases }),
-            )}
-          />
+          <Box sx={{ mt: 3 }}>
+            <DatabasesField
+              {...partOf(props, held?.databases, databases =>
+                onChange({ ...formData, of: held?.of ?? key!, databases }),
+              )}
+            />
+          </Box>
         </>
       )}
     </>
@@ -188,7 +190,13 @@ function NotTakenList(props: { items: ApiNotTaken[] }) {
     <Box
       component="ul"
       aria-label={t('onboarding.notTaken', { count: props.items.length })}
-      sx={{ listStyle: 'none', m: 0, p: 0, fontSize: '0.8125rem' }}
+      sx={{
+        listStyle: 'none',
+        m: 0,
+        p: 0,
+        fontSize: '0.8125rem',
+        lineHeight: 1.5,
+      }}
     >
       {props.items.map(({ file, line, what, why }) => (
         <Box
@@ -197,7 +205,14 @@ function NotTakenList(props: { items: ApiNotTaken[] }) {
           sx={{ py: 0.5, borderBottom: 1, borderColor: 'divider' }}
         >
           {file && (
-            <Box component="code" sx={{ overflowWrap: 'anywhere' }}>
+            <Box
+              component="code"
+              sx={{
+                fontFamily: MONO,
+                fontSize: '0.78rem',
+                overflowWrap: 'anywhere',
+              }}
+            >
               {file}:{line}
             </Box>
           )}{' '}

@@ -96,6 +96,18 @@ describe('the repository that is onboarded', () => {
     );
   });
 
+  it('says before the list is opened that there is none to choose', async () => {
+    open(
+      repositoryField,
+      'repository',
+      { organization: 'shop' },
+      { 'GET /v1alpha1/repositories': () => ({ items: [] }) },
+    );
+    expect(
+      await screen.findByText(/The credentials of Slipway see no repository/),
+    ).toBeInTheDocument();
+  });
+
   it('asks for the organization first', async () => {
     open(repositoryField, 'repository', {});
     expect(await picker()).toBeDisabled();
@@ -184,6 +196,27 @@ describe('the first spec that is offered', () => {
         }),
       ),
     );
+  });
+
+  it('is read from the compose file instead, on a press', async () => {
+    const asked = jest.fn(({ body }) =>
+      onboardingPreview(
+        body.from === 'compose' ? { from: 'compose', notTaken: [] } : {},
+      ),
+    );
+    open(firstSpecField, 'firstSpec', form, {
+      'POST /v1alpha1/onboarding/preview': asked,
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Read the compose file' }),
+    );
+    expect(
+      await screen.findByText(/Read from its compose file/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Everything that was found was taken over.'),
+    ).toBeInTheDocument();
+    expect(asked).toHaveBeenCalledTimes(2);
   });
 
   it('waits for the repository and the name', async () => {

@@ -22,7 +22,8 @@ export const validateAt =
   };
 
 /**
- * Refuses "Next" while nothing is chosen that could be adopted.
+ * Refuses "Next" while nothing is chosen that could be adopted; in English as all validations, whose words are those of
+ * the file check and the API.
  *
  * @internal
  */
@@ -31,6 +32,8 @@ export const validateAdoptable: CustomFieldValidator<
 > = (data, field) => {
   // Before the first choice the form has none.
   if (!(data as AdoptableFieldProps['formData'])?.application) {
-    field.addError('Choose an Application.');
+    field.addError(
+      'No Application is chosen. Choose one of those that are not under Slipway yet.',
+    );
   }
 };

@@ -38,10 +38,10 @@ export const onboardingMessages = {
     bindings: 'Repositories',
     noBindings: 'No repository is bound',
     noBindingsText:
-      'Onboard one by the template Onboard an existing repository.',
+      'Onboard one by the template “Onboard an existing repository”.',
     installing: 'Being installed',
     ping: 'Ping again',
-    pingOf: 'Ping {{name}} again',
+    pingOf: 'Ping again: {{name}}',
     pinging: 'Pinging',
     answered: 'Ping arrived',
     hostGot: 'The host got the answer {{status}}',

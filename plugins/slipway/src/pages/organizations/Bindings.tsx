@@ -95,6 +95,8 @@ function BindingRow(props: { binding: ApiBinding }) {
         py: 1,
         borderBottom: 1,
         borderColor: 'divider',
+        // The panel draws its own.
+        '&:last-child': { borderBottom: 0 },
         display: 'flex',
         flexWrap: 'wrap',
         alignItems: 'baseline',
@@ -124,7 +126,7 @@ function BindingRow(props: { binding: ApiBinding }) {
           {binding.pingAnsweredAt && (
             <>
               {t('onboarding.answered')}{' '}
-              <RelativeTime at={binding.pingAnsweredAt} />
+              <RelativeTime at={binding.pingAnsweredAt} form="ago" />
               {' · '}
             </>
           )}
@@ -137,7 +139,7 @@ function BindingRow(props: { binding: ApiBinding }) {
           {binding.lastDeliveryAt ? (
             <>
               {t('onboarding.lastDelivery', { event: lastEvent ?? '' })}{' '}
-              <RelativeTime at={binding.lastDeliveryAt} />
+              <RelativeTime at={binding.lastDeliveryAt} form="ago" />
             </>
           ) : (
             t('onboarding.noDelivery')
@@ -155,7 +157,12 @@ function BindingRow(props: { binding: ApiBinding }) {
             size="small"
             onClick={() => ping.mutate(binding.name)}
             disabled={!binding.ping.allowed || ping.isPending}
-            aria-label={t('onboarding.pingOf', { name: full })}
+            // What is said has to hold what is read.
+            aria-label={
+              ping.isPending
+                ? undefined
+                : t('onboarding.pingOf', { name: full })
+            }
             sx={SENTENCE}
           >
             {t(ping.isPending ? 'onboarding.pinging' : 'onboarding.ping')}

@@ -2,7 +2,12 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { screen, waitFor, within } from '@testing-library/react';
-import { organizationDetails } from '../../../dev/fake';
+import userEvent from '@testing-library/user-event';
+import {
+  binding,
+  organizationDetails,
+  unprovenBindings,
+} from '../../../dev/fake';
 import { answersIn, STATES } from '../../../dev/states';
 import { accessibilityProblems, renderWith } from '../../__testUtils__';
 import { OrganizationPage } from './OrganizationPage';
@@ -96,6 +101,55 @@ describe('OrganizationPage', () => {
     expect(JSON.parse(url.searchParams.get('formData')!)).toEqual({
       organization: 'shop',
     });
+  });
+
+  it('says of each bound repository how its webhook stands, and what there is to do', async () => {
+    renderWith(<OrganizationPage />, {
+      at,
+      answers: {
+        'GET /v1alpha1/organizations/*/bindings': () => ({
+          items: [binding(), ...unprovenBindings()],
+        }),
+      },
+    });
+    const list = await screen.findByRole('list', { name: 'Repositories' });
+    const rows = within(list).getAllByRole('listitem');
+    expect(rows.map(row => row.querySelector('strong')?.textContent)).toEqual([
+      'Webhook answers',
+      'Not reachable from the Git host',
+      'Right missing for the webhook',
+      'No key to sign with',
+      'Waiting for the ping',
+    ]);
+    const [answers, unreachable, forbidden] = rows;
+    expect(answers).not.toHaveTextContent('Nothing to do.');
+    expect(unreachable).toHaveTextContent(
+      'Set slipway.webhooks.baseUrl to an address that the host reaches',
+    );
+    expect(
+      within(unreachable).getByRole('button', {
+        name: 'Ping again: shop/storefront',
+      }),
+    ).toBeEnabled();
+    expect(within(forbidden).getByRole('button')).toBeDisabled();
+  });
+
+  it('has a webhook pinged again', async () => {
+    const asked = jest.fn(() => binding());
+    renderWith(<OrganizationPage />, {
+      at,
+      answers: {
+        'POST /v1alpha1/organizations/*/bindings/*/ping': asked,
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Ping again: shop/checkout' }),
+    );
+    expect(asked).toHaveBeenCalledWith(
+      expect.objectContaining({
+        path: '/v1alpha1/organizations/shop/bindings/checkout/ping',
+      }),
+    );
   });
 
   it('says who can let the reader change something', async () => {

@@ -45,7 +45,7 @@ export const onboarding = {
     'Mit der Vorlage „Onboard an existing repository“ eines einbinden.',
   'onboarding.installing': 'Wird eingerichtet',
   'onboarding.ping': 'Neu anpingen',
-  'onboarding.pingOf': '{{name}} neu anpingen',
+  'onboarding.pingOf': 'Neu anpingen: {{name}}',
   'onboarding.pinging': 'Wird angepingt',
   'onboarding.answered': 'Ping angekommen',
   'onboarding.hostGot': 'Der Host bekam die Antwort {{status}}',
