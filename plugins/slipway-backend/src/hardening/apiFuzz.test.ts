@@ -177,7 +177,10 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
         const known = await there(operation);
         const values = Object.fromEntries(
           operation.parameters
-            .filter(({ in: where, required }) => where === 'path' || required)
+            .filter(
+              ({ in: where, required, name }) =>
+                where === 'path' || required || name === 'organization',
+            )
             .map(({ name, schema }) => [
               name,
               String(smallest(schema, known, name)),
@@ -190,7 +193,12 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
         const answer = await call('priya', operation, values, body);
         expect(verdictOn(operation, answer)).toBe('as documented');
         if (answer.status < 300) succeeded.add(operation.id);
-        if (answer.status < 300 || REACHED.includes(answer.status))
+        // Whoever delivers to a webhook shows who it is by a signature, which is looked at inside.
+        const inside = operation.id === 'receiveWebhook' ? [401] : [];
+        if (
+          answer.status < 300 ||
+          [...REACHED, ...inside].includes(answer.status)
+        )
           reached.add(operation.id);
         else
           throw new Error(
