@@ -276,7 +276,8 @@ describe('HttpClusterClient', () => {
   });
 
   it('gives up on a request that is not answered in time, and soon does not ask any more', async () => {
-    const { client } = await start(() => {}, { timeoutMs: 30 });
+    // Discovery is answered, and has to be in that time.
+    const { client } = await start(() => {}, { timeoutMs: 500 });
     for (let i = 0; i < 3; i++) {
       await expect(client.apply(NAMESPACE)).rejects.toMatchObject({
         name: 'ServiceUnavailableError',
