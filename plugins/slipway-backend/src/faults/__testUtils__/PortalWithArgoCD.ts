@@ -133,7 +133,7 @@ export class PortalWithArgoCD {
   readonly hub: ClusterClient;
 
   private constructor(
-    private readonly organization: string,
+    readonly organization: string,
     private readonly platform: RepositoryRef,
     private readonly gitops: RepositoryRef,
     private readonly admin: HttpClusters,
