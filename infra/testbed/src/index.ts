@@ -18,4 +18,5 @@ export {
   type GiteaOptions,
   type GiteaUser,
 } from './gitea/server.ts';
+export { yq } from './yq.ts';
 export { TestbedError } from './errors.ts';

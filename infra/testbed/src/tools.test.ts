@@ -11,6 +11,7 @@ import {
   ARGOCD_VERSION,
   KUBERNETES_VERSION,
   TOOL_MODULES,
+  YQ_MODULE,
 } from './tools.ts';
 
 test('the version that the linker sets is the one that is built', () => {
@@ -29,7 +30,11 @@ test('the version that Argo CD says of itself is the one that is built, and its 
 });
 
 test('every package that is built is pinned as a tool of its module', () => {
-  for (const { module, binaries } of [...TOOL_MODULES, ...ADDON_MODULES]) {
+  for (const { module, binaries } of [
+    ...TOOL_MODULES,
+    ...ADDON_MODULES,
+    YQ_MODULE,
+  ]) {
     const goMod = readFileSync(join(toolsRoot, module, 'go.mod'), 'utf8');
     for (const goPackage of Object.values(binaries)) {
       assert.match(goMod, new RegExp(`^(tool|\t)\\s*${goPackage}$`, 'm'));

@@ -96,6 +96,13 @@ export const ADDON_MODULES: ToolModule[] = [
   },
 ];
 
+/** What the chart's script for CI edits values with. */
+export const YQ_MODULE: ToolModule = {
+  module: 'yq',
+  binaries: { yq: 'github.com/mikefarah/yq/v4' },
+  linkerVariables: {},
+};
+
 /** Programs without which no cluster starts. */
 export const REQUIRED_BINARIES = [
   'etcd',

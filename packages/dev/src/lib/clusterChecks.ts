@@ -4,6 +4,7 @@ import { argocdCheck } from './argocdCheck.ts';
 import { jest, testbedTests, type Check } from './checks.ts';
 import { giteaCheck } from './giteaCheck.ts';
 import { say } from './say.ts';
+import { yqCheck } from './yqCheck.ts';
 
 /** kubectl comes with a cluster of its own, and so do the controllers of pipelines. */
 const TESTS =
@@ -98,6 +99,6 @@ export function clusterChecks(options: {
     ...(options.apiServerOnly
       ? []
       : [argocdCheck(options), testbedStoryCheck()]),
-    ...(options.all ? [controllersCheck, giteaCheck] : []),
+    ...(options.all ? [controllersCheck, giteaCheck, yqCheck] : []),
   ];
 }
