@@ -188,8 +188,13 @@ async function main() {
     if (answer.status !== 202)
       throw new Error(`${answer.status} ${await answer.text()}`);
   };
-  for (const service of names) await hand(service, nextRevision());
-  await untilAll(api, 'Healthy', SERVICES);
+  // An environment without anything in it is healthy, too: what is waited for is the first revision.
+  for (const service of names) {
+    const first = nextRevision();
+    await timed(kube, `shop--${service}--${ENVIRONMENT}`, first, () =>
+      hand(service, first),
+    );
+  }
   tell('ours runs');
   const alone = await ArgoAlone.create(repositories, kube, git);
   tell('the other runs');
