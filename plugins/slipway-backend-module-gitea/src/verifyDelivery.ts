@@ -1,5 +1,5 @@
 import type { RequestValidator } from '@backstage/plugin-events-node';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isSignedWith } from '@slipway/plugin-slipway-node';
 
 /** Gitea's own, and the one that Forgejo sends under its own name. */
 const SIGNATURES = ['x-gitea-signature', 'x-forgejo-signature'];
@@ -13,27 +13,16 @@ export function verifyDelivery(secrets: string[]): RequestValidator {
     const given = SIGNATURES.map(name => headers[name]).find(
       header => typeof header === 'string',
     );
-    const signature = Buffer.from(String(given ?? ''), 'utf8');
-    let isKnown = false;
-    for (const secret of secrets) {
-      const expected = Buffer.from(
-        createHmac('sha256', secret).update(raw.body).digest('hex'),
-        'utf8',
-      );
-      if (
-        signature.length === expected.length &&
-        timingSafeEqual(signature, expected)
-      )
-        isKnown = true;
-    }
-    if (!isKnown) {
-      context.reject({
-        status: 403,
-        payload: {
-          message:
-            'The signature does not match. The secret of the webhook must be one of events.modules.gitea.webhookSecrets.',
-        },
-      });
-    }
+    const fitting = secrets.filter(secret =>
+      isSignedWith(secret, raw.body, given),
+    );
+    if (fitting.length > 0) return;
+    context.reject({
+      status: 403,
+      payload: {
+        message:
+          'The signature does not match. The secret of the webhook must be one of events.modules.gitea.webhookSecrets.',
+      },
+    });
   };
 }
