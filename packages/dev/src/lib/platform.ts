@@ -13,6 +13,10 @@ export interface Platform {
   hub: PortalCluster;
   /** Whether stand-ins play what runs there: pipelines end, images are missing. */
   sandbox: boolean;
+  /** Where Argo CD reads the code of organizations: `<codeUrl>/<owner>/<name>.git`. */
+  codeUrl: string;
+  /** The repositories are somewhere else than in the state folder, and hold something already. */
+  isSeeded?: boolean;
   /** Configuration files, and settings on top of them. */
   configFiles: string[];
   settings: object[];

@@ -58,7 +58,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const { state, ports = DEFAULT_PORTS } = options;
   const platform =
     options.platform ?? (await sandboxPlatform(state, ports.sandbox));
-  await seedRepositories(state);
+  if (!platform.isSeeded) await seedRepositories(state);
   await mkdir(join(state, 'logs'), { recursive: true });
   await mkdir(join(state, 'database'), { recursive: true });
   const configs = [...platform.configFiles];

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { PortalCluster } from './clusterApi.ts';
 import { BASE_CONFIG, type Platform } from './platform.ts';
 import { demoSecrets } from './secrets.ts';
@@ -13,7 +15,7 @@ export async function sandboxPlatform(
   state: string,
   ports: [number, number] = DEFAULT_PORTS,
 ): Promise<Platform> {
-  const { sandboxToken } = await demoSecrets(state);
+  const { sandboxToken, webhooksKey } = await demoSecrets(state);
   const clusters = NAMES.map((name, i): PortalCluster => ({
     name,
     url: `http://127.0.0.1:${ports[i]}`,
@@ -23,9 +25,13 @@ export async function sandboxPlatform(
     clusters,
     hub: clusters[0],
     sandbox: true,
+    codeUrl: pathToFileURL(join(state, 'repositories', 'code')).href,
     configFiles: [BASE_CONFIG],
     settings: ports === DEFAULT_PORTS ? [] : [elsewhere(clusters, ports)],
-    env: { SLIPWAY_SANDBOX_TOKEN: sandboxToken },
+    env: {
+      SLIPWAY_SANDBOX_TOKEN: sandboxToken,
+      SLIPWAY_WEBHOOKS_KEY: webhooksKey,
+    },
   };
 }
 

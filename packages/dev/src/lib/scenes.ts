@@ -17,8 +17,15 @@ interface Scene {
   name: string;
   /** Needs controllers that the sandbox plays. */
   sandboxOnly?: boolean;
-  play(cluster: ClusterApi, hub: ClusterApi): Promise<void>;
+  play(
+    cluster: ClusterApi,
+    hub: ClusterApi,
+    where: { codeUrl: string; destination: string },
+  ): Promise<void>;
 }
+
+/** An Application, its namespace, and the repository that it delivers. */
+const HANDMADE = 'billing';
 
 /** Where pipelines of the demo's organization run. */
 const CI_NAMESPACE = 'ci-shop';
@@ -142,6 +149,34 @@ const SCENES: Scene[] = [
       await cluster.edit(deployment, { spec: { replicas: 3 } }, 'kubectl-edit');
     },
   },
+  {
+    name: 'an Application that was made by hand, and can be adopted',
+    async play(cluster, hub, { codeUrl, destination }) {
+      await cluster.create('/api/v1/namespaces', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: HANDMADE, labels: { team: 'payments' } },
+      });
+      await hub.create(
+        '/apis/argoproj.io/v1alpha1/namespaces/argocd/applications',
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Application',
+          metadata: { name: HANDMADE, namespace: 'argocd' },
+          spec: {
+            project: 'default',
+            source: {
+              repoURL: `${codeUrl}/shop/${HANDMADE}.git`,
+              path: 'deploy',
+              targetRevision: 'main',
+            },
+            destination: { server: destination, namespace: HANDMADE },
+            syncPolicy: { automated: {} },
+          },
+        },
+      );
+    },
+  },
 ];
 
 async function until(
@@ -174,7 +209,10 @@ export async function playScenes(
     if (sandboxOnly && !platform.sandbox) continue;
     const marker = join(folder, name.replace(/[^a-z]+/gi, '-'));
     if (existsSync(marker)) continue;
-    await play(cluster, hub);
+    await play(cluster, hub, {
+      codeUrl: platform.codeUrl,
+      destination: platform.clusters[0].url,
+    });
     await writeFile(marker, '');
     played.push(name);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startGitServer, startTestbed, type Testbed } from 'slipway-testbed';
 import { ROOT } from './paths.ts';
 import { BASE_CONFIG, type Platform } from './platform.ts';
+import { demoSecrets } from './secrets.ts';
 
 /** The account of `infra/rbac/service-account.yaml`. */
 const ACCOUNT = { namespace: 'slipway-system', name: 'slipway' };
@@ -78,13 +79,17 @@ export async function startTestbedPlatform(options: {
         clusters,
         hub: clusters.at(-1)!,
         sandbox: false,
+        codeUrl: `${git.url}/code`,
         configFiles: [BASE_CONFIG],
-        env: Object.fromEntries(
-          ordered.map(({ tokenVariable }, index) => [
-            tokenVariable,
-            tokens[index],
-          ]),
-        ),
+        env: {
+          ...Object.fromEntries(
+            ordered.map(({ tokenVariable }, index) => [
+              tokenVariable,
+              tokens[index],
+            ]),
+          ),
+          SLIPWAY_WEBHOOKS_KEY: (await demoSecrets(options.state)).webhooksKey,
+        },
         settings: [
           {
             kubernetes: {

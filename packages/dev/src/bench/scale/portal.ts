@@ -36,6 +36,7 @@ export async function startFleetPortal(
       clusters: [known],
       hub: known,
       sandbox: false,
+      codeUrl: 'https://git.example.com',
       configFiles: [BASE_CONFIG],
       env: { SLIPWAY_BENCH_TOKEN: cluster.adminToken },
       settings: [
