@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
+const NONE: readonly string[] = [];
+
 /**
  * A filter that lives in the URL, so that a view can be sent to somebody. An empty filter leaves no trace there.
  *
@@ -9,6 +11,8 @@ import { useSearchParams } from 'react-router-dom';
 export function useUrlFilter(
   name: string,
   fallback = '',
+  /** Filters that stand for nothing any more once this one changes. */
+  clears: readonly string[] = NONE,
 ): [string, (value: string) => void] {
   const [parameters, setParameters] = useSearchParams();
   const set = useCallback(
@@ -21,12 +25,13 @@ export function useUrlFilter(
           } else {
             next.delete(name);
           }
+          clears.forEach(other => next.delete(other));
           return next;
         },
         // Typing a word must not fill the history with its letters.
         { replace: true },
       ),
-    [name, fallback, setParameters],
+    [name, fallback, clears, setParameters],
   );
   return [parameters.get(name) ?? fallback, set];
 }

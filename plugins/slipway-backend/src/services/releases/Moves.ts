@@ -269,6 +269,8 @@ export class Moves {
       warnings: warningsOf(spec, workloads, current),
       ...(blocked && { blocked }),
     };
+    // Nothing would move, so a plan would only show what the next reconcile does by itself.
+    if (blocked && workloads.length === 0) return move;
     const [state, surroundings] = await Promise.all([
       this.o.states.current(),
       this.o.facts.surroundings(),

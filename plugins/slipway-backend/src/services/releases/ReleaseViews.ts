@@ -21,6 +21,7 @@ import type { TimelineEvent, TimelineStore } from '../../ports/TimelineStore';
 import { shapeEvent } from '../environments/shapeEvent';
 import type { EnvironmentReads } from '../environments/EnvironmentReads';
 import type { PlatformStates } from '../plans/Planner';
+import { SharedLooks } from '../SharedLook';
 import type { FolderReads } from './FolderReads';
 import type { ServicePath } from './ReleasesService';
 
@@ -46,9 +47,18 @@ export interface KnownRelease {
 
 /** Releases as people see them: what, who, when, and where each one runs now. */
 export class ReleaseViews {
+  private readonly lists = new SharedLooks<ApiRelease[]>();
+
   constructor(private readonly o: Options) {}
 
-  async list(path: ServicePath): Promise<ApiRelease[]> {
+  list(path: ServicePath): Promise<ApiRelease[]> {
+    const { organization, service } = path;
+    return this.lists.now(`${organization}/${service}`, () =>
+      this.listNow({ organization, service }),
+    );
+  }
+
+  private async listNow(path: ServicePath): Promise<ApiRelease[]> {
     const { organization, service } = path;
     const [records, environments, wanted] = await Promise.all([
       this.o.releases.list(organization, service),

@@ -233,6 +233,11 @@ describe('releases over HTTP', () => {
 
   it('opens the build gate with the first revision, by one attributed commit', async () => {
     await environment('staging', body => body.gates.some(({ open }) => !open));
+    const { body: early } = await portal
+      .as('dana')
+      .get(`${E}/production/promotion`);
+    expect(early.blocked?.reason).toBe('NothingToPromote');
+    expect(early).not.toHaveProperty('diff');
     const before = (
       await repositories.git(repositories.gitops, 'rev-list', 'main')
     ).split('\n');

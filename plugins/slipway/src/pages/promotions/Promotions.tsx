@@ -10,6 +10,7 @@ import { ActionButton, ActionError } from '../../components/Actions';
 import { EnvironmentPlanView } from '../../components/Plan';
 import { Notice } from '../../components/State';
 import { slipwayTranslationRef } from '../../translation';
+import { useUrlFilter } from '../useUrlFilter';
 import { PromotionRow } from './PromotionRow';
 import { RequestAnswer } from './RequestAnswer';
 import type { Step } from './steps';
@@ -43,7 +44,10 @@ export function Promotions(props: { step: Step }) {
   const { from, to, environments } = props.step;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const [found, setFound] = useState<Record<string, ApiPromotion>>({});
-  const [chosen, setChosen] = useState<string[]>([]);
+  // In the URL, so that it can be sent to somebody and outlives a reload.
+  const [listed, list] = useUrlFilter('services');
+  const chosen = listed.split(',');
+  const setChosen = (services: string[]) => list(services.join(','));
   const act = usePromoteSeveral();
   const possible = environments
     .map(({ service }) => service)
@@ -52,10 +56,10 @@ export function Promotions(props: { step: Step }) {
   const wanted = possible.filter(service => chosen.includes(service));
   const plans = wanted.flatMap(service => found[service].diff ?? []);
   const toggle = (service: string) =>
-    setChosen(before =>
-      before.includes(service)
-        ? before.filter(each => each !== service)
-        : [...before, service],
+    setChosen(
+      wanted.includes(service)
+        ? wanted.filter(each => each !== service)
+        : [...wanted, service],
     );
   const why = whyNot(wanted.length);
   const all = possible.length > 0 && wanted.length === possible.length;

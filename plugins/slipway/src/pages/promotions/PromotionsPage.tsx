@@ -12,6 +12,9 @@ import { Promotions } from './Promotions';
 import { WayChoice } from './WayChoice';
 import { stepsOf } from './steps';
 
+/** The services that are chosen belong to one way. */
+const CHOSEN = ['services'];
+
 /**
  * Takes several services of an organization one environment further, by one change request.
  *
@@ -22,7 +25,7 @@ export function PromotionsPage() {
   const { pathname } = useLocation();
   const { t } = useTranslationRef(slipwayTranslationRef);
   const query = usePromotable(organization);
-  const [chosen, choose] = useUrlFilter('way');
+  const [chosen, choose] = useUrlFilter('way', '', CHOSEN);
   const steps = stepsOf(query.data ?? []);
   const step = steps.find(({ id }) => id === chosen) ?? steps.at(-1);
   return (

@@ -105,6 +105,23 @@ describe('PromotionsPage', () => {
     ]);
   });
 
+  it('opens with the services that its address names, and leaves out those that cannot go', async () => {
+    renderWith(<PromotionsPage />, {
+      answers: promotionsAnswers,
+      at: [
+        PATTERN,
+        '/slipway/organizations/shop/promotions?services=catalogue,search,gone',
+      ],
+    });
+    await waitFor(async () => expect(await box('catalogue')).toBeChecked());
+    expect(await box('search')).not.toBeChecked();
+    expect(
+      screen.getByRole('button', {
+        name: 'Open change request for 1 service',
+      }),
+    ).toBeVisible();
+  });
+
   it('can be used with the keyboard alone', async () => {
     open();
     await waitFor(async () => expect(await box('catalogue')).toBeEnabled());
