@@ -9,10 +9,12 @@ import {
 import { ResourceRecord, ResourceStore } from '../ports/ResourceStore';
 import { SourceStore } from '../ports/SourceStore';
 import { PlatformStates } from './plans/Planner';
+import { SharedLook } from './SharedLook';
 
 /** The declared state from the store, kept in memory for as long as no source has moved. */
 export class StoredPlatformStates implements PlatformStates {
   private cached?: { heads: string; state: PlatformState };
+  private readonly looks = new SharedLook(() => this.look());
 
   constructor(
     private readonly sources: SourceStore,
@@ -21,7 +23,21 @@ export class StoredPlatformStates implements PlatformStates {
     private readonly repository: RepositoryRef,
   ) {}
 
-  async current(): Promise<PlatformState> {
+  current(): Promise<PlatformState> {
+    return this.looks.now();
+  }
+
+  async at(commit: string): Promise<PlatformState> {
+    const current = await this.current();
+    if (current.commit === commit) return current;
+    const files = await this.host.readFiles(this.repository, { commit });
+    const resources = files
+      .filter(file => !('problem' in locate(file.path)))
+      .map(file => readPlatformFile(file.path, file.content));
+    return PlatformState.of(resources, commit);
+  }
+
+  private async look(): Promise<PlatformState> {
     const sources = await this.sources.list({ role: 'platform' });
     // Resources are written together with the head of their source, so the heads say whether anything changed.
     const heads = sources
@@ -34,16 +50,6 @@ export class StoredPlatformStates implements PlatformStates {
     const state = PlatformState.of(records.map(fromRecord), main?.headCommit);
     this.cached = { heads, state };
     return state;
-  }
-
-  async at(commit: string): Promise<PlatformState> {
-    const current = await this.current();
-    if (current.commit === commit) return current;
-    const files = await this.host.readFiles(this.repository, { commit });
-    const resources = files
-      .filter(file => !('problem' in locate(file.path)))
-      .map(file => readPlatformFile(file.path, file.content));
-    return PlatformState.of(resources, commit);
   }
 }
 

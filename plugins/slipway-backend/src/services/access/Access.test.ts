@@ -4,6 +4,7 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  slipwayLogsReadPermission,
   slipwayPipelineRerunPermission,
   slipwayReadPermission,
 } from '@slipway/plugin-slipway-common';
@@ -37,6 +38,25 @@ describe('Access', () => {
     expect(asked).toHaveBeenCalledTimes(1);
     await read(bob);
     expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks the policy one question for what the cards of an entity page need', async () => {
+    const { access, asked } = create();
+    asked.mockImplementation(async requests =>
+      requests.map(({ permission }) => ({
+        result:
+          permission.name === slipwayPipelineRerunPermission.name
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      })),
+    );
+    const [[read], rerun, logs] = await Promise.all([
+      access.may(ann, slipwayReadPermission, [resource]),
+      access.mayShow(ann, slipwayPipelineRerunPermission, resource),
+      access.mayShow(ann, slipwayLogsReadPermission, resource),
+    ]);
+    expect([read, rerun, logs]).toEqual([true, false, true]);
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 
   it('asks anew before something is done, also when a page has just said that it may be', async () => {

@@ -15,7 +15,12 @@ import {
   createConditionTransformer,
   PermissionRuleset,
 } from '@backstage/plugin-permission-node';
-import { RESOURCE_TYPE_SLIPWAY } from '@slipway/plugin-slipway-common';
+import {
+  RESOURCE_TYPE_SLIPWAY,
+  slipwayLogsReadPermission,
+  slipwayPipelineRerunPermission,
+  slipwayReadPermission,
+} from '@slipway/plugin-slipway-common';
 import { SharedAnswers } from './SharedAnswers';
 import { SlipwayFilter, SlipwayResource } from './rules';
 
@@ -28,6 +33,16 @@ type Ruleset = PermissionRuleset<
 
 /** Longer than a page takes to load, shorter than anybody takes to wonder why a right that was withdrawn still holds. */
 const SHARED_MS = 5_000;
+
+/**
+ * What the entity page of a service asks, by several requests at once: one question for all of them, since each takes a
+ * signed request to the permission backend, and that one another for the caller's groups.
+ */
+const OF_A_PAGE: Slipway[] = [
+  slipwayReadPermission,
+  slipwayLogsReadPermission,
+  slipwayPipelineRerunPermission,
+];
 
 /** Asks the permission framework, for one thing or for a filter over many. */
 export class Access {
@@ -66,13 +81,16 @@ export class Access {
     return createConditionAuthorizer(this.ruleset())(decision, resource);
   }
 
-  /** Why the caller may not, in the order of the permissions; undefined where they may. One question for all. */
+  /**
+   * Why a page says that the caller may not, in the order of the permissions; undefined where they may. One question for
+   * all; doing it asks again.
+   */
   async refusals(
     credentials: BackstageCredentials,
     permissions: Slipway[],
     resource: SlipwayResource,
   ): Promise<Array<string | undefined>> {
-    const decisions = await this.decisions(credentials, permissions);
+    const decisions = await this.decisions(credentials, permissions, true);
     const allows = createConditionAuthorizer(this.ruleset());
     return permissions.map(({ name }, index) =>
       allows(decisions[index], resource)
@@ -104,26 +122,35 @@ export class Access {
    * takes a signed request to another plugin, which costs more than what is read: for reading, and for what a page only
    * says, a user's answer counts for a moment. Whoever writes is always asked about anew.
    */
-  private decisions(
+  private async decisions(
     credentials: BackstageCredentials,
     permissions: Slipway[],
     isShown = false,
   ): Promise<PolicyDecision[]> {
-    const ask = () =>
-      this.permissions.authorizeConditional(
-        permissions.map(permission => ({ permission })),
-        { credentials },
-      );
     const caller = userOf(credentials);
     const isBrief =
       isShown ||
       permissions.every(({ attributes }) => attributes.action === 'read');
-    return caller !== undefined && isBrief
-      ? this.shared.get(
-          JSON.stringify([caller, permissions.map(({ name }) => name)]),
-          ask,
-        )
-      : ask();
+    if (caller === undefined || !isBrief)
+      return this.ask(credentials, permissions);
+    const asked = permissions.every(it => OF_A_PAGE.includes(it))
+      ? OF_A_PAGE
+      : permissions;
+    const answers = await this.shared.get(
+      JSON.stringify([caller, asked.map(({ name }) => name)]),
+      () => this.ask(credentials, asked),
+    );
+    return permissions.map(permission => answers[asked.indexOf(permission)]);
+  }
+
+  private ask(
+    credentials: BackstageCredentials,
+    permissions: Slipway[],
+  ): Promise<PolicyDecision[]> {
+    return this.permissions.authorizeConditional(
+      permissions.map(permission => ({ permission })),
+      { credentials },
+    );
   }
 
   async mayBasic(

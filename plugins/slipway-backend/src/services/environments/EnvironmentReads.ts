@@ -24,6 +24,7 @@ import {
 } from '../../ports/EnvironmentSummary';
 import { StatusIndex } from '../../ports/StatusIndex';
 import type { LiveTopics } from '../live/LiveTopics';
+import { SharedLook } from '../SharedLook';
 import { RecordCache } from './RecordCache';
 
 const NOTHING: Partial<EnvironmentSummary> = {};
@@ -42,6 +43,7 @@ interface Shaped {
 /** Environments as they are shown: what is recorded, with the live conditions computed now. Asks no cluster. */
 export class EnvironmentReads {
   private readonly records: RecordCache;
+  private readonly drifted = new SharedLook(() => this.glances());
   /** Shared by all who look at a list: a change of the fleet brings all open pages at once. */
   private readonly shaped = new Map<string, Shaped>();
 
@@ -81,7 +83,7 @@ export class EnvironmentReads {
   private async all(filter: { organization?: string; service?: string }) {
     const [records, drifts] = await Promise.all([
       this.records.list(filter),
-      this.glances(),
+      this.drifted.now(),
     ]);
     // What was shaped of environments that are gone since.
     if (this.shaped.size > this.records.size)

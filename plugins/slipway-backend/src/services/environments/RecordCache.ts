@@ -3,6 +3,7 @@ import {
   EnvironmentStore,
 } from '../../ports/EnvironmentStore';
 import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import { SharedLook } from '../SharedLook';
 
 /** Records of one statement; well below what either database takes as parameters. */
 const CHUNK = 500;
@@ -17,8 +18,7 @@ export class RecordCache {
     { version: string; record: EnvironmentRecord }
   >();
   private order: string[] = [];
-  private running: Promise<void> | undefined;
-  private next: Promise<void> | undefined;
+  private readonly looks = new SharedLook(() => this.look());
 
   constructor(private readonly store: EnvironmentStore) {}
 
@@ -36,7 +36,7 @@ export class RecordCache {
     organization?: string;
     service?: string;
   }): Promise<EnvironmentRecord[]> {
-    await this.refresh();
+    await this.looks.now();
     const all = this.order.flatMap(key => this.records.get(key)?.record ?? []);
     const { organization, service } = filter;
     return organization || service
@@ -46,26 +46,6 @@ export class RecordCache {
             (!service || record.service === service),
         )
       : all;
-  }
-
-  /** Whoever asks while a look is under way shares the one after it: the one under way may be too old for them. */
-  private refresh(): Promise<void> {
-    if (!this.running) return this.start();
-    this.next ??= this.running
-      .catch(() => undefined)
-      .then(() => {
-        this.next = undefined;
-        return this.start();
-      });
-    return this.next;
-  }
-
-  private start(): Promise<void> {
-    const look = this.look().finally(() => {
-      if (this.running === look) this.running = undefined;
-    });
-    this.running = look;
-    return look;
   }
 
   private async look(): Promise<void> {

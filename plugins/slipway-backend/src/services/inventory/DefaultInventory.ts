@@ -22,10 +22,13 @@ import { ClusterAges } from '../environments/ClusterAges';
 import { entityRefOf } from '../entityRefs';
 import { EnvironmentReads } from '../environments/EnvironmentReads';
 import { PlatformStates } from '../plans/Planner';
+import { SharedLooks } from '../SharedLook';
 import { InventoryService } from './InventoryService';
 
 /** Answers from what was last read; no call to a Git host or a cluster. */
 export class DefaultInventory implements InventoryService {
+  private readonly pages = new SharedLooks<ApiService>();
+
   constructor(
     private readonly states: PlatformStates,
     private readonly environments: EnvironmentReads,
@@ -80,7 +83,17 @@ export class DefaultInventory implements InventoryService {
       .map(resource => shapeItem(resource));
   }
 
-  async service(organization: string, name: string): Promise<ApiService> {
+  /** What the entity page asks for: the same for all who may see it. */
+  service(organization: string, name: string): Promise<ApiService> {
+    return this.pages.now(`${organization}/${name}`, () =>
+      this.serviceNow(organization, name),
+    );
+  }
+
+  private async serviceNow(
+    organization: string,
+    name: string,
+  ): Promise<ApiService> {
     const state = await this.states.current();
     const resource = state.resource('ServiceSpec', organization, name);
     if (!resource) {

@@ -15,6 +15,7 @@ import type { TimelineStore } from '../../ports/TimelineStore';
 import { CallOptions } from '../changes/ChangesService';
 import { Identities } from '../Identities';
 import { PlatformStates } from '../plans/Planner';
+import { SharedLooks } from '../SharedLook';
 import type { LastRun, LastRuns } from './LastRuns';
 import { pipelineCluster } from './pipelineCluster';
 import { FoundRun, PipelineReads, RefusedKinds } from './PipelineReads';
@@ -37,12 +38,26 @@ interface Options {
 
 /** Runs from memory; logs and re-runs from the engine that a run is of. */
 export class DefaultPipelines implements PipelinesService {
+  private readonly lists = new SharedLooks<ApiPipelineRuns>();
+
   constructor(private readonly o: Options) {}
 
-  async list({
+  /** The same for all who may see it. */
+  list({
+    organization,
+    service,
     environment,
-    ...service
   }: ServicePath & { environment?: string }): Promise<ApiPipelineRuns> {
+    return this.lists.now(
+      JSON.stringify([organization, service, environment]),
+      () => this.listNow({ organization, service }, environment),
+    );
+  }
+
+  private async listNow(
+    service: ServicePath,
+    environment: string | undefined,
+  ): Promise<ApiPipelineRuns> {
     const state = await this.o.states.current();
     const found = this.o.reads.runs(state, service, environment);
     const known = new Set(found.map(({ run }) => run.id));
