@@ -40,6 +40,13 @@ export const BENCHES: Bench[] = [
     file: 'plugins/slipway-backend/bench/openCard.ts',
   },
   {
+    name: 'open-card-browser',
+    what: 'from a change of an Application in a real API server to the text on the open entity card, in Chromium',
+    file: 'packages/dev/src/bench/openCardBrowser.ts',
+    testbed: { clusters: 1, with: ['argocd-crds'] },
+    native: true,
+  },
+  {
     name: 'provision',
     what: 'from the push of a thousand environments until each is provisioned, beside bare server-side apply of the same objects',
     file: 'plugins/slipway-backend/bench/provision.ts',

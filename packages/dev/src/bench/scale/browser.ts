@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 /** How long a page took. */
 export interface PageTime {
@@ -6,56 +6,81 @@ export interface PageTime {
   ms: number;
 }
 
-/** Enters as a platform engineer and opens the pages over the whole fleet, as a person does: by their links. */
-export async function measurePages(
-  browser: Browser,
-  frontendUrl: string,
-  fleet: number,
-): Promise<PageTime[]> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-  });
-  try {
+/** The first look compiles the frontend, which takes long on a machine that has other work. */
+const PATIENCE_MS = 180_000;
+
+/**
+ * Somebody of the platform team, who opens the pages over the whole fleet. One window for all of them: the Chromium that
+ * comes as a package is one process, and ends when its first window is closed.
+ */
+export class FleetPages {
+  /** Enters as a platform engineer does. */
+  static async enter(
+    browser: Browser,
+    frontendUrl: string,
+    fleet: number,
+  ): Promise<FleetPages> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+    });
     const page = await context.newPage();
-    // The first look compiles the frontend, which takes long on a machine that has other work.
-    page.setDefaultTimeout(180_000);
-    page.setDefaultNavigationTimeout(180_000);
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultNavigationTimeout(PATIENCE_MS);
     await page.goto(`${frontendUrl}/catalog`, {
       waitUntil: 'domcontentloaded',
     });
-    await page
-      .getByRole('button', { name: 'Enter as Priya' })
-      .click({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'Enter as Priya' }).click();
     await page.getByRole('link', { name: 'Slipway' }).first().waitFor();
-    const timed = async (
-      name: string,
-      path: string,
-      sees: RegExp,
-    ): Promise<PageTime> => {
-      // The first time the code is compiled, which is the same with an empty fleet. Data is asked for both times.
-      for (let i = 0; ; i++) {
-        await page.goto(`${frontendUrl}/settings`, {
-          waitUntil: 'domcontentloaded',
-        });
-        await page.getByRole('link', { name: 'Slipway' }).first().waitFor();
-        const began = performance.now();
-        await page.evaluate(to => {
-          window.history.pushState({}, '', to);
-          window.dispatchEvent(new PopStateEvent('popstate'));
-        }, path);
-        await page.getByText(sees).first().waitFor();
-        if (i === 1) return { name, ms: performance.now() - began };
-      }
-    };
-    return [
-      await timed(
-        'overview',
-        '/slipway',
-        new RegExp(`${fleet.toLocaleString('en')}|${fleet}`),
-      ),
-      await timed('environments', '/slipway/environments', /fleet-\d+/),
-    ];
-  } finally {
-    await context.close();
+    return new FleetPages(page, frontendUrl, fleet);
+  }
+
+  private readonly page: Page;
+  private readonly frontendUrl: string;
+  private readonly fleet: number;
+
+  private constructor(page: Page, frontendUrl: string, fleet: number) {
+    this.page = page;
+    this.frontendUrl = frontendUrl;
+    this.fleet = fleet;
+  }
+
+  overview(): Promise<PageTime> {
+    const all = new RegExp(`${this.fleet.toLocaleString('en')}|${this.fleet}`);
+    return this.timed('overview', '/slipway', all);
+  }
+
+  environments(): Promise<PageTime> {
+    return this.timed('environments', '/slipway/environments', /fleet-\d+/);
+  }
+
+  /** Opens the page of a service in the catalog, and leaves it open. */
+  async service(name: string): Promise<Page> {
+    await this.page.goto(
+      `${this.frontendUrl}/catalog/default/component/${name}`,
+      { waitUntil: 'domcontentloaded' },
+    );
+    return this.page;
+  }
+
+  private async timed(
+    name: string,
+    path: string,
+    sees: RegExp,
+  ): Promise<PageTime> {
+    const { page } = this;
+    // The first time the code is compiled, which is the same with an empty fleet. Data is asked for both times.
+    for (let i = 0; ; i++) {
+      await page.goto(`${this.frontendUrl}/settings`, {
+        waitUntil: 'domcontentloaded',
+      });
+      await page.getByRole('link', { name: 'Slipway' }).first().waitFor();
+      const began = performance.now();
+      await page.evaluate(to => {
+        window.history.pushState({}, '', to);
+        window.dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      await page.getByText(sees).first().waitFor();
+      if (i === 1) return { name, ms: performance.now() - began };
+    }
   }
 }

@@ -22,7 +22,7 @@ export async function churn(options: {
   const until = began + forMs;
   const pending = new Set<Promise<void>>();
   let sent = 0;
-  const sending = (async () => {
+  const send = async () => {
     while (performance.now() < until || sent === 0) {
       const due = ((performance.now() - began) / 1_000) * aSecond;
       // What the API server doesn't take in time is not piled up.
@@ -39,16 +39,16 @@ export async function churn(options: {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
     await Promise.all(pending);
-  })();
-  const busy = meanwhile();
+    return (performance.now() - began) / 1_000;
+  };
   const times: number[] = [];
-  for (let i = 0; performance.now() < until; i++) {
-    times.push(await shown(api, reader, followed, i % 2 === 0));
-    await new Promise(resolve => setTimeout(resolve, FOLLOW_EVERY_MS));
-  }
-  await sending;
-  const seconds = (performance.now() - began) / 1_000;
-  await busy;
+  const follow = async () => {
+    for (let i = 0; performance.now() < until; i++) {
+      times.push(await shown(api, reader, followed, i % 2 === 0));
+      await new Promise(resolve => setTimeout(resolve, FOLLOW_EVERY_MS));
+    }
+  };
+  const [seconds] = await Promise.all([send(), follow(), meanwhile()]);
   times.sort((a, b) => a - b);
   return {
     aSecond: sent / seconds,

@@ -210,11 +210,12 @@ export async function makeApplications(
   });
 }
 
-/** Says of an environment's Application that it is synced, with its health, as Argo CD would. */
+/** Says of an environment's Application that it is synced, with its health and why, as Argo CD would. */
 export function tellHealth(
   cluster: ClusterApi,
   environment: { service: string; name: string; commit?: string },
   health: string,
+  message?: string,
 ): Promise<void> {
   const { service, name, commit = 'a'.repeat(40) } = environment;
   const comparedTo = {
@@ -226,7 +227,7 @@ export function tellHealth(
     {
       status: {
         sync: { status: 'Synced', revision: commit, comparedTo },
-        health: { status: health },
+        health: { status: health, ...(message && { message }) },
         reconciledAt: new Date().toISOString(),
       },
     },

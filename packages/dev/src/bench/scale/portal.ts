@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { freePorts } from '../../lib/freePorts.ts';
 import { BASE_CONFIG } from '../../lib/platform.ts';
 import { startPortal, type Portal } from '../../lib/portal.ts';
+
+/** Whom the portal takes at once; people can sign in only when the catalog knows them. */
+const READER_TOKEN = randomBytes(24).toString('base64url');
 
 /** The cluster that the command has started. */
 export interface FleetCluster {
@@ -38,9 +42,26 @@ export async function startFleetPortal(
       sandbox: false,
       codeUrl: 'https://git.example.com',
       configFiles: [BASE_CONFIG],
-      env: { SLIPWAY_BENCH_TOKEN: cluster.adminToken },
+      env: {
+        SLIPWAY_BENCH_TOKEN: cluster.adminToken,
+        SLIPWAY_BENCH_READER: READER_TOKEN,
+      },
       settings: [
         {
+          backend: {
+            auth: {
+              externalAccess: [
+                {
+                  type: 'static',
+                  options: {
+                    // eslint-disable-next-line no-template-curly-in-string -- resolved by Backstage's config loader
+                    token: '${SLIPWAY_BENCH_READER}',
+                    subject: 'bench',
+                  },
+                },
+              ],
+            },
+          },
           kubernetes: {
             clusterLocatorMethods: [
               {
@@ -103,6 +124,14 @@ export class FleetReader {
   static async enter(portal: Portal): Promise<FleetReader> {
     const token = await signIn(portal);
     return new FleetReader(`${portal.backendUrl}/api/slipway/v1alpha1`, token);
+  }
+
+  /** A service, which is known from the first moment on. */
+  static service(portal: Portal): FleetReader {
+    return new FleetReader(
+      `${portal.backendUrl}/api/slipway/v1alpha1`,
+      READER_TOKEN,
+    );
   }
 
   constructor(api: string, token: string) {

@@ -37,3 +37,31 @@ export async function useOf(pid: number): Promise<ProcessUse> {
     cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS,
   };
 }
+
+/** Below this share of a core, a process does what it does at any time. */
+const QUIET_SHARE = 0.05;
+const WINDOW_MS = 5_000;
+
+/** Milliseconds until a process has been quiet for a while; undefined when it wasn't within the time. */
+export async function untilQuiet(
+  pid: number,
+  withinMs: number,
+  tell: (message: string) => void,
+): Promise<number | undefined> {
+  const began = performance.now();
+  let before = await useOf(pid);
+  for (;;) {
+    const from = performance.now();
+    await new Promise(resolve => setTimeout(resolve, WINDOW_MS));
+    const now = await useOf(pid);
+    const share =
+      (now.cpuSeconds - before.cpuSeconds) /
+      ((performance.now() - from) / 1_000);
+    before = now;
+    tell(
+      `${((from - began) / 1_000).toFixed(0)} s after the start: ${(share * 100).toFixed(1)} % of a core`,
+    );
+    if (share < QUIET_SHARE) return from - began;
+    if (performance.now() - began > withinMs) return undefined;
+  }
+}
