@@ -22,44 +22,47 @@ interface InputProps<T> {
   focused?: boolean;
 }
 
+/** What every input tells the field that draws it, with the problem of its path in place of the help. */
+function useField<T extends string | number>(
+  props: InputProps<T>,
+  read: (text: string) => T | undefined,
+  firstOf?: Path,
+) {
+  const { label, path, value, onChange, help, required, disabled } = props;
+  const { error, onBlur } = useProblem(path, { firstOf });
+  return {
+    label,
+    size: 'small',
+    fullWidth: true,
+    value: shown(value),
+    onChange: (event: { target: { value: string } }) =>
+      onChange(read(event.target.value)),
+    onBlur,
+    error: error !== undefined,
+    helperText: error ?? help,
+    // The browser's own bubble would say it in other words, and only one at a time.
+    InputLabelProps: { required, shrink: true },
+    disabled,
+  } as const;
+}
+
 /** One line of text. @internal */
 export function TextInput(props: InputProps<string>) {
-  const {
-    label,
-    path,
-    value,
-    onChange,
-    help,
-    required,
-    disabled,
-    placeholder,
-    firstOf,
-    focused,
-  } = props;
-  const { error, onBlur } = useProblem(path, { firstOf });
+  const { required, placeholder, firstOf, focused } = props;
+  const field = useField(props, textOrNothing, firstOf);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focused) input.current?.focus();
   }, [focused]);
   return (
     <TextField
+      {...field}
       inputRef={input}
-      label={label}
-      size="small"
-      fullWidth
-      value={shown(value)}
-      onChange={event => onChange(textOrNothing(event.target.value))}
-      onBlur={onBlur}
-      error={error !== undefined}
-      helperText={error ?? help}
-      // The browser's own bubble would say it in other words, and only one at a time.
-      InputLabelProps={{ required, shrink: true }}
       inputProps={{
         'aria-required': required,
         autoComplete: 'off',
         spellCheck: false,
       }}
-      disabled={disabled}
       placeholder={placeholder}
     />
   );
@@ -67,34 +70,15 @@ export function TextInput(props: InputProps<string>) {
 
 /** A whole number; what is no number yet stays as it was typed. @internal */
 export function NumberInput(props: InputProps<number | string>) {
-  const {
-    label,
-    path,
-    value,
-    onChange,
-    help,
-    required,
-    disabled,
-    placeholder,
-  } = props;
-  const { error, onBlur } = useProblem(path);
+  const { required, placeholder } = props;
   return (
     <TextField
-      label={label}
-      size="small"
-      fullWidth
-      value={shown(value)}
-      onChange={event => onChange(numberOrText(event.target.value))}
-      onBlur={onBlur}
-      error={error !== undefined}
-      helperText={error ?? help}
-      InputLabelProps={{ required, shrink: true }}
+      {...useField(props, numberOrText)}
       inputProps={{
         'aria-required': required,
         inputMode: 'numeric',
         autoComplete: 'off',
       }}
-      disabled={disabled}
       placeholder={placeholder}
     />
   );
@@ -113,37 +97,13 @@ export function ChoiceInput(
   },
 ) {
   const { t } = useTranslationRef(slipwayTranslationRef);
-
-  const {
-    label,
-    path,
-    value,
-    onChange,
-    help,
-    required,
-    disabled,
-    choices,
-    none,
-  } = props;
-  const { error, onBlur } = useProblem(path);
+  const { value, choices, none } = props;
+  const field = useField(props, textOrNothing);
   // A value that is no choice (any more) stays visible, or nobody could see what is wrong with it.
   const isKnown =
     value === undefined || choices.some(choice => choice.value === value);
   return (
-    <TextField
-      select
-      label={label}
-      size="small"
-      fullWidth
-      value={shown(value)}
-      onChange={event => onChange(textOrNothing(event.target.value))}
-      onBlur={onBlur}
-      error={error !== undefined}
-      helperText={error ?? help}
-      InputLabelProps={{ required, shrink: true }}
-      SelectProps={{ displayEmpty: true }}
-      disabled={disabled}
-    >
+    <TextField {...field} select SelectProps={{ displayEmpty: true }}>
       <MenuItem value="" disabled={none === undefined}>
         <em>{none ?? t('form.choose')}</em>
       </MenuItem>
