@@ -45,7 +45,7 @@ const blobOf = (commit: string, path: string) => `${commit}:${path}`;
 /** The repositories that the credentials of `integrations.bitbucketCloud` are members of. */
 export class BitbucketRepositories implements RepositoryHost {
   readonly webhookRight =
-    'the scopes `read:webhook:bitbucket` and `write:webhook:bitbucket`, of a user who administrates the repository';
+    'the scopes read:webhook:bitbucket and write:webhook:bitbucket, of a user who administrates the repository';
 
   constructor(private readonly places: Places) {}
 

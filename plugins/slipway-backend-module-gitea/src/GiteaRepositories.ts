@@ -30,7 +30,7 @@ export type AskGitea = <T>(
 /** The repositories that the credentials of `integrations.gitea` can see. */
 export class GiteaRepositories implements RepositoryHost {
   readonly webhookRight =
-    'the scope `write:repository`, of a user who administrates the repository';
+    'the scope write:repository, of a user who administrates the repository';
 
   constructor(
     private readonly configs: GiteaIntegrationConfig[],

@@ -47,7 +47,7 @@ interface Listed {
 /** The repositories that the tokens and apps of `integrations.github` can see. */
 export class GithubRepositories implements RepositoryHost {
   readonly webhookRight =
-    'the scope `admin:repo_hook` (a fine-grained token or an app: the repository permission Webhooks, read and write)';
+    'the scope admin:repo_hook (a fine-grained token or an app: the repository permission Webhooks, read and write)';
 
   constructor(
     private readonly integrations: Pick<ScmIntegrations, 'github'>,

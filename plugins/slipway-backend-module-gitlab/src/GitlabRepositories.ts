@@ -40,7 +40,7 @@ export type AskGitlab = <T>(
 /** The projects that the tokens of `integrations.gitlab` are members of. */
 export class GitlabRepositories implements RepositoryHost {
   readonly webhookRight =
-    'the scope `api`, and the role Maintainer or Owner in the project';
+    'the scope api, and the role Maintainer or Owner in the project';
 
   constructor(
     private readonly configs: GitLabIntegrationConfig[],

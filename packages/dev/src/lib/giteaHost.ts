@@ -88,7 +88,6 @@ export async function startGiteaHost(options: {
               {
                 host,
                 baseUrl: url,
-                username: admin.name,
                 // eslint-disable-next-line no-template-curly-in-string -- resolved by Backstage's config loader
                 password: '${SLIPWAY_GITEA_TOKEN}',
               },

@@ -73,7 +73,11 @@ export function hostChapters(host: GiteaHost): Chapter[] {
       name: 'what it runs is offered as a first spec, with what was not taken over, and the plan says what becomes of it',
       async run(reader) {
         const { page } = reader;
-        await page.getByLabel(/^Name/).first().fill(SERVICE);
+        const name = page.getByLabel(/^Name/).first();
+        await reader.eventually(
+          'the name of the repository for the service',
+          async () => (await name.inputValue()) === SERVICE,
+        );
         await chooseOwner(reader);
         await page
           .getByLabel(/^Description/)
@@ -86,6 +90,10 @@ export function hostChapters(host: GiteaHost): Chapter[] {
         await page.getByText(/After the merge Slipway installs/).waitFor();
         await reader.accessible('form');
         await reader.screenshot('4-first-spec');
+        // The clusters of the story have nothing that fetches a secret.
+        await page
+          .getByRole('button', { name: /Remove .*PAYMENT_API_KEY/ })
+          .click();
         await next(reader);
         const environment = page
           .getByRole('group', { name: /^environment/i })
@@ -111,8 +119,10 @@ export function hostChapters(host: GiteaHost): Chapter[] {
       async run(reader) {
         const { page } = reader;
         await page.getByRole('button', { name: /Review/ }).click();
+        const create = page.getByRole('button', { name: /^Create$/ });
+        await create.waitFor();
         await reader.screenshot('7-review');
-        await page.getByRole('button', { name: /^Create$/ }).click();
+        await create.click();
         const link = page.getByRole('link', { name: /Change request #/ });
         await link.first().waitFor();
         await reader.screenshot('8-run');

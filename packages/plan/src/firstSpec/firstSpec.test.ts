@@ -347,7 +347,7 @@ describe('a first spec of a compose file', () => {
           dockerfile: 'Containerfile',
         },
         image: { repository: 'registry.example.com/shop/cart/web' },
-        ports: [{ name: 'http', port: 3000, protocol: 'http' }],
+        port: 3000,
         replicas: 2,
         resources: {
           cpu: '0.5',

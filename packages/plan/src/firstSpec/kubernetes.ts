@@ -12,7 +12,13 @@ import {
 import { containerPart, leaveOthers } from './container';
 import type { Found } from './Found';
 import type { Ledger } from './Ledger';
-import { databaseOf, hostsIn, Variables, workloadImage } from './parts';
+import {
+  databaseOf,
+  hostsIn,
+  portFields,
+  Variables,
+  workloadImage,
+} from './parts';
 import type { FirstDatabase, FirstSpecInput, FirstWorkload } from './types';
 
 const RUNS = ['Deployment', 'StatefulSet', 'CronJob'] as const;
@@ -191,7 +197,7 @@ export function fromKubernetes(
         kind: workloadKind(at, ports.length > 0),
         image: workloadImage(container.at('image'), image, owner, ledger),
         ...part,
-        ...(ports.length > 0 ? { ports } : {}),
+        ...portFields(ports),
         ...(domains.length > 0 && ports.length > 0 && { domains }),
         ...(disks.length > 0 && { volumes: disks }),
         ...sizeOf(at, of('HorizontalPodAutoscaler'), owner, ledger),

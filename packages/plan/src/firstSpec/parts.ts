@@ -246,6 +246,16 @@ function protocolOf(
   return HTTP_PORTS.has(port) ? 'http' : 'tcp';
 }
 
+/** Ports as a person would write them: the one that most have is short, and the form has a field for it. */
+export function portFields(
+  ports: Port[],
+): Pick<FirstWorkload, 'port' | 'ports'> {
+  const [only] = ports;
+  if (ports.length === 1 && only.name === 'http' && only.protocol === 'http')
+    return { port: only.port };
+  return ports.length > 0 ? { ports } : {};
+}
+
 /** Those of the names that are hosts in one of the texts, with or without a port. */
 export function hostsIn(
   texts: readonly string[],

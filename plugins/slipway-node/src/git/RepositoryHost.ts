@@ -83,7 +83,7 @@ export interface VerifiedDelivery {
 export interface RepositoryHost {
   /** Name and port of each host with credentials, in the order of the configuration. */
   hosts(): string[];
-  /** What the token or app needs to install a webhook, in the host's own words, e.g. ``the scope `api` ``. */
+  /** What the token or app needs to install a webhook, as people read it, e.g. `the scope api`. */
   readonly webhookRight: string;
   search(query: RepositorySearch): Promise<RepositoryPage>;
   /** Clone URL over HTTPS, without asking the host. */

@@ -1,5 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import WarningIcon from '@mui/icons-material/WarningAmber';
+import { NAME_MAX_LENGTH } from '@slipway/plugin-slipway-common';
+import { useEffect, useRef } from 'react';
 import { useServices } from '../api';
 import { Notice } from '../components';
 import { slipwayTranslationRef } from '../translation';
@@ -20,6 +22,7 @@ export function ServiceNameField(props: TextFieldProps) {
 
   const { formData, formContext, rawErrors } = props;
   const form = { ...formOf(formContext), name: formData };
+  useNameOfRepository(props, form.repository?.name);
   return (
     <FieldFrame
       plain
@@ -31,6 +34,30 @@ export function ServiceNameField(props: TextFieldProps) {
       <NameInput {...props} organization={form.organization} />
     </FieldFrame>
   );
+}
+
+/** A service that comes from a repository is called as that, until somebody says otherwise. */
+function useNameOfRepository(
+  { formData, onChange }: TextFieldProps,
+  repository: string | undefined,
+): void {
+  const report = useRef(onChange);
+  report.current = onChange;
+  const isEmpty = useRef(!formData);
+  useEffect(() => {
+    const name = repository && asName(repository);
+    if (isEmpty.current && name) report.current(name);
+  }, [repository]);
+}
+
+/** The text as a name that a resource may have; empty where nothing of it is left. */
+function asName(text: string): string {
+  return text
+    .toLocaleLowerCase('en-US')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, NAME_MAX_LENGTH)
+    .replace(/-+$/, '');
 }
 
 function NameInput(props: TextFieldProps & { organization?: string }) {

@@ -1,7 +1,7 @@
 import { leaveOthers } from '../container';
 import type { Found } from '../Found';
 import type { Ledger } from '../Ledger';
-import { Variables, workloadImage } from '../parts';
+import { portFields, Variables, workloadImage } from '../parts';
 import type { FirstSpecInput, FirstWorkload } from '../types';
 import { builtImage, sourceOf } from './build';
 import { readEnvironment } from './environment';
@@ -89,7 +89,7 @@ export function workloadOf(
       image === undefined || build.exists
         ? builtImage(build, image, name, input, owner, ledger)
         : workloadImage(at.at('image'), image, owner, ledger),
-    ...(ports.length > 0 && { ports }),
+    ...portFields(ports),
     ...size,
     ...(liveness && { probes: { liveness } }),
     ...variables.result(),

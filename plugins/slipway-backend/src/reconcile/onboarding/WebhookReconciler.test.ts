@@ -73,7 +73,7 @@ function fakeHost() {
     },
   } as unknown as PullRequestHost;
   const repositories = {
-    webhookRight: 'the scope `write:repository`',
+    webhookRight: 'the scope write:repository',
     urlOf: () => 'https://git.example.com/shop/cart.git',
     async get() {
       if (!told.isThere) throw new NotFoundError('There is no shop/cart.');

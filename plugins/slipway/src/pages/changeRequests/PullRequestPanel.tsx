@@ -26,6 +26,9 @@ const REVIEW_SIGNS: Record<Review['verdict'], SignName> = {
   commented: 'unknown',
 };
 
+/** The status that Slipway itself sets. */
+const PLAN_STATUS = 'slipway/plan';
+
 const CHECK_SIGNS: Record<HostCheck['state'], SignName> = {
   success: 'ok',
   failure: 'bad',
@@ -120,7 +123,8 @@ function ReviewItem(props: { review: Review }) {
 function CheckItem(props: { check: HostCheck }) {
   const { name, state, description } = props.check;
   const { t } = useTranslationRef(slipwayTranslationRef);
-  const url = webUrl(props.check.url);
+  // Our own leads to this very page.
+  const url = name === PLAN_STATUS ? undefined : webUrl(props.check.url);
   const sign = CHECK_SIGNS[state];
   return (
     <li>
@@ -128,7 +132,7 @@ function CheckItem(props: { check: HostCheck }) {
         <Sign of={sign} /> {t(`pullRequest.state.${state}`)}
       </Toned>{' '}
       {url ? (
-        <Link href={url} target="_blank" rel="noopener">
+        <Link href={url} target="_blank" rel="noopener" underline="always">
           {name}
         </Link>
       ) : (
