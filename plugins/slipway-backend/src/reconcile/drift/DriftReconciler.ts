@@ -83,6 +83,8 @@ export class DriftReconciler implements Reconciler {
       return { type: 'requeue', afterMs: this.waits.settlingMs };
     const newForMs = requests.length === 0 ? this.newForMs(run) : 0;
     if (newForMs > 0) return { type: 'requeue', afterMs: newForMs };
+    if (requests.length === 0 && run.summary.applied === undefined)
+      return { type: 'requeue', afterMs: this.unfinishedMs(run) };
     const application = await run
       .client(run.info.argocd.cluster)
       .get(run.applicationRef());
@@ -246,6 +248,22 @@ export class DriftReconciler implements Reconciler {
       return 0;
     const appliedAt = Date.parse(summary.applied.at);
     return appliedAt + this.waits.firstMs - now.getTime();
+  }
+
+  /**
+   * What was never applied to its end can't be drifted from: what is missing is on its way, or the road tells what keeps
+   * it. A process that ends in the middle leaves it so until the next one has gone on. The longer it has stood the later
+   * it is looked at again.
+   */
+  private unfinishedMs({ record, now }: DriftRun): number {
+    const moved = record.conditions.map(({ lastTransitionTime }) =>
+      Date.parse(lastTransitionTime),
+    );
+    const stood = now.getTime() - Math.max(0, ...moved);
+    return Math.min(
+      Math.max(stood, this.waits.settlingMs),
+      this.waits.clusterMs,
+    );
   }
 
   /** While Argo CD works, what differs is on its way; one that works for very long is not waited for. */

@@ -1,3 +1,4 @@
+import { environmentNamespace } from '@slipway/plugin-slipway-common';
 import type { ObjectDrift } from '../../domain/drift/types';
 import type { SyncState } from '../../domain/drift/application';
 import type {
@@ -49,6 +50,15 @@ export class DriftRun {
 
   get key(): string {
     return this.record.key;
+  }
+
+  /** Whether its namespace was there before Slipway. */
+  get adopted(): boolean {
+    const { organization, service, name } = this.record;
+    return (
+      this.record.namespace !==
+      environmentNamespace(organization, service, name)
+    );
   }
 
   get now(): Date {

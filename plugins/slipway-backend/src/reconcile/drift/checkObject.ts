@@ -36,7 +36,8 @@ export async function checkObject(
       applied,
       applier,
       allowed: run.o.allowed,
-    });
+      // What a team has written on a namespace of its own stays when it is adopted, and is nothing to take off.
+    }).filter(({ why }) => why !== 'foreign' || !isTheirs(run, ref));
     return fields.length > 0
       ? { drift: { ...ref, missing: false, part, fields } }
       : {};
@@ -52,6 +53,10 @@ export async function checkObject(
     }
     throw error;
   }
+}
+
+function isTheirs(run: DriftRun, { kind }: DesiredObject['ref']): boolean {
+  return kind === 'Namespace' && run.adopted;
 }
 
 /** An object that isn't there is missing, unless the cluster doesn't even know what it is. */

@@ -91,6 +91,20 @@ export function describeDrift(
       );
     });
 
+    it('calls nothing missing that was never applied to its end, as when the process was stopped in the middle', async () => {
+      await drift.close();
+      drift = await createWorld();
+      await drift.declare();
+      await drift.arrive();
+      const { environments } = drift.world.stores;
+      const { revision, summary } = (await environments.get(drift.key))!;
+      const { applied: _, ...unfinished } = summary!;
+      await environments.save(drift.key, revision, { summary: unfinished });
+      await drift.hand.delete(drift.ref('NetworkPolicy', 'web'));
+      expect(await drift.look()).toBeUndefined();
+      expect(await drift.told()).toEqual([]);
+    });
+
     it('asks nothing while nothing was written, and then only for what was', async () => {
       const asked: string[] = [];
       drift.wrap = real => counting(real, asked);
