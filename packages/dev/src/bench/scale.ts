@@ -13,6 +13,7 @@ import {
   seedFleet,
   tellHealth,
 } from './scale/fleet.ts';
+import { heapOf } from './scale/inspector.ts';
 import {
   FleetReader,
   startFleetPortal,
@@ -167,6 +168,14 @@ async function measure(startedAt: number): Promise<void> {
     rounded(((after.cpuSeconds - before.cpuSeconds) / REST_MS) * 100_000),
     '% of a core',
   );
+  const heap = await heapOf(pid);
+  if (heap !== undefined)
+    report(
+      'heap',
+      'of the memory in use, once V8 has collected its garbage',
+      rounded(heap, 0),
+      'MiB of heap',
+    );
   const reader = await FleetReader.enter(portal);
   const browser = await launchBrowser();
   try {
