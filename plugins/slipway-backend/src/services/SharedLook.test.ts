@@ -49,6 +49,19 @@ describe('SharedLook', () => {
     fails = false;
     expect(await shared.now()).toBe('there');
   });
+
+  it('lets nobody wait for a look that never ends, but those who shared it', async () => {
+    let looks = 0;
+    const shared = new SharedLook(
+      () =>
+        looks++ === 0 ? new Promise<number>(() => {}) : Promise.resolve(2),
+      10,
+    );
+    void shared.now();
+    await settled();
+    expect(await shared.now()).toBe(2);
+    expect(await shared.now()).toBe(2);
+  });
 });
 
 describe('SharedLooks', () => {

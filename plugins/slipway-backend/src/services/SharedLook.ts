@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
+/** A look that takes longer is lost, as with a connection that nobody answers any more; the next doesn't wait for it. */
+const LOST_MS = 5_000;
+
 /**
  * A look at something that many ask for at once. Nobody gets an answer that began before they asked: those who come in
  * one turn of the event loop share a look, and whoever comes while it is under way shares the one after it. So fifty
@@ -9,7 +12,10 @@ export class SharedLook<T> {
   private running: Promise<unknown> | undefined;
   private next: Promise<T> | undefined;
 
-  constructor(private readonly look: () => Promise<T>) {}
+  constructor(
+    private readonly look: () => Promise<T>,
+    private readonly lostMs: number = LOST_MS,
+  ) {}
 
   /** Whether nobody waits for it. */
   get idle(): boolean {
@@ -23,7 +29,7 @@ export class SharedLook<T> {
 
   private async begin(before: Promise<unknown> | undefined): Promise<T> {
     // SQLite answers within the turn: without the pause no other request would be read before that.
-    await (before ?? setImmediate());
+    await (before ? this.atMost(before) : setImmediate());
     this.next = undefined;
     const look = this.look();
     const running = look
@@ -33,6 +39,15 @@ export class SharedLook<T> {
       });
     this.running = running;
     return look;
+  }
+
+  private async atMost(before: Promise<unknown>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const lost = new Promise(resolve => {
+      timer = setTimeout(resolve, this.lostMs).unref();
+    });
+    await Promise.race([before, lost]);
+    clearTimeout(timer);
   }
 }
 
