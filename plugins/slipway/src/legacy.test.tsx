@@ -21,6 +21,7 @@ import {
   SlipwayPlanFieldExtension,
   slipwayPlugin,
   SlipwayAdoptableFieldExtension,
+  SlipwayClassFieldExtension,
   SlipwayFirstSpecFieldExtension,
   SlipwayRepositoryFieldExtension,
   SlipwayServiceFieldExtension,
@@ -97,6 +98,7 @@ describe('the legacy exports', () => {
           <SlipwayServiceNameFieldExtension />
           <SlipwayServiceFieldExtension />
           <SlipwayAdoptableFieldExtension />
+          <SlipwayClassFieldExtension />
           <SlipwayRepositoryFieldExtension />
           <SlipwayFirstSpecFieldExtension />
           <SlipwayWorkloadsFieldExtension />
@@ -110,7 +112,7 @@ describe('the legacy exports', () => {
     await mount(<Names />);
     expect(
       screen.getByText(
-        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayAdoptable SlipwayRepository SlipwayFirstSpec SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
+        'SlipwayOrganization SlipwayServiceName SlipwayService SlipwayAdoptable SlipwayClass SlipwayRepository SlipwayFirstSpec SlipwayWorkloads SlipwayDatabases SlipwayEnvironments SlipwayPlan',
       ),
     ).toBeInTheDocument();
   });

@@ -18,6 +18,7 @@ export {
   SlipwayOrganizationFieldExtension,
   SlipwayPlanFieldExtension,
   SlipwayAdoptableFieldExtension,
+  SlipwayClassFieldExtension,
   SlipwayFirstSpecFieldExtension,
   SlipwayRepositoryFieldExtension,
   SlipwayServiceFieldExtension,

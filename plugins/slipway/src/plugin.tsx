@@ -9,6 +9,7 @@ import {
 } from './extensions/entity';
 import {
   adoptableFormField,
+  classFormField,
   databasesFormField,
   environmentsFormField,
   organizationFormField,
@@ -81,6 +82,7 @@ export const slipwayPlugin = createFrontendPlugin({
     serviceNameFormField,
     serviceFormField,
     adoptableFormField,
+    classFormField,
     workloadsFormField,
     databasesFormField,
     environmentsFormField,

@@ -18,6 +18,7 @@ import {
   SlipwayPlanFieldExtension,
   slipwayPlugin,
   SlipwayAdoptableFieldExtension,
+  SlipwayClassFieldExtension,
   SlipwayServiceFieldExtension,
   SlipwayServiceNameFieldExtension,
   SlipwayWorkloadsFieldExtension,
@@ -57,6 +58,7 @@ export const LegacyApp = app.createRoot(
             <SlipwayOrganizationFieldExtension />
             <SlipwayServiceFieldExtension />
             <SlipwayAdoptableFieldExtension />
+            <SlipwayClassFieldExtension />
             <SlipwayServiceNameFieldExtension />
             <SlipwayWorkloadsFieldExtension />
             <SlipwayDatabasesFieldExtension />

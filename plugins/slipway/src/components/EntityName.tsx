@@ -1,6 +1,10 @@
-import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Link from '@mui/material/Link';
+import { GIT_INTEGRATIONS } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { catalogEntityRouteRef } from '../routes';
 
@@ -11,6 +15,14 @@ export function entityName(entityRef: string): string {
   } catch {
     return entityRef;
   }
+}
+
+/** A login at a Git host is nobody of the catalog. */
+function isLogin({ kind, namespace }: CompoundEntityRef): boolean {
+  return (
+    kind.toLocaleLowerCase('en-US') === 'user' &&
+    GIT_INTEGRATIONS.some(integration => integration === namespace)
+  );
 }
 
 /**
@@ -29,7 +41,7 @@ export function EntityName(props: { entityRef: string; kind?: string }) {
     return <span>{entityRef}</span>;
   }
   const looksLikeRef = entityRef.includes(':');
-  if (!route || !looksLikeRef) {
+  if (!route || !looksLikeRef || isLogin(parsed)) {
     return <span title={entityRef}>{parsed.name}</span>;
   }
   return (

@@ -35,6 +35,14 @@ export const serviceFormField = FormFieldBlueprint.make({
 });
 
 /** @internal */
+export const classFormField = FormFieldBlueprint.make({
+  name: 'class',
+  params: {
+    field: async () => createFormField((await import('../fields')).classField),
+  },
+});
+
+/** @internal */
 export const adoptableFormField = FormFieldBlueprint.make({
   name: 'adoptable',
   params: {

@@ -1,4 +1,5 @@
 import { AdoptableField } from './AdoptableField';
+import { ClassField } from './ClassField';
 import { DatabasesField } from './DatabasesField';
 import { EnvironmentsField } from './EnvironmentsField';
 import { OrganizationField } from './OrganizationField';
@@ -46,6 +47,13 @@ export const serviceField = {
   component: ServiceField,
   schema: textFieldSchema,
   validation: validateAt<string>(['metadata', 'name']),
+};
+
+/** @internal */
+export const classField = {
+  name: 'SlipwayClass',
+  component: ClassField,
+  schema: textFieldSchema,
 };
 
 /** @internal */

@@ -1,6 +1,7 @@
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import {
   adoptableField,
+  classField,
   databasesField,
   environmentsField,
   firstSpecField,
@@ -32,6 +33,11 @@ export const SlipwayServiceFieldExtension = slipwayPlugin.provide(
 /** An Application that was made by hand and can be adopted. @public */
 export const SlipwayAdoptableFieldExtension = slipwayPlugin.provide(
   createScaffolderFieldExtension(asLegacy(adoptableField)),
+);
+
+/** The class of an environment. @public */
+export const SlipwayClassFieldExtension = slipwayPlugin.provide(
+  createScaffolderFieldExtension(asLegacy(classField)),
 );
 
 /** The workloads of a service. @public */

@@ -39,6 +39,12 @@ export const changesMessages = {
     comment: 'Comment',
     comments: 'Comments',
     noComments: 'Nobody has said anything yet.',
+    commentsStay:
+      'What is said here stays in the portal. What is said at the Git host stays there.',
+    onward: 'What came of it',
+    bindingAdded:
+      'Its webhook is looked after from the merge on: see Repositories of the organization',
+    bindingRemoved: 'With it goes the webhook of its repository',
     mayNotComment: 'You may not comment here.',
     mayNot: 'You may not do this.',
     approved: 'approved',

@@ -37,8 +37,7 @@ export const onboardingMessages = {
     allTaken: 'Everything that was found was taken over.',
     bindings: 'Repositories',
     noBindings: 'No repository is bound',
-    noBindingsText:
-      'Onboard one by the template “Onboard an existing repository”.',
+    noBindingsText: 'Onboard a repository that is there already',
     installing: 'Being installed',
     ping: 'Ping again',
     pingOf: 'Ping again: {{name}}',

@@ -18,9 +18,11 @@ import {
 } from '../../components';
 import { slipwayTranslationRef } from '../../translation';
 import { PageBody } from '../PageBody';
+import { BindingNote } from './BindingNote';
 import { ChangeRequestActions } from './ChangeRequestActions';
 import { ChangeRequestHeader } from './ChangeRequestHeader';
 import { Conversation } from './Conversation';
+import { Onward } from './Onward';
 import { PullRequestPanel } from './PullRequestPanel';
 import { SkeletonState } from './SkeletonState';
 
@@ -62,6 +64,7 @@ function Details(props: { request: ApiChangeRequestDetails }) {
       <ChangeRequestHeader request={request} />
       {request.conflicts.length > 0 && <Conflicts request={request} />}
       <ChangeRequestActions request={request} />
+      {request.state === 'merged' && <Onward plan={request.plan} />}
       {request.pullRequest && (
         <PullRequestPanel pullRequest={request.pullRequest} />
       )}
@@ -82,10 +85,12 @@ function Details(props: { request: ApiChangeRequestDetails }) {
             status={file.status}
             patch={file.patch}
             note={
-              request.conflicts.includes(file.path) && (
+              request.conflicts.includes(file.path) ? (
                 <Toned tone="bad">
                   {t('changeRequestPage.conflictsWithBase')}
                 </Toned>
+              ) : (
+                <BindingNote file={file} />
               )
             }
           />

@@ -43,6 +43,11 @@ export function Conversation(props: { request: ApiChangeRequestDetails }) {
           <CommentItem key={entry.id} comment={entry} />
         ))}
       </Box>
+      {request.pullRequest && (
+        <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', mb: 1 }}>
+          {t('changeRequestPage.commentsStay')}
+        </Box>
+      )}
       {request.comments.length === 0 && (
         <Box sx={{ color: 'text.secondary', fontSize: '0.875rem', mb: 1 }}>
           {t('changeRequestPage.noComments')}

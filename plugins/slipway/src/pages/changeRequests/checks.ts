@@ -43,7 +43,7 @@ export function checksOf(
   const lost = environments
     .flatMap(({ objects }) => objects)
     .filter(({ verb, holdsData }) => verb === 'delete' && holdsData).length;
-  const policyState = () => {
+  const policyState = (): CheckState => {
     if (totals.denials > 0) return 'bad';
     return totals.warnings > 0 ? 'warn' : 'ok';
   };
@@ -54,15 +54,24 @@ export function checksOf(
       state: conflicts.length > 0 ? 'bad' : 'ok',
       files: conflicts.length,
     },
-    {
-      id: 'policy',
-      state: policyState(),
-      denials: totals.denials,
-      warnings: totals.warnings,
-      passed,
-    },
-    // The environment stops at its policy later; the merge itself is not refused for it.
-    { id: 'quota', state: tight.length > 0 ? 'warn' : 'ok', tight },
+    // Where no environment changes there is nothing that a rule or a quota could be asked of.
+    ...(environments.length > 0
+      ? [
+          {
+            id: 'policy' as const,
+            state: policyState(),
+            denials: totals.denials,
+            warnings: totals.warnings,
+            passed,
+          },
+          // The environment stops at its policy later; the merge itself is not refused for it.
+          {
+            id: 'quota' as const,
+            state: tight.length > 0 ? ('warn' as const) : ('ok' as const),
+            tight,
+          },
+        ]
+      : []),
     {
       id: 'approval',
       state: approvals < needed ? 'wait' : 'ok',

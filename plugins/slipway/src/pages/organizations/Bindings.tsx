@@ -1,4 +1,4 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -8,6 +8,7 @@ import {
   type ApiBinding,
   type ApiWebhookCondition,
 } from '@slipway/plugin-slipway-common';
+import { Link as RouterLink } from 'react-router-dom';
 import { useBindings, usePingBinding } from '../../api';
 import {
   EmptyState,
@@ -18,6 +19,7 @@ import {
   Toned,
   useMessageOf,
 } from '../../components';
+import { templateRouteRef } from '../../routes';
 import { SENTENCE, type Tone } from '../../theme';
 import { slipwayTranslationRef } from '../../translation';
 
@@ -50,7 +52,7 @@ export function Bindings(props: { organization: string }) {
         {({ items }) =>
           items.length === 0 ? (
             <EmptyState title={t('onboarding.noBindings')}>
-              {t('onboarding.noBindingsText')}
+              <OnboardLink organization={organization} />
             </EmptyState>
           ) : (
             <Box
@@ -66,6 +68,25 @@ export function Bindings(props: { organization: string }) {
         }
       </StateView>
     </Panel>
+  );
+}
+
+/** The way to the template, already filled in with the organization. */
+function OnboardLink(props: { organization: string }) {
+  const { t } = useTranslationRef(slipwayTranslationRef);
+  const route = useRouteRef(templateRouteRef);
+  if (!route) return <>{t('onboarding.noBindingsText')}</>;
+  const filled = new URLSearchParams({
+    formData: JSON.stringify({ organization: props.organization }),
+  });
+  const path = route({
+    namespace: 'default',
+    templateName: 'onboard-repository',
+  });
+  return (
+    <Link component={RouterLink} to={`${path}?${filled}`}>
+      {t('onboarding.noBindingsText')}
+    </Link>
   );
 }
 

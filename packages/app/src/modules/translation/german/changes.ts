@@ -32,6 +32,13 @@ export const changes = {
   'changeRequestPage.comment': 'Kommentieren',
   'changeRequestPage.comments': 'Kommentare',
   'changeRequestPage.noComments': 'Noch hat niemand etwas gesagt.',
+  'changeRequestPage.commentsStay':
+    'Was hier gesagt wird, bleibt im Portal. Was beim Git-Host gesagt wird, bleibt dort.',
+  'changeRequestPage.onward': 'Was daraus wurde',
+  'changeRequestPage.bindingAdded':
+    'Ab dem Merge wird sein Webhook gepflegt: siehe Repositorys der Organisation',
+  'changeRequestPage.bindingRemoved':
+    'Mit ihr geht der Webhook ihres Repositorys',
   'changeRequestPage.mayNotComment': 'Hier fehlt das Recht zu kommentieren.',
   'changeRequestPage.mayNot': 'Dafür fehlt das Recht.',
   'changeRequestPage.approved': 'freigegeben',

@@ -41,8 +41,7 @@ export const onboarding = {
   'onboarding.allTaken': 'Alles, was gefunden wurde, ist übernommen.',
   'onboarding.bindings': 'Repositorys',
   'onboarding.noBindings': 'Kein Repository ist eingebunden',
-  'onboarding.noBindingsText':
-    'Mit der Vorlage „Onboard an existing repository“ eines einbinden.',
+  'onboarding.noBindingsText': 'Ein vorhandenes Repository einbinden',
   'onboarding.installing': 'Wird eingerichtet',
   'onboarding.ping': 'Neu anpingen',
   'onboarding.pingOf': 'Neu anpingen: {{name}}',
