@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
-import { stringify } from 'yaml';
+import { yamlText } from './yamlText';
 
 /** Keys that a reader looks for first; all others follow by alphabet. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
@@ -79,11 +79,5 @@ export function shortHash(value: string, length = 8): string {
  * @internal
  */
 export function toYaml(value: unknown, comment: string): string {
-  const text = stringify(order(value), {
-    compat: 'yaml-1.1',
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-    indentSeq: false,
-  });
-  return `# ${comment}\n${text}`;
+  return `# ${comment}\n${yamlText(order(value))}`;
 }

@@ -7,7 +7,7 @@ import {
   StoreOptions,
 } from './context';
 import { claimDomains } from './operations/domains/claimDomains';
-import { listDomains } from './operations/domains/listDomains';
+import { listDomains, listDomainsOf } from './operations/domains/listDomains';
 import { releaseDomains } from './operations/domains/releaseDomains';
 
 /** {@link DomainStore} in the table `domains`. */
@@ -37,6 +37,14 @@ export class DatabaseDomainStore implements DomainStore {
     return inTransaction(this.context, options.trx, context =>
       releaseDomains(context, organization, service, options.keep ?? []),
     );
+  }
+
+  heldBy(
+    organization: string,
+    service: string,
+    options: { trx?: Transaction } = {},
+  ): Promise<HeldDomain[]> {
+    return listDomainsOf(options.trx ?? this.context.db, organization, service);
   }
 
   holders(

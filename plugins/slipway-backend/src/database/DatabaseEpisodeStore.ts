@@ -1,7 +1,9 @@
 import type { Episode, EpisodeKind, EpisodeOutcome } from '../domain/episodes';
 import type { EpisodeStore } from '../ports/EpisodeStore';
+import type { Transaction } from '../ports/Transaction';
 import { StoreContext, storeContext, StoreOptions } from './context';
 import { beginEpisode } from './operations/episodes/beginEpisode';
+import { isFollowed } from './operations/episodes/isFollowed';
 import { listEpisodes } from './operations/episodes/listEpisodes';
 import { markEpisode } from './operations/episodes/markEpisode';
 import { removeEpisode } from './operations/episodes/removeEpisode';
@@ -16,6 +18,14 @@ export class DatabaseEpisodeStore implements EpisodeStore {
 
   list(environment: string): Promise<Episode[]> {
     return listEpisodes(this.context.db, environment);
+  }
+
+  isFollowed(
+    environment: string,
+    key: string,
+    options: { trx?: Transaction } = {},
+  ): Promise<boolean> {
+    return isFollowed(options.trx ?? this.context.db, environment, key);
   }
 
   begin(environment: string, kind: EpisodeKind): Promise<Episode> {

@@ -61,6 +61,11 @@ describe.each(DATABASES)('small stores on %s', id => {
         'b.example.com',
       ]);
       await stores.domains.claim('other', 'shop', ['c.example.com']);
+      expect(await stores.domains.heldBy('acme', 'shop')).toMatchObject([
+        { domain: 'a.example.com' },
+        { domain: 'b.example.com' },
+      ]);
+      expect(await stores.domains.heldBy('acme', 'blog')).toEqual([]);
       expect(
         await stores.domains.release('acme', 'shop', {
           keep: ['A.example.com'],

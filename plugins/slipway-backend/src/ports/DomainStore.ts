@@ -26,6 +26,12 @@ export interface DomainStore {
     service: string,
     options?: { keep?: string[]; trx?: Transaction },
   ): Promise<string[]>;
+  /** What a service holds. */
+  heldBy(
+    organization: string,
+    service: string,
+    options?: { trx?: Transaction },
+  ): Promise<HeldDomain[]>;
   /** Who holds which of these. */
   holders(
     domains: string[],

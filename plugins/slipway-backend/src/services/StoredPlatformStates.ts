@@ -7,7 +7,7 @@ import {
   readPlatformFile,
 } from '../domain/platform/PlatformState';
 import { ResourceRecord, ResourceStore } from '../ports/ResourceStore';
-import { SourceStore } from '../ports/SourceStore';
+import { SourceRecord, SourceStore } from '../ports/SourceStore';
 import { PlatformStates } from './plans/Planner';
 import { SharedLook } from './SharedLook';
 
@@ -23,8 +23,10 @@ export class StoredPlatformStates implements PlatformStates {
     private readonly repository: RepositoryRef,
   ) {}
 
-  current(): Promise<PlatformState> {
-    return this.looks.now();
+  current(read?: readonly SourceRecord[]): Promise<PlatformState> {
+    return read
+      ? this.of(read.filter(({ role }) => role === 'platform'))
+      : this.looks.now();
   }
 
   async at(commit: string): Promise<PlatformState> {
@@ -38,7 +40,10 @@ export class StoredPlatformStates implements PlatformStates {
   }
 
   private async look(): Promise<PlatformState> {
-    const sources = await this.sources.list({ role: 'platform' });
+    return this.of(await this.sources.list({ role: 'platform' }));
+  }
+
+  private async of(sources: readonly SourceRecord[]): Promise<PlatformState> {
     // Resources are written together with the head of their source, so the heads say whether anything changed.
     const heads = sources
       .map(source => `${source.id}@${source.headCommit ?? ''}`)

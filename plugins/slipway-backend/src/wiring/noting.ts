@@ -1,5 +1,5 @@
 import type { Stores } from '../database/createStores';
-import { standings } from '../domain/episodes';
+import { standings, type EpisodeKind, type Standing } from '../domain/episodes';
 import type { EnvironmentRecord } from '../ports/EnvironmentStore';
 import type { Transaction } from '../ports/Transaction';
 import { overriding } from './overriding';
@@ -10,9 +10,31 @@ import { overriding } from './overriding';
  * nothing for anybody is not noted: a rollout has many of them.
  */
 export function notingStores(stores: Stores): Stores {
-  const { environments, queue, transactions } = stores;
+  const { environments, queue, transactions, episodes } = stores;
   const note = (key: string, trx: Transaction) =>
     queue.mark([`notification:${key}`], { trx });
+  /** Most environments come up without anybody being told anything: then there is nothing to look for. */
+  const noteMove = async (
+    key: string,
+    before: EnvironmentRecord | undefined,
+    after: EnvironmentRecord,
+    trx: Transaction,
+  ) => {
+    const was = standings({ conditions: before?.conditions });
+    const is = standings({ conditions: after.conditions });
+    // Drift is told by its own store.
+    const moved = ([kind]: [string, Standing]) =>
+      kind !== 'drifted' &&
+      was[kind as EpisodeKind] !== is[kind as EpisodeKind];
+    const standing = Object.entries(is).filter(moved);
+    if (standing.length === 0) return;
+    const begins = standing.some(([, now]) => now === 'stands');
+    if (
+      begins ||
+      (await episodes.isFollowed(key, `notification:${key}`, { trx }))
+    )
+      await note(key, trx);
+  };
   const within = <T>(
     trx: Transaction | undefined,
     work: (trx: Transaction) => Promise<T>,
@@ -30,8 +52,7 @@ export function notingStores(stores: Stores): Stores {
             ...options,
             trx,
           });
-          if (patch.conditions && !standsSame(before, saved))
-            await note(key, trx);
+          if (patch.conditions) await noteMove(key, before, saved, trx);
           return saved;
         }),
       recordTransition: (key, conditions, cause, options = {}) =>
@@ -43,7 +64,7 @@ export function notingStores(stores: Stores): Stores {
             cause,
             { ...options, trx },
           );
-          if (!standsSame(before, result.environment)) await note(key, trx);
+          await noteMove(key, before, result.environment, trx);
           return result;
         }),
       remove: (key, revision, options = {}) =>
@@ -65,14 +86,4 @@ export function notingStores(stores: Stores): Stores {
         }),
     }),
   };
-}
-
-/** Whether everything that people are told of stands as before; drift is told by its own store. */
-function standsSame(
-  before: EnvironmentRecord | undefined,
-  after: EnvironmentRecord,
-): boolean {
-  const was = standings({ conditions: before?.conditions });
-  const is = standings({ conditions: after.conditions });
-  return was.failed === is.failed && was.approval === is.approval;
 }

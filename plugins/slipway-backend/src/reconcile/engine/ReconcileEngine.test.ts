@@ -345,6 +345,28 @@ describe.each(DATABASES)('ReconcileEngine on %s', id => {
     expect(results).toEqual(['written', 'LeaseLostError']);
   });
 
+  it('asks for the lease once for a step and its parts, and begins no part when it has ended by the clock of this process', async () => {
+    const heartbeat = jest.spyOn(queue, 'heartbeat');
+    const results: string[] = [];
+    const part = { part: true };
+    const engine = engineOf(async ({ step }) => {
+      await step('first', async () => void results.push('first'));
+      await step('second', async () => void results.push('second'), part);
+      const later = performance.now() + 30_000;
+      const frozen = jest.spyOn(performance, 'now').mockReturnValue(later);
+      await step('third', async () => void results.push('third'), part).catch(
+        error => results.push(error.name),
+      );
+      frozen.mockRestore();
+      return done;
+    });
+    await queue.mark(['thing:a']);
+    engine.start();
+    await until(() => results.length === 3);
+    expect(results).toEqual(['first', 'second', 'LeaseLostError']);
+    expect(heartbeat).toHaveBeenCalledTimes(1);
+  });
+
   it('refuses the end of a run whose lease was lost after its last step', async () => {
     const { open, opened } = gate();
     const frozenView = new InterruptibleQueue(queue);

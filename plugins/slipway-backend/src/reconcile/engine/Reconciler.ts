@@ -18,12 +18,13 @@ export interface ReconcileContext {
    *
    * A step that many runs share, and that none of them can speed up, is `parked`: it keeps no worker. A step is `fenced`
    * that does nothing but write to the stores in transactions which hold the lease themselves: asking for it before
-   * would prove nothing more.
+   * would prove nothing more. A step is a `part` that goes on with what the step right before it began: for it the clock
+   * of this process is enough, as between the objects of one step.
    */
   step<T>(
     name: string,
     work: () => Promise<T>,
-    options?: { parked?: boolean; fenced?: boolean },
+    options?: { parked?: boolean; fenced?: boolean; part?: boolean },
   ): Promise<T>;
   /**
    * Checked between the parts of a step that changes many things: throws what the signal aborts with when the lease has

@@ -38,9 +38,13 @@ export async function runReconciler(options: {
     lease,
     signal,
     logger,
-    async step(name, work, { parked = false, fenced = false } = {}) {
+    async step(
+      name,
+      work,
+      { parked = false, fenced = false, part = false } = {},
+    ) {
       await onStep(lease.key, name, 'before');
-      if (fenced) held.assertHeld();
+      if (fenced || part) held.assertHeld();
       else await held.check();
       const result = await (parked && park ? park(work) : work());
       await onStep(lease.key, name, 'after');

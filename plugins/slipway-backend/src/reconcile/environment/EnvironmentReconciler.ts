@@ -70,14 +70,11 @@ export class EnvironmentReconciler implements Reconciler {
       },
       { includeDeleted: true },
     );
-    const declaration = await observeDeclaration(
-      resource,
-      name.environment,
-      this.o.sources,
-    );
+    const sources = await this.o.sources.list();
+    const declaration = observeDeclaration(resource, name.environment, sources);
     const known = await this.o.environments.get(environmentKey(name));
     if (!known && declaration.state !== 'declared') return { type: 'done' };
-    const state = await this.o.states.current();
+    const state = await this.o.states.current(sources);
     const spec = resource?.validValue as Parameters<
       typeof declaredEnvironment
     >[0];
@@ -103,6 +100,7 @@ export class EnvironmentReconciler implements Reconciler {
       record,
       resource,
       state,
+      sources,
     );
     const seen = unseen({
       name: run.key,

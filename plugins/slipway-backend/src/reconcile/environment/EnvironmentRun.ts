@@ -25,6 +25,7 @@ import type {
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
 import type { WantedRevision } from '../../ports/ReleaseStore';
 import type { ResourceRecord } from '../../ports/ResourceStore';
+import type { SourceRecord } from '../../ports/SourceStore';
 import type { TimelineEntry } from '../../ports/TimelineStore';
 import type { ReconcileContext } from '../engine';
 import type { EnvironmentReconcilerOptions } from './dependencies';
@@ -49,6 +50,8 @@ export class EnvironmentRun {
   /** What the next write brings along. */
   private kept: EnvironmentPatch = {};
   private folderRead?: Folder;
+  /** What `environment.yaml` says, so far as this run has read or written it. */
+  private releaseRead?: Release;
   private wantedRead?: Promise<WantedRevision[]>;
 
   constructor(
@@ -59,6 +62,8 @@ export class EnvironmentRun {
     public record: EnvironmentRecord,
     readonly resource: ResourceRecord | undefined,
     readonly state: PlatformState,
+    /** The repositories that are read, as `state` was read from them. */
+    private readonly sources: readonly SourceRecord[],
   ) {
     this.stored = record;
   }
@@ -69,6 +74,11 @@ export class EnvironmentRun {
 
   get now(): Date {
     return this.context.now;
+  }
+
+  /** Where its file is. */
+  get source(): SourceRecord | undefined {
+    return this.sources.find(({ id }) => id === this.resource?.sourceId);
   }
 
   get spec(): ServiceSpec | undefined {
@@ -165,10 +175,21 @@ export class EnvironmentRun {
 
   forgetFolder(): void {
     this.folderRead = undefined;
+    this.releaseRead = undefined;
+  }
+
+  /** Git holds what was planned now: nobody has to read back what was just written. */
+  written(): void {
+    this.folderRead = undefined;
+    const file = this.plan!.files.find(
+      ({ path }) => path === `${this.folderPath}/${ENVIRONMENT_FILE}`,
+    );
+    this.releaseRead = file && parseEnvironmentFile(file.content).release;
   }
 
   /** What runs: as Git says or, where somebody broke the file, as it was last recorded. */
   async release(): Promise<Release> {
+    if (this.releaseRead) return this.releaseRead;
     const recorded = this.summary.release ?? { workloads: {} };
     const folder = await this.folder();
     if (folder.state !== 'read') return recorded;
@@ -177,7 +198,8 @@ export class EnvironmentRun {
     );
     if (!file) return recorded;
     try {
-      return parseEnvironmentFile(file.content).release;
+      this.releaseRead = parseEnvironmentFile(file.content).release;
+      return this.releaseRead;
     } catch {
       return recorded;
     }

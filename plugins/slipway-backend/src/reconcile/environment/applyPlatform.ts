@@ -34,6 +34,9 @@ const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** Argo CD compares an Application as soon as it sees this, and takes it off again. */
 const REFRESH = { 'argocd.argoproj.io/refresh': 'normal' };
 
+/** Nothing but time lies between it and the step before, and each object is held back by the clock anyway. */
+const PART = { part: true };
+
 /** Ends the work on the platform with a state that a person can act on. */
 class Stop extends Error {
   constructor(readonly platform: Platform) {
@@ -97,39 +100,51 @@ export async function applyPlatform(
         if (!(await applyNamespace(run, o))) made.add(placeOf(o));
       }),
     );
-    await step('apply platform objects', () =>
-      each(run, others, async o => {
-        if (!made.has(placeOf(o))) await refuseForeign(run, o);
-        await apply(run, o);
-      }),
+    await step(
+      'apply platform objects',
+      () =>
+        each(run, others, async o => {
+          if (!made.has(placeOf(o))) await refuseForeign(run, o);
+          await apply(run, o);
+        }),
+      PART,
     );
     if (plan.generatedSecrets.length > 0)
-      await step('create secrets', () =>
-        each(run, plan.generatedSecrets, secret => createSecret(run, secret)),
+      await step(
+        'create secrets',
+        () =>
+          each(run, plan.generatedSecrets, secret => createSecret(run, secret)),
+        PART,
       );
-    await step('apply project', () =>
-      each(run, projects, async o => {
-        await refuseForeign(run, o);
-        await apply(run, o);
-      }),
+    await step(
+      'apply project',
+      () =>
+        each(run, projects, async o => {
+          await refuseForeign(run, o);
+          await apply(run, o);
+        }),
+      PART,
     );
     // Argo CD compares a new one as soon as it sees it.
     const known: RenderedObject[] = [];
-    await step('apply application', () =>
-      each(run, applications, async o => {
-        const there = await refuseForeign(run, o);
-        if (there) known.push(o);
-        if (isGenerated(run)) {
-          await applyApplicationSet(run);
-          awaited = !there;
-          if (!there || run.summary.applied?.commit !== commit)
-            await refreshSet(run);
-        } else if (there && generatorOf(there)) {
-          // A set that has yet to read Git may take it again.
-          awaited = true;
-          await takeFromSet(run, o);
-        } else await apply(run, o);
-      }),
+    await step(
+      'apply application',
+      () =>
+        each(run, applications, async o => {
+          const there = await refuseForeign(run, o);
+          if (there) known.push(o);
+          if (isGenerated(run)) {
+            await applyApplicationSet(run);
+            awaited = !there;
+            if (!there || run.summary.applied?.commit !== commit)
+              await refreshSet(run);
+          } else if (there && generatorOf(there)) {
+            // A set that has yet to read Git may take it again.
+            awaited = true;
+            await takeFromSet(run, o);
+          } else await apply(run, o);
+        }),
+      PART,
     );
     await prune(run, objects);
     if (known.length > 0 && run.summary.applied?.commit !== commit) {

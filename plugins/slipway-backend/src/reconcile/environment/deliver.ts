@@ -97,7 +97,7 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
       () => run.o.writer.write(request),
       { parked: true },
     );
-    run.forgetFolder();
+    run.written();
     run.delivered = {
       commit: id,
       at: run.now.toISOString(),
@@ -252,8 +252,8 @@ export async function whoAsked(run: EnvironmentRun): Promise<GitAuthor> {
   const { resource, o } = run;
   const asked = await lastWanted(run);
   if (asked) return asked.gitAuthor;
-  const source = resource && (await o.sources.get(resource.sourceId));
-  if (!source) return o.gitAuthor;
+  const { source } = run;
+  if (!resource || !source) return o.gitAuthor;
   try {
     const repository = { url: source.url, branch: source.branch };
     const [changed] = await o.host.log(repository, {

@@ -15,7 +15,7 @@ import type { EnvironmentStore } from '../../ports/EnvironmentStore';
 import type { GitWriter } from '../../ports/GitWriter';
 import type { ReleaseStore } from '../../ports/ReleaseStore';
 import type { ResourceStore } from '../../ports/ResourceStore';
-import type { SourceStore } from '../../ports/SourceStore';
+import type { SourceRecord, SourceStore } from '../../ports/SourceStore';
 import type { StatusIndex } from '../../ports/StatusIndex';
 
 /** When to come back without being called. Each is a net under a message that usually comes earlier. */
@@ -58,13 +58,16 @@ export interface DeliverySettings {
 export interface EnvironmentReconcilerOptions {
   environments: EnvironmentStore;
   resources: ResourceStore;
-  sources: SourceStore;
+  sources: Pick<SourceStore, 'list'>;
   approvals: ApprovalStore;
   domains: DomainStore;
   /** What environments were asked to run, until Git says so. */
   releases: Pick<ReleaseStore, 'wanted' | 'settle'>;
   /** What is declared, with the last valid version of files that are broken now. */
-  states: { current(): Promise<PlatformState> };
+  states: {
+    /** As it was last read; `sources` are all of them, from whoever has just asked for them. */
+    current(sources?: readonly SourceRecord[]): Promise<PlatformState>;
+  };
   clusters: Clusters;
   /** Looks at what environments adopt. */
   found: FoundEnvironments;

@@ -9,7 +9,7 @@ import type {
   Placement,
   Validity,
 } from '../../domain/environment/observation';
-import type { SourceStore } from '../../ports/SourceStore';
+import type { SourceRecord } from '../../ports/SourceStore';
 import type { ResourceRecord } from '../../ports/ResourceStore';
 import { messageOf, type EnvironmentRun } from './EnvironmentRun';
 
@@ -17,11 +17,11 @@ import { messageOf, type EnvironmentRun } from './EnvironmentRun';
  * Whether the environment is declared. A source that can't be read is no deletion, nor is a file that has errors: as
  * long as there is a valid version, it is what counts.
  */
-export async function observeDeclaration(
+export function observeDeclaration(
   resource: ResourceRecord | undefined,
   environment: string,
-  sources: SourceStore,
-): Promise<Declaration> {
+  sources: readonly SourceRecord[],
+): Declaration {
   if (!resource) {
     return {
       state: 'unreadable',
@@ -29,7 +29,7 @@ export async function observeDeclaration(
         'Nothing is recorded of its file, not even that it was deleted; read the platform repository first.',
     };
   }
-  const source = await sources.get(resource.sourceId);
+  const source = sources.find(({ id }) => id === resource.sourceId);
   if (source?.state === 'unreadable') {
     const since = source.readAt ? ` since ${source.readAt.toISOString()}` : '';
     return {
@@ -239,10 +239,22 @@ export async function observeDomains(run: EnvironmentRun): Promise<Domains> {
     };
   const held = new Set(holders.map(({ domain }) => domain.toLowerCase()));
   const claim = wanted.filter(domain => !held.has(domain.toLowerCase()));
-  // A new generation may have dropped a name, which somebody else may be waiting for.
-  return claim.length > 0 || run.record.appliedGeneration !== run.generation
-    ? { state: 'unsettled', claim, release: [] }
+  const release = await droppedDomains(run);
+  return claim.length > 0 || release.length > 0
+    ? { state: 'unsettled', claim, release }
     : { state: 'held' };
+}
+
+/** A new generation may have dropped a name, which somebody else may be waiting for. */
+async function droppedDomains(run: EnvironmentRun): Promise<string[]> {
+  if (run.record.appliedGeneration === run.generation) return [];
+  const { organization, service } = run.name;
+  const keep = new Set(
+    domainsOfService(run).map(domain => domain.toLowerCase()),
+  );
+  return (await run.o.domains.heldBy(organization, service))
+    .map(({ domain }) => domain)
+    .filter(domain => !keep.has(domain));
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   planDeclared,
   type PlanAttempt,
 } from '../../domain/platform/planDeclared';
+import { planRemembered } from '../../domain/platform/planRemembered';
 import { yetToAdopt } from '../../ports/FoundEnvironments';
 import { CredentialsRefusedError } from '../../ports/ClusterErrors';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
@@ -29,14 +30,16 @@ export async function observePlan(run: EnvironmentRun): Promise<Planned> {
     return away(error);
   }
   const release = await run.wantedRelease();
-  const surroundings = {
-    clusters: [clusterFacts(info, capabilities)],
+  const cluster = clusterFacts(info, capabilities);
+  const given = {
     prices: run.o.prices,
     gitops: run.o.gitops.target,
-    release: () => release,
-    recordedCluster: () => info.name,
   };
-  const attempt = planDeclared(run.state, run.name, surroundings);
+  const attempt = planRemembered(run.state, run.name, {
+    ...given,
+    cluster,
+    release,
+  });
   if (!('plan' in attempt))
     return { state: 'failed', message: attempt.message };
   const moved = movedNamespace(run, attempt.plan);
@@ -54,7 +57,10 @@ export async function observePlan(run: EnvironmentRun): Promise<Planned> {
     ? judge(
         run,
         planDeclared(run.state, run.name, {
-          ...surroundings,
+          ...given,
+          clusters: [cluster],
+          release: () => release,
+          recordedCluster: () => info.name,
           found: () => found,
         }),
       )

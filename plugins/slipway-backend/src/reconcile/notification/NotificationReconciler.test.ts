@@ -337,8 +337,21 @@ describe.each(DATABASES)('NotificationReconciler on %s', id => {
     await found(condition('Synced', 'False', 'Syncing'));
     await run();
     await found(condition('Healthy', 'False', 'Progressing'));
-    expect(await stores.queue.stats()).toMatchObject({ due: 0, waiting: 0 });
     await found();
+    expect(await stores.queue.stats()).toMatchObject({ due: 0, waiting: 0 });
+    await found(FAILED);
+    expect(await stores.queue.stats()).toMatchObject({ due: 1 });
+    await run();
+    expect(await stores.queue.stats()).toMatchObject({ due: 0 });
+    await found();
+    expect(await stores.queue.stats()).toMatchObject({ due: 1 });
+  });
+
+  it('notes the end of what a run that has begun to look may be about to begin', async () => {
+    await found(FAILED);
+    const [lease] = await stores.queue.claim(1);
+    await found();
+    await stores.queue.complete(lease, { type: 'done' });
     expect(await stores.queue.stats()).toMatchObject({ due: 1 });
   });
 

@@ -2,7 +2,7 @@ import type { EnvironmentRecord } from '../../../ports/EnvironmentStore';
 import type { Lease } from '../../../ports/WorkQueue';
 import type { TransactionContext } from '../../context';
 import { fence, lockEnvironment } from './lockEnvironment';
-import { ENVIRONMENTS, toEnvironmentRecord } from './row';
+import { type EnvironmentRow, ENVIRONMENTS, toEnvironmentRecord } from './row';
 
 /**
  * Makes sure that the environment is recorded. Survives a run that is repeated, and two at once: the key is primary,
@@ -19,7 +19,7 @@ export async function ensureEnvironment(
   await fence(db, lease);
   const { organization, service, name, namespace, phase } = environment;
   const key = `${organization}/${service}/${name}`;
-  await db(ENVIRONMENTS)
+  const [inserted]: EnvironmentRow[] = await db(ENVIRONMENTS)
     .insert({
       key,
       organization,
@@ -34,6 +34,8 @@ export async function ensureEnvironment(
       revision: 1,
     })
     .onConflict('key')
-    .ignore();
+    .ignore()
+    .returning('*');
+  if (inserted) return toEnvironmentRecord(inserted);
   return toEnvironmentRecord(await lockEnvironment(db, key, undefined));
 }
