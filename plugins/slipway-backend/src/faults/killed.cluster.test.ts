@@ -1,191 +1,417 @@
 import type { Knex } from 'knex';
+import { rename } from 'node:fs/promises';
 import { createTestDatabases } from '../database/__testUtils__/databases';
-import type { KubernetesObject } from '../ports/Clusters';
-import { BackendProcess } from './__testUtils__/BackendProcess';
-import type { StepMessage } from './__testUtils__/backendMain';
-import type { FaultProxy } from './__testUtils__/FaultProxy';
+import { ALICE, BOB } from '../git/__testUtils__/sandbox';
+import type { ServiceOptions } from '../reconcile/environment/__testUtils__/specs';
+import { Estate, pathOf } from './__testUtils__/Estate';
 import { Ground } from './__testUtils__/Ground';
-import { until } from './__testUtils__/processes';
+import { KillOnce } from './__testUtils__/KillOnce';
+import { Lives } from './__testUtils__/Lives';
+import { pictureOf } from './__testUtils__/Picture';
 
 const databases = createTestDatabases();
 const all = process.env.SLIPWAY_TEST_ALL === '1';
 const onRealParts =
   process.env.SLIPWAY_TEST_CLUSTER_URL || all ? describe : describe.skip;
 
-/** Where the short set ends the process: in the middle of what it makes in a cluster. Each life takes seconds to begin. */
-const SHORT = ['environment: create secrets'];
+/** Where the short set ends the process: in the middle of what it makes and of what it takes away. */
+const SHORT = [
+  'environment: commit',
+  'environment: create secrets',
+  'environment: delete project',
+];
+/** Keys that are of everybody's. */
+const COMMON = ['source', 'gitops', 'policies', 'change'];
+const PATIENCE_SECONDS = 240;
 
-/** Everything of Slipway's that can be in a cluster. */
-const KINDS = [
-  ['v1', 'Namespace'],
-  ['v1', 'Secret'],
-  ['v1', 'ServiceAccount'],
-  ['v1', 'ResourceQuota'],
-  ['v1', 'LimitRange'],
-  ['v1', 'Service'],
-  ['apps/v1', 'Deployment'],
-  ['apps/v1', 'StatefulSet'],
-  ['networking.k8s.io/v1', 'NetworkPolicy'],
-  ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
-  ['argoproj.io/v1alpha1', 'AppProject'],
-  ['argoproj.io/v1alpha1', 'Application'],
-].map(([apiVersion, kind]) => ({ apiVersion, kind }));
+const SHA = (sign: string) => sign.repeat(40);
+const prod = (environmentClass: string): ServiceOptions['environments'] => [
+  { name: 'prod', class: environmentClass },
+];
 
 onRealParts('a backend that is killed at a step', () => {
   let ground: Ground;
   let db: Knex;
-  let proxies: FaultProxy[];
-  let backend: BackendProcess | undefined;
-  const seen = new Set<string>();
-  let lives = 0;
+  let estate: Estate;
+  let lives: Lives;
+  /** Whose steps are ended at; none while there is nothing to compare to yet. */
+  let side: string | undefined;
+  const kills = new KillOnce(({ key, name }) => {
+    if (!side || !(all || SHORT.includes(name))) return false;
+    return (
+      COMMON.includes(key.split(':', 1)[0]) ||
+      key.includes(`-${side}/`) ||
+      key.endsWith(`-${side}`)
+    );
+  });
 
   beforeAll(async () => {
     ground = await Ground.start({ clusters: 1 });
-    db = await databases.empty('POSTGRES_16');
-    proxies = await ground.connect();
-    ground.playArgoCD('target', 'neighbour');
+    db = await databases.migrated('POSTGRES_16');
+    estate = await Estate.create(ground, db);
+    lives = await Lives.prepare({
+      config: estate.config(await ground.connect()) as never,
+      db,
+      folder: ground.git.root,
+      kill: step => kills.at(step),
+    });
+    estate.play();
   }, 120_000);
   afterAll(async () => {
-    await backend?.stop();
+    await lives?.stop();
+    await estate?.stop();
     await ground?.stop();
   }, 60_000);
 
-  /** Ends at the first step at which none has ended before; in the short set only at some. */
-  const mayTake = ({ key, step }: StepMessage): boolean => {
-    const name = `${key.split(':', 1)[0]}: ${step}`;
-    if (!key.startsWith('environment:shop/target/') && /^(env|drift)/.test(key))
-      return true;
-    if (seen.has(name) || !(all || SHORT.includes(name))) return true;
-    seen.add(name);
-    return false;
-  };
-
-  const start = async () => {
-    lives++;
-    backend = await BackendProcess.start({
-      ground,
-      proxies,
-      db,
-      name: `life-${lives}`,
-      slipway: {
-        queue: {
-          pollMs: 100,
-          leaseSeconds: 1,
-          maxBackoffMs: 1_000,
-          // Each life that ends counts as an attempt.
-          maxAttempts: 1_000,
-        },
-      },
-      onStep: mayTake,
+  const until = (what: string, holds: () => Promise<boolean>) =>
+    lives.until(() => holds().catch(() => false), {
+      seconds: PATIENCE_SECONDS,
+      what,
     });
+  const untilAll = (what: string, holds: Array<() => Promise<boolean>>) =>
+    until(what, async () => {
+      for (const one of holds) if (!(await one())) return false;
+      return true;
+    });
+  const openChange = async (branch: string) =>
+    (await estate.host.listChanges(estate.gitops, { state: 'open' })).find(
+      change => change.branch.includes(branch),
+    );
+  /** Nothing is left to do but to wait. */
+  const settled = async () =>
+    (
+      await db('queue_items')
+        .where('due_at', '<=', db.fn.now())
+        .orWhereNotNull('lease_token')
+    ).length === 0;
+  const picture = async (of: string) => {
+    await until('all is done', settled);
+    return pictureOf({ estate, db, told: lives.told }, of);
   };
 
-  /** Starts it again whenever it was killed, until the environment is where it should be. */
-  async function live(holds: () => Promise<boolean>): Promise<void> {
-    await until(
-      async () => {
-        if (!backend || backend.hasEnded) await start();
-        return holds().catch(() => false);
-      },
-      { seconds: all ? 1_200 : 150, what: 'it gets there' },
-    );
-  }
+  /** What one side goes through, and what it looks like after each part. */
+  async function story(x: string): Promise<Array<Record<string, unknown>>> {
+    const pictures = [];
+    const path = (name: string) => `${name}-${x}/prod`;
+    const domains = (name: string) => [`${name}-${x}.example.com`];
+    const handmade = estate.handmade(`hand-${x}`);
 
-  /** Objects that carry the labels of a service, as somebody else sees them. */
-  async function objectsOf(service: string): Promise<string[]> {
-    const client = ground.admin.client('hub');
-    const labelSelector = `slipway.dev/service=${service}`;
-    const found: KubernetesObject[] = [];
-    for (const kind of KINDS)
-      for (const object of await client.list(kind, { labelSelector }))
-        found.push({ ...object, ...kind });
-    return found
-      .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
-      .map(line => line.replace(`--${service}--`, '--SERVICE--'))
-      .sort();
-  }
+    // All of it at once: direct, with a change request, refused, waiting for its revision, taken over.
+    await estate.declare({
+      [`plain-${x}`]: { environments: prod('open'), domains: domains('plain') },
+      ...(all && {
+        [`keeping-${x}`]: { environments: prod('keeping') },
+        [`proposed-${x}`]: { environments: prod('proposed'), database: false },
+        [`strict-${x}`]: { environments: prod('strict'), database: false },
+        [`drifted-${x}`]: { environments: prod('open'), database: false },
+        [`moved-${x}`]: {
+          database: false,
+          revision: '',
+          // Nothing runs Pods here, and only what is healthy is promoted.
+          replicas: 0,
+          environments: [
+            { name: 'dev', class: 'open' },
+            { name: 'test', class: 'automatic', promoteFrom: 'dev' },
+          ],
+        },
+      }),
+    });
+    await untilAll('it is up', [
+      () => estate.runs(path('plain')),
+      ...(all
+        ? [
+            () => estate.runs(path('keeping')),
+            () => estate.runs(path('drifted')),
+            () => estate.is(path('strict'), 'PolicyPassed', 'PolicyDenied'),
+            () => estate.is(path('proposed'), 'Rendered'),
+            async () => (await openChange(`proposed-${x}`)) !== undefined,
+            () => estate.is(`moved-${x}/dev`, 'Synced'),
+            () => estate.is(`moved-${x}/test`, 'Synced'),
+          ]
+        : []),
+    ]);
+    pictures.push(await picture(x));
 
-  const environment = async (service: string) => {
-    const { status, body } = await backend!.get(
-      `/environments/shop/${service}/prod`,
-    );
-    return status === 200 ? body : undefined;
-  };
-  const isSynced = async (service: string) => {
-    const { conditions } = (await environment(service)) ?? { conditions: [] };
-    return conditions.some(
-      (c: { type: string; status: string }) =>
-        c.type === 'Synced' && c.status === 'True',
-    );
-  };
-
-  const folders = async () =>
-    Object.keys(await ground.git.contents(ground.gitops)).filter(path =>
-      path.endsWith('/environment.yaml'),
-    );
-
-  it(
-    'leaves nothing orphaned and nothing doubled, whichever step it is',
-    async () => {
-      // Made by lives that nobody ends: what the other one is compared to.
-      await ground.declare({ neighbour: { cluster: 'hub', database: true } });
-      await live(() => isSynced('neighbour'));
-      const expected = await objectsOf('neighbour');
-      expect(expected.length).toBeGreaterThan(10);
-
-      await ground.declare({
-        neighbour: { cluster: 'hub', database: true },
-        target: { cluster: 'hub', database: true },
+    if (all) {
+      await handmade.make();
+      await handmade.release();
+      await handmade.declare();
+      await merge(estate.gitops, `proposed-${x}`);
+      await drift(`drifted-${x}`);
+      await release(`moved-${x}`);
+      await estate.declare({
+        // No longer in the way of its policy.
+        [`strict-${x}`]: { environments: prod('open'), database: false },
+        // What its database needed goes.
+        [`plain-${x}`]: { environments: prod('open'), database: false },
       });
-      await live(() => isSynced('target'));
-      expect(await objectsOf('target')).toEqual(expected);
-      expect(await folders()).toHaveLength(2);
-      await expectNoDoubles('target');
-
-      await ground.declare({ target: null });
-      await live(
+      await estate.stores.releases.dispatch({
+        id: `edit-${x}`,
+        organization: 'shop',
+        service: `keeping-${x}`,
+        part: { kind: 'workloads', name: 'web' },
+        spec: { replicas: 2 },
+        actor: 'user:default/dana',
+        gitAuthor: BOB,
+      });
+      await open(`skeleton-${x}`, true);
+      await open(`dropped-${x}`, false);
+      await untilAll('it has moved', [
+        () => estate.is(path('hand'), 'Synced'),
+        () => estate.runs(path('proposed')),
+        () => estate.runs(path('strict')),
+        () => estate.runs(`moved-${x}/test`, 0),
         async () =>
-          (await environment('target')) === undefined ||
-          (await environment('target')).phase === 'deleted',
+          (await estate.host.listChanges(estate.platform)).some(({ branch }) =>
+            branch.endsWith(`keeping-${x}`),
+          ),
+        async () =>
+          (await estate.stores.drifts.asked(`shop/drifted-${x}/prod`))
+            .length === 0,
+        async () =>
+          (await estate.stores.drifts.get(`shop/drifted-${x}/prod`))!.state ===
+          'none',
+        async () =>
+          (
+            await db('change_intents').whereIn('state', ['done', 'dropped'])
+          ).filter(({ branch }) => branch.endsWith(`-${x}`)).length === 2,
+      ]);
+      estate.watch(`drifted-${x}`);
+      pictures.push(await picture(x));
+
+      // What a change request asks for comes by another way.
+      await estate.declare({
+        [`proposed-${x}`]: {
+          environments: prod('proposed'),
+          database: false,
+          replicas: 2,
+        },
+      });
+      await until(
+        'it is proposed',
+        async () => (await openChange(`proposed-${x}`)) !== undefined,
       );
-      await live(async () => (await objectsOf('target')).length === 0);
-      expect(await objectsOf('neighbour')).toEqual(expected);
-      expect(await folders()).toHaveLength(1);
-      await expectNoDoubles('target');
+      const { id } = (await openChange(`proposed-${x}`))!;
+      const { files } = await estate.host.previewMerge(estate.gitops, id);
+      await estate.host.commit({
+        repository: estate.gitops,
+        files,
+        message: 'By hand',
+        gitAuthor: BOB,
+        trailers: {},
+      });
+      await until(
+        'it is overtaken',
+        async () =>
+          (await openChange(`proposed-${x}`)) === undefined &&
+          (await estate.runs(path('proposed'), 2)),
+      );
+      pictures.push(await picture(x));
+    }
 
-      const steps = [...seen].filter(name => name.startsWith('environment:'));
-      expect(steps).toEqual(expect.arrayContaining(SHORT));
-      expect(steps.length).toBeGreaterThanOrEqual(all ? 12 : SHORT.length);
-      expect(lives).toBeGreaterThan(seen.size);
-      // Dead letters would be work that nobody does any more.
-      const { body } = await backend!.get('/operations');
-      expect(body.queue.dead).toBe(0);
-    },
-    all ? 1_500_000 : 240_000,
-  );
+    const names = [
+      'plain',
+      'keeping',
+      'proposed',
+      'strict',
+      'drifted',
+      'moved',
+      'hand',
+    ];
+    const there = all ? names : names.slice(0, 1);
+    await estate.commit(
+      Object.fromEntries(there.map(name => [pathOf(`${name}-${x}`), null])),
+    );
+    const goes =
+      (key: string, phase = 'deleted') =>
+      async () =>
+        (await estate.phase(key)) === phase;
+    await untilAll('it is gone', [
+      goes(path('plain')),
+      ...(all
+        ? [
+            goes(path('keeping'), 'retained'),
+            goes(path('proposed')),
+            goes(path('strict')),
+            goes(path('drifted')),
+            goes(`moved-${x}/dev`),
+            goes(`moved-${x}/test`),
+            goes(path('hand')),
+          ]
+        : []),
+    ]);
+    pictures.push(await picture(x));
+    return pictures;
+  }
 
-  /** No commit says what the one before it says, and nothing is told twice. */
-  async function expectNoDoubles(service: string): Promise<void> {
-    const trees = (
-      await ground.git.git(ground.gitops, [
-        'log',
-        '--first-parent',
-        '--format=%T',
-        'main',
-      ])
-    ).split('\n');
-    expect(trees.filter((tree, i) => tree === trees[i + 1])).toEqual([]);
-    const titles = (
-      await ground.git.git(ground.gitops, ['log', '--format=%s', 'main'])
-    )
-      .split('\n')
-      .filter(title => title.includes(`/${service}/`));
-    expect(titles).toEqual([...new Set(titles)]);
-    const rows = await db
-      .withSchema('slipway')
-      .from('timeline')
-      .select('dedupe_key', 'subject');
-    const keys = rows.map(row => JSON.stringify(row));
-    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  async function merge(
+    repository: { url: string; branch: string },
+    branch: string,
+  ): Promise<void> {
+    const changes = await estate.host.listChanges(repository, {
+      state: 'open',
+    });
+    const { id } = changes.find(change => change.branch.includes(branch))!;
+    await estate.host.mergeChange(repository, id, {
+      gitAuthor: ALICE,
+      message: `Merge ${branch}`,
+      trailers: {},
+    });
+  }
+
+  /** Somebody edits and deletes by hand, and somebody else wants it put back. */
+  async function drift(service: string): Promise<void> {
+    const namespace = `shop--${service}--prod`;
+    const environment = `shop/${service}/prod`;
+    await estate.unwatch(service);
+    const hand = ground.hand();
+    await hand.patch(
+      { kind: 'NetworkPolicy', name: 'web', namespace },
+      'kubectl-edit',
+      { metadata: { labels: { by: 'hand' } }, spec: { podSelector: null } },
+      { type: 'merge' },
+    );
+    await hand.delete({ kind: 'Service', name: 'web', namespace });
+    hand.close();
+    await until('drift is seen', async () => {
+      const found = await estate.stores.drifts.get(environment);
+      return found?.state === 'drifted' && found.drifted.length === 2;
+    });
+    await estate.stores.drifts.ask({ environment, actor: 'user:default/dana' });
+    await estate.stores.queue.mark([`drift:${environment}`]);
+  }
+
+  async function release(service: string): Promise<void> {
+    const workloads = [{ name: 'web', revision: SHA('c') }];
+    await estate.stores.releases.ask(
+      {
+        organization: 'shop',
+        service,
+        id: `release-of-${service}`,
+        workloads,
+        actor: 'user:default/dana',
+        gitAuthor: BOB,
+      },
+      workloads.map(workload => ({
+        environment: `shop/${service}/dev`,
+        workload,
+      })),
+      { origin: 'revision' },
+    );
+  }
+
+  /** A change request with the code of a new service: merged, or closed. */
+  async function open(name: string, isMerged: boolean): Promise<void> {
+    const { host, platform, stores } = estate;
+    const intent = await stores.changeIntents.record({
+      repositoryUrl: platform.url,
+      branch: `slipway/${name}`,
+      skeleton: {
+        repository: {
+          url: `file://${ground.git.root}/code/${name}.git`,
+          branch: 'main',
+        },
+        files: [{ path: 'README.md', content: `# ${name}\n` }],
+      },
+    });
+    const { id } = await host.openChange({
+      repository: platform,
+      branch: `slipway/${name}`,
+      title: `Add ${name}`,
+      description: '',
+      files: [{ path: `notes/${name}.md`, content: 'new' }],
+      author: 'user:default/dana',
+      gitAuthor: BOB,
+      trailers: {},
+    });
+    await stores.changeIntents.attach(intent.id, id);
+    if (isMerged) await merge(platform, name);
+    else await host.closeChange(platform, id);
+    await stores.queue.mark([`change:${id}`]);
+  }
+
+  it('leaves nothing orphaned and nothing doubled, whichever step it is', async () => {
+    // Made by lives that nobody ends: what the other side is compared to.
+    const expected = await story('a');
+    expect(lives.count).toBe(1);
+    side = 'b';
+    if (all) await unreadable();
+    const found = await story('b');
+    side = undefined;
+    expect(found).toEqual(expected);
+
+    const steps = kills.names();
+    process.stdout.write(
+      `${lives.count} lives, ${steps.length} steps:\n${steps.join('\n')}\n`,
+    );
+    expect(steps).toEqual(expect.arrayContaining(all ? STEPS : SHORT));
+    expect(lives.count).toBeGreaterThan(steps.length);
+  }, 1_200_000);
+
+  /** The platform repository is away for a moment. */
+  async function unreadable(): Promise<void> {
+    const away = `${ground.platform.url}.away`;
+    await rename(ground.platform.url, away);
+    await until('it is noticed', async () =>
+      kills.has('source: unreadable', 'within'),
+    );
+    await rename(away, ground.platform.url);
   }
 });
+
+/** Steps that the full set has to have ended at, by their reconciler. */
+const STEPS = Object.entries({
+  source: ['head', 'read', 'store', 'unreadable', 'complete'],
+  gitops: ['head', 'compare', 'complete'],
+  policies: ['export to hub', 'complete'],
+  environment: [
+    'begin',
+    'record',
+    'claim domains',
+    'release domains',
+    'commit',
+    'propose',
+    'close-overtaken',
+    'settle',
+    'apply namespace',
+    'apply platform objects',
+    'create secrets',
+    'apply project',
+    'apply application',
+    'refresh application',
+    'prune',
+    'pause application',
+    'mark namespace',
+    'hand over application',
+    'enable application',
+    'give back application',
+    'give back namespace',
+    'delete application',
+    'delete project',
+    'delete objects',
+    'delete namespace',
+    'keep namespace',
+    'remove folder',
+    'complete',
+  ],
+  drift: [
+    'record drift',
+    'put back NetworkPolicy web',
+    'take off NetworkPolicy web',
+    'ask Argo CD to sync',
+    'forget drift',
+    'complete',
+  ],
+  change: ['drop', 'mark-merged', 'skeleton', 'settle', 'complete'],
+  dispatch: ['propose', 'forget', 'complete'],
+  promotion: ['promote', 'complete'],
+  notification: [
+    'begin',
+    'intend',
+    'send',
+    'told',
+    'end',
+    'settle',
+    'complete',
+  ],
+}).flatMap(([prefix, steps]) => steps.map(step => `${prefix}: ${step}`));

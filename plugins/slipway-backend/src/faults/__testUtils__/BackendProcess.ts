@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import type { Knex } from 'knex';
-import type { StepMessage } from './backendMain';
 import type { FaultProxy } from './FaultProxy';
 import type { Ground } from './Ground';
 import { until } from './processes';
@@ -21,8 +20,6 @@ interface Options {
   name: string;
   /** Merged over the section `slipway`. */
   slipway?: object;
-  /** Asked before every step; false ends the process there. */
-  onStep?: (message: StepMessage) => boolean;
 }
 
 /** One backend in a process of its own, on a database that it may share with others. */
@@ -45,17 +42,17 @@ export class BackendProcess {
         file,
       ],
       {
+        // It ends with whoever started it.
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         env: {
           ...env,
           NODE_ENV: 'development',
           // What one of them has compiled, the next one doesn't have to.
           NODE_COMPILE_CACHE: `${options.ground.git.root}/compiled`,
-          ...(options.onStep && { SLIPWAY_TEST_STEPS: '1' }),
         },
       },
     );
-    return new BackendProcess(child, `http://127.0.0.1:${port}`, options);
+    return new BackendProcess(child, `http://127.0.0.1:${port}`);
   }
 
   /** What it has logged. */
@@ -66,7 +63,6 @@ export class BackendProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
-    options: Options,
   ) {
     const take = (chunk: Buffer) => {
       this.output += chunk;
@@ -74,12 +70,6 @@ export class BackendProcess {
     child.stdout!.on('data', take);
     child.stderr!.on('data', take);
     this.ended = new Promise(resolve => child.once('exit', () => resolve()));
-    child.on('message', (message: Partial<StepMessage>) => {
-      // The transform of the code has messages of its own.
-      if (!options.onStep || message.step === undefined) return;
-      if (options.onStep(message as StepMessage)) child.send({});
-      else this.signal('SIGKILL');
-    });
   }
 
   get hasEnded(): boolean {

@@ -15,6 +15,7 @@ import {
   IN_CLUSTER,
   prepare,
 } from '../../reconcile/environment/__testUtils__/clusters';
+import { Hand } from '../../reconcile/drift/__testUtils__/Hand';
 import { PlayedArgoCD } from '../../reconcile/environment/__testUtils__/argocd';
 import {
   platformFiles,
@@ -74,6 +75,15 @@ export class Ground {
     readonly gitops: RepositoryRef,
     readonly admin: HttpClusters,
   ) {}
+
+  /** Somebody at a terminal of the first cluster. */
+  hand(): Hand {
+    const [{ url, adminToken, caData }] = this.testbed.clusters;
+    const ca = Buffer.from(caData, 'base64').toString('utf8');
+    return new Hand(
+      configure(CLUSTERS[0], IN_CLUSTER, { url, token: adminToken, ca }),
+    );
+  }
 
   cluster(name: string): TestbedCluster {
     return this.testbed.clusters[CLUSTERS.indexOf(name)];

@@ -1,0 +1,317 @@
+import { stringify } from 'yaml';
+import type { Knex } from 'knex';
+import { createStores, type Stores } from '../../database/createStores';
+import { PlainGitHost } from '../../git';
+import { ALICE, filesOf } from '../../git/__testUtils__/sandbox';
+import { ARGOCD_MANAGER } from '../../domain/drift';
+import type { HttpClusters } from '../../kubernetes';
+import type {
+  ClusterClient,
+  Clusters,
+  KubernetesObject,
+} from '../../ports/Clusters';
+import { PlayedArgoCD } from '../../reconcile/environment/__testUtils__/argocd';
+import {
+  Handmade,
+  SERVICE,
+} from '../../reconcile/environment/__testUtils__/handmade';
+import {
+  serviceFile,
+  type ServiceOptions,
+} from '../../reconcile/environment/__testUtils__/specs';
+import type { World } from '../../reconcile/environment/__testUtils__/world';
+import { StoredPlatformStates } from '../../services/StoredPlatformStates';
+import type { FaultProxy } from './FaultProxy';
+import type { Ground } from './Ground';
+
+const ORGANIZATION = 'shop';
+const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
+
+/** What is declared and done from outside, by hands that no fault strikes, and what is seen there. */
+export class Estate {
+  static async create(ground: Ground, db: Knex): Promise<Estate> {
+    const stores = createStores({ db });
+    const platform = fileRef(ground.platform);
+    const host = await PlainGitHost.create({
+      changes: stores.changes,
+      cacheDir: `${ground.git.root}/hands`,
+      localRoots: [ground.git.root],
+    });
+    await host.commit({
+      repository: platform,
+      files: [
+        {
+          path: 'classes/automatic.yaml',
+          content: stringify({
+            apiVersion: 'slipway.dev/v1alpha1',
+            kind: 'EnvironmentClass',
+            metadata: { name: 'automatic' },
+            spec: {
+              description: 'Promotes by itself.',
+              quota: 'wide',
+              cost: { base: { cents: 1, currency: 'USD' } },
+              promotion: { automatic: { after: '1s' } },
+            },
+          }),
+        },
+      ],
+      message: 'Add a class',
+      gitAuthor: ALICE,
+      trailers: {},
+    });
+    return new Estate(ground, stores, host);
+  }
+
+  /** Services that Argo CD leaves alone until somebody asks it to sync. */
+  private readonly unwatched = new Set<string>();
+  private rounds: Promise<void> | undefined;
+  private readonly argocd: PlayedArgoCD;
+  private playing: NodeJS.Timeout | undefined;
+
+  private constructor(
+    readonly ground: Ground,
+    readonly stores: Stores,
+    readonly host: PlainGitHost,
+  ) {
+    this.argocd = new PlayedArgoCD(
+      asArgoCD(ground.admin),
+      ground.git.host,
+      ground.gitops,
+      ORGANIZATION,
+      () => new Date(),
+    );
+  }
+
+  get platform() {
+    return fileRef(this.ground.platform);
+  }
+
+  get gitops() {
+    return fileRef(this.ground.gitops);
+  }
+
+  get hub() {
+    return this.ground.admin.client('hub');
+  }
+
+  /** What a backend here is configured with. */
+  config(proxies: FaultProxy[]) {
+    const { slipway, kubernetes } = this.ground.config(proxies);
+    return {
+      kubernetes,
+      slipway: {
+        ...slipway,
+        git: {
+          ...slipway.git,
+          plainBaseUrl: `file://${this.ground.git.root}/code`,
+        },
+        policies: { export: true },
+        notifications: { enabled: true, delaySeconds: 0 },
+        queue: {
+          pollMs: 50,
+          leaseSeconds: 1,
+          backoffMs: 50,
+          maxBackoffMs: 500,
+          // Each life that ends counts as an attempt.
+          maxAttempts: 1_000,
+        },
+      },
+    };
+  }
+
+  /** Services by name; `null` takes one back. */
+  async declare(
+    services: Record<string, ServiceOptions | null>,
+  ): Promise<void> {
+    await this.commit(
+      Object.fromEntries(
+        Object.entries(services).map(([name, options]) => [
+          pathOf(name),
+          options && serviceFile(ORGANIZATION, name, options),
+        ]),
+      ),
+    );
+  }
+
+  async commit(files: Record<string, string | null>): Promise<void> {
+    await this.host.commit({
+      repository: this.platform,
+      files: filesOf(files),
+      message: 'Change what is declared',
+      gitAuthor: ALICE,
+      trailers: {},
+    });
+  }
+
+  /** Whether the station of an environment is passed. */
+  async is(key: string, type: string, reason?: string): Promise<boolean> {
+    const record = await this.stores.environments.get(`${ORGANIZATION}/${key}`);
+    const found = record?.conditions.find(one => one.type === type);
+    return reason === undefined
+      ? found?.status === 'True'
+      : found?.reason === reason;
+  }
+
+  async phase(key: string): Promise<string | undefined> {
+    const record = await this.stores.environments.get(`${ORGANIZATION}/${key}`);
+    return record?.phase;
+  }
+
+  /** Synced, with what Git says now. */
+  async runs(key: string, replicas = 1): Promise<boolean> {
+    const [service, environment] = key.split('/');
+    const found = await this.hub.get({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      name: 'web',
+      namespace: `${ORGANIZATION}--${service}--${environment}`,
+    });
+    const spec = found?.spec as { replicas?: number } | undefined;
+    return spec?.replicas === replicas && this.is(key, 'Synced');
+  }
+
+  /** A namespace that a team has made for itself, given to Slipway. */
+  handmade(namespace: string): Handmade {
+    const { stores, ground } = this;
+    // As much of a world as somebody has who knows clusters and Git.
+    const world = {
+      clusters: ground.admin,
+      hands: ground.admin,
+      stores,
+      organization: ORGANIZATION,
+      target: { repoURL: this.gitops.url, branch: 'main' },
+      states: () =>
+        new StoredPlatformStates(
+          stores.sources,
+          stores.resources,
+          this.host,
+          this.platform,
+        ),
+      declare: (files: Record<string, string>) =>
+        this.commit(
+          Object.fromEntries(
+            Object.entries(files).map(([, content]) => [
+              pathOf(namespace),
+              content.replaceAll(`name: ${SERVICE}\n`, `name: ${namespace}\n`),
+            ]),
+          ),
+        ),
+    };
+    return new Handmade(world as unknown as World, namespace);
+  }
+
+  /** Plays Argo CD: looks at what has to be looked at, and at nothing else. */
+  play(): void {
+    this.playing = setInterval(() => {
+      this.rounds ??= this.round()
+        // Where nothing answers yet there is nothing to be looked at.
+        .catch(() => {})
+        .finally(() => {
+          this.rounds = undefined;
+        });
+    }, 200);
+  }
+
+  /** From here on nothing of it is put back by itself, until `watch`. */
+  async unwatch(service: string): Promise<void> {
+    this.unwatched.add(service);
+    await this.rounds;
+  }
+
+  watch(service: string): void {
+    this.unwatched.delete(service);
+  }
+
+  private async round(): Promise<void> {
+    const head = await this.host.head(this.gitops);
+    const applications = await this.hub.list(APPLICATION, {
+      namespace: 'argocd',
+      labelSelector: `slipway.dev/organization=${ORGANIZATION}`,
+    });
+    const due = applications.filter(
+      application =>
+        isDue(application, head) &&
+        (application.operation !== undefined ||
+          !this.unwatched.has(serviceOf(application))),
+    );
+    for (const service of new Set(due.map(serviceOf)))
+      // One that is on its way out of the cluster is looked at again.
+      await this.argocd.round(service).catch(() => {});
+    for (const { metadata, spec } of due) {
+      if (!isAutomated(spec) || metadata.deletionTimestamp) continue;
+      const at = new Date().toISOString();
+      const ref = { ...APPLICATION, name: metadata.name, namespace: 'argocd' };
+      await this.hub
+        .mergePatch(ref, {
+          operation: null,
+          status: {
+            history: [{ id: 0, revision: head, deployedAt: at }],
+            operationState: {
+              phase: 'Succeeded',
+              startedAt: at,
+              finishedAt: at,
+              operation: { initiatedBy: { automated: true } },
+              syncResult: { revision: head },
+            },
+          },
+        })
+        // It went meanwhile.
+        .catch(() => {});
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.playing);
+    this.host.close();
+  }
+}
+
+/** What it applies is its own, not Slipway's. */
+function asArgoCD(clusters: HttpClusters): Clusters {
+  return {
+    list: () => clusters.list(),
+    client: name => {
+      const client = clusters.client(name);
+      return new Proxy<ClusterClient>(client, {
+        get(target, key) {
+          if (key === 'apply')
+            return (object: KubernetesObject) =>
+              client.apply(object, {
+                force: true,
+                fieldManager: ARGOCD_MANAGER,
+              });
+          const method: unknown = Reflect.get(target, key, target);
+          return typeof method === 'function' ? method.bind(target) : method;
+        },
+      });
+    },
+  };
+}
+
+export const pathOf = (service: string) =>
+  `organizations/${ORGANIZATION}/services/${service}.yaml`;
+
+function fileRef({ url, branch }: { url: string; branch: string }) {
+  return { url: `file://${url}`, branch };
+}
+
+function serviceOf({ metadata }: KubernetesObject): string {
+  return metadata.labels!['slipway.dev/service'];
+}
+
+function isAutomated(spec: unknown): boolean {
+  const { syncPolicy } = spec as { syncPolicy?: { automated?: object } };
+  return syncPolicy?.automated !== undefined;
+}
+
+function isDue(application: KubernetesObject, head?: string): boolean {
+  const { metadata, operation, spec, status } = application;
+  const { sync } = (status ?? {}) as { sync?: { revision?: string } };
+  return (
+    metadata.deletionTimestamp !== undefined ||
+    metadata.annotations?.['argocd.argoproj.io/refresh'] !== undefined ||
+    operation !== undefined ||
+    !isAutomated(spec) ||
+    sync?.revision !== head
+  );
+}
