@@ -90,8 +90,10 @@ async function startFirst() {
   return startFleetPortal(state, cluster);
 }
 
+/** All of them, where a page of the portal shows a part. */
 async function fleet(reader: FleetReader): Promise<Listed[]> {
-  return (await reader.get<{ items: Listed[] }>('/environments')).items;
+  const path = `/environments?limit=${APPLICATIONS}`;
+  return (await reader.get<{ items: Listed[] }>(path)).items;
 }
 
 /** Everything is provisioned, runs, and is said to be healthy. */
