@@ -75,6 +75,16 @@ export function fakeClient(answers: FakeAnswers): {
       body: init?.body ? JSON.parse(String(init.body)) : undefined,
     };
     requests.push(request);
+    // As the backend does.
+    const empty = [...url.searchParams].find(([, value]) => value === '');
+    if (empty) {
+      return respond(400, {
+        type: 'about:blank',
+        title: 'InputError',
+        status: 400,
+        detail: `Empty value found for query parameter '${empty[0]}'`,
+      });
+    }
     const answer = findAnswer(answers, verb, request.path);
     if (!answer) {
       return respond(404, {

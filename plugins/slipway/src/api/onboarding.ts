@@ -38,7 +38,8 @@ export function useRepositories(query: {
         client.GET('/v1alpha1/repositories', {
           params: {
             query: {
-              text,
+              // An empty one is no value, and is refused.
+              ...(text && { text }),
               ...(organization ? { organization } : { host }),
               ...(pageParam && { cursor: pageParam }),
             },
