@@ -15,6 +15,7 @@ import { Signatures } from '../services/releases/Signatures';
 import { spec } from '../schema/openapi.generated';
 import { problemDetails } from './problemDetails';
 
+type Document = Parameters<typeof createValidatedOpenApiRouter>[0];
 type Method = 'get' | 'post';
 type Path = keyof SlipwayPaths & string;
 type Operation<P extends Path, M extends Method> = NonNullable<
@@ -127,7 +128,32 @@ const TOPICS_HEADER = 'Slipway-Topics';
 /** Bodies hold whole files; a spec is at most 1 MiB, a change carries several. */
 const BODY_LIMIT = '8mb';
 
+/**
+ * What open pages ask for again and again. The validator compiles the pattern of every path of its document, one after
+ * the other, until one matches the request: these have a short document of their own.
+ */
+const OFTEN: readonly Path[] = [
+  '/v1alpha1/services/{organization}/{service}',
+  '/v1alpha1/services/{organization}/{service}/releases',
+  '/v1alpha1/services/{organization}/{service}/pipelines',
+  '/v1alpha1/environments/{organization}/{service}/{environment}',
+];
+
 const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
+
+const IS_OFTEN = new RegExp(
+  `^(${OFTEN.map(path => path.replace(/\{\w+\}/g, '[^/]+')).join('|')})/?$`,
+  // As Express matches by itself.
+  'i',
+);
+
+const isRead = ({ method }: Request) => method === 'GET' || method === 'HEAD';
+
+function pick<T extends object>(of: T, names: readonly string[]): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(of).filter(([name]) => names.includes(name)),
+  ) as Partial<T>;
+}
 
 /** The success status that the document gives an operation. */
 function successStatus(path: Path, method: Method): number {
@@ -147,25 +173,32 @@ export function createApiRouter(options: {
   signatures: Signatures;
 }): ApiRouter {
   const { httpAuth, auditor, topics, signatures } = options;
-  const router: Router = createValidatedOpenApiRouter(
-    spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0],
-    {
+  const middleware = [
+    express.json({
+      limit: BODY_LIMIT,
+      verify: (request, _response, body) => {
+        if (
+          request.headers['slipway-signature'] !== undefined ||
+          DELIVERED.test(request.url ?? '')
+        )
+          (request as WithRaw)[RAW] = body;
+      },
+    }),
+  ];
+  const validated = (document: object): Router =>
+    createValidatedOpenApiRouter(document as Document, {
       // Credentials and signatures are checked below, where what is wrong with them can be said.
       validatorOptions: { validateSecurity: false },
-      middleware: [
-        express.json({
-          limit: BODY_LIMIT,
-          verify: (request, _response, body) => {
-            if (
-              request.headers['slipway-signature'] !== undefined ||
-              DELIVERED.test(request.url ?? '')
-            )
-              (request as WithRaw)[RAW] = body;
-          },
-        }),
-      ],
-    },
-  ) as unknown as Router;
+      middleware,
+    }) as unknown as Router;
+  const often = validated({ ...spec, paths: pick(spec.paths, OFTEN) });
+  const others = validated(spec);
+  const router = express.Router();
+  router.use((request, response, next) =>
+    IS_OFTEN.test(request.path) && isRead(request)
+      ? often(request, response, next)
+      : others(request, response, next),
+  );
 
   const inputOf = <O>(request: Request): Omit<Call<O>, 'credentials'> => ({
     params: request.params as Params<O>,
@@ -206,7 +239,7 @@ export function createApiRouter(options: {
   return {
     router,
     read(path, handler) {
-      router.get(
+      (OFTEN.includes(path) ? often : others).get(
         expressPath(path),
         async (request: Request, response: Response) => {
           const call = await parse<Operation<typeof path, 'get'>>(request);
@@ -227,7 +260,7 @@ export function createApiRouter(options: {
     },
     post(path, audit, handler) {
       const status = successStatus(path, 'post');
-      router.post(
+      others.post(
         expressPath(path),
         async (request: Request, response: Response) => {
           const call = await parse<Operation<typeof path, 'post'>>(request);
@@ -252,7 +285,7 @@ export function createApiRouter(options: {
     },
     delivered(path, audit, handler) {
       const status = successStatus(path, 'post');
-      router.post(
+      others.post(
         expressPath(path),
         async (request: Request, response: Response) => {
           const call = inputOf<Operation<typeof path, 'post'>>(request);
@@ -277,7 +310,7 @@ export function createApiRouter(options: {
     },
     told(path, audit, subject, handler) {
       const status = successStatus(path, 'post');
-      router.post(
+      others.post(
         expressPath(path),
         async (request: Request, response: Response) => {
           const call = inputOf<Operation<typeof path, 'post'>>(request);
