@@ -1,5 +1,5 @@
 import { startTestbed } from 'slipway-testbed';
-import { testbedStoryCheck } from '../story/check.ts';
+import { hostsStoryCheck, testbedStoryCheck } from '../story/check.ts';
 import { argocdCheck } from './argocdCheck.ts';
 import { jest, testbedTests, type Check } from './checks.ts';
 import { giteaCheck } from './giteaCheck.ts';
@@ -99,6 +99,8 @@ export function clusterChecks(options: {
     ...(options.apiServerOnly
       ? []
       : [argocdCheck(options), testbedStoryCheck()]),
-    ...(options.all ? [controllersCheck, giteaCheck, yqCheck] : []),
+    ...(options.all
+      ? [controllersCheck, giteaCheck, hostsStoryCheck(), yqCheck]
+      : []),
   ];
 }

@@ -4,14 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../lib/checks.ts';
 import { freePorts } from '../lib/freePorts.ts';
+import { startGiteaHost } from '../lib/giteaHost.ts';
 import { startPortal, type PortalOptions } from '../lib/portal.ts';
+import { sandboxPlatform } from '../lib/sandboxPlatform.ts';
 import { say } from '../lib/say.ts';
 import { playScenes } from '../lib/scenes.ts';
 import type { Tally } from '../lib/tally.ts';
 import { startTestbedPlatform } from '../lib/testbedPlatform.ts';
 import { launchBrowser } from './browser.ts';
 import { Reader } from './Reader.ts';
-import { STORY } from './story.ts';
+import { hostChapters } from './hosts.ts';
+import { STORY, type Chapter } from './story.ts';
 
 /** The story of a service in a real browser over the embedded default, from an empty state folder. */
 export function storyCheck(): Check {
@@ -51,27 +54,63 @@ export function testbedStoryCheck(): Check {
   };
 }
 
+/**
+ * How teams work whose code lives at a Git host: with a real Gitea, over the sandbox, as the clusters are no part of it.
+ */
+export function hostsStoryCheck(): Check {
+  return {
+    name: 'story of a Git host in a browser, with a real Gitea',
+    run: () =>
+      inFolder(async state => {
+        const host = await startGiteaHost({ state, log: say });
+        try {
+          const [frontend, backend, first, second] = await freePorts(4);
+          const sandbox = await sandboxPlatform(state, [first, second]);
+          return await tell(
+            state,
+            {
+              ports: { frontend, backend, sandbox: [first, second] },
+              platform: host.under(sandbox),
+            },
+            hostChapters(host),
+          );
+        } finally {
+          await host.stop();
+        }
+      }),
+  };
+}
+
+/** How far a story was told. */
+interface Told {
+  chapters: number;
+  passed: number;
+}
+
 /** Keeps the folder, with its logs and screenshots, of a story that failed. */
 async function inFolder(
-  work: (state: string) => Promise<number>,
+  work: (state: string) => Promise<Told>,
 ): Promise<Tally> {
   const state = await mkdtemp(join(tmpdir(), 'slipway-story-'));
-  let passed = 0;
+  // What can't even begin has failed.
+  let told: Told = { chapters: 1, passed: 0 };
   try {
-    passed = await work(state);
+    told = await work(state);
   } catch (error) {
     process.stdout.write(`${(error as Error).stack}\n`);
   }
-  if (passed === STORY.length)
-    await rm(state, { recursive: true, force: true });
-  return { passed, failed: STORY.length - passed };
+  const { chapters, passed } = told;
+  if (passed === chapters) await rm(state, { recursive: true, force: true });
+  return { passed, failed: chapters - passed };
 }
 
-/** Tells chapter after chapter, up to the first that fails; gives how many did not. */
+/** Tells chapter after chapter, up to the first that fails. */
 async function tell(
   state: string,
   options: Pick<PortalOptions, 'ports' | 'platform'>,
-): Promise<number> {
+  story: Chapter[] = STORY,
+): Promise<Told> {
+  const chapters = story.length;
   const secret = randomBytes(24).toString('hex');
   const portal = await startPortal({
     ...options,
@@ -98,7 +137,7 @@ async function tell(
     const browser = await launchBrowser();
     try {
       const reader = await Reader.create(browser, portal, state, secret);
-      for (const [index, chapter] of STORY.entries()) {
+      for (const [index, chapter] of story.entries()) {
         const started = Date.now();
         try {
           await chapter.run(reader);
@@ -113,13 +152,13 @@ async function tell(
             `    screenshot: ${reader.lastScreenshot}; log: ${portal.logFile}`,
           );
           // A chapter stands on the ones before it.
-          return index;
+          return { chapters, passed: index };
         }
       }
     } finally {
       await browser.close();
     }
-    return STORY.length;
+    return { chapters, passed: chapters };
   } finally {
     await portal.stop();
   }

@@ -1,5 +1,12 @@
 import { PLATFORM_OWNER, type GiteaHost } from '../lib/giteaHost.ts';
 import type { Reader } from './Reader.ts';
+import {
+  choose,
+  chooseEnvironment,
+  chooseOrganization,
+  chooseOwner,
+  next,
+} from './onboarding.ts';
 import type { Chapter } from './story.ts';
 
 const ORGANIZATION = 'shop';
@@ -54,7 +61,7 @@ export function hostChapters(host: GiteaHost): Chapter[] {
         const { page } = reader;
         await reader.enterAs('Dana, developer');
         await reader.goto('/create/templates/default/onboard-repository');
-        await choose(reader, /^Organization/, /Shop/);
+        await chooseOrganization(reader);
         const repository = page.getByRole('combobox', { name: /^Repository/ });
         await repository.click();
         await repository.fill('ord');
@@ -95,15 +102,7 @@ export function hostChapters(host: GiteaHost): Chapter[] {
           .getByRole('button', { name: /Remove .*PAYMENT_API_KEY/ })
           .click();
         await next(reader);
-        const environment = page
-          .getByRole('group', { name: /^environment/i })
-          .first();
-        await environment
-          .getByLabel(/^Class/)
-          .first()
-          .click();
-        await page.getByRole('option', { name: /shared-staging/ }).click();
-        await environment.getByLabel(/^Name/).first().fill('staging');
+        await chooseEnvironment(reader);
         await reader.screenshot('5-environments');
         await next(reader);
         await page
@@ -174,6 +173,10 @@ export function hostChapters(host: GiteaHost): Chapter[] {
           person,
         );
         await page.getByText(/merged as/i).waitFor();
+        await page
+          .getByRole('list', { name: 'What came of it' })
+          .getByRole('link', { name: 'orders / staging' })
+          .waitFor();
         await reader.screenshot('10-merged');
       },
     },
@@ -266,12 +269,13 @@ export function hostChapters(host: GiteaHost): Chapter[] {
         await page.getByRole('option', { name: /billing/ }).click();
         await reader.accessible('form');
         await next(reader);
-        await choose(reader, /^Organization/, /Shop/);
+        await chooseOrganization(reader);
         await page
           .getByLabel(/^Service/)
           .first()
           .fill('billing');
         await choose(reader, /^Class/, /workbench/);
+        await page.getByText('no approval needed').waitFor();
         await reader.accessible('form');
         await reader.screenshot('17-adoption');
         await page.getByRole('button', { name: /Review/ }).click();
@@ -286,29 +290,6 @@ export function hostChapters(host: GiteaHost): Chapter[] {
       },
     },
   ];
-}
-
-async function next({ page }: Reader): Promise<void> {
-  await page.getByRole('button', { name: /^Next$/ }).click();
-}
-
-async function choose(
-  { page }: Reader,
-  label: RegExp,
-  option: RegExp,
-): Promise<void> {
-  await page.getByLabel(label).first().click();
-  await page.getByRole('option', { name: option }).first().click();
-}
-
-async function chooseOwner({ page }: Reader): Promise<void> {
-  const owner = page.getByLabel(/^Owner/).first();
-  await owner.click();
-  await owner.fill('payments');
-  await page
-    .getByRole('option', { name: /payments/ })
-    .first()
-    .click();
 }
 
 /** When the last ping was answered, RFC 3339; empty while one is under way. */

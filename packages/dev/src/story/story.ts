@@ -1,4 +1,5 @@
 import type { Reader } from './Reader.ts';
+import { chooseOwner, next, ONBOARDING } from './onboarding.ts';
 import { RELEASES } from './releases.ts';
 
 /** One chapter: something that a person does, and what has to be true afterwards. */
@@ -341,6 +342,7 @@ export const STORY: Chapter[] = [
       await reader.screenshot('8-healthy');
     },
   },
+  ONBOARDING,
   {
     name: 'a platform engineer sees queue, sources and clusters',
     async run(reader) {
@@ -426,17 +428,3 @@ export const STORY: Chapter[] = [
     },
   },
 ];
-
-async function next({ page }: Reader): Promise<void> {
-  await page.getByRole('button', { name: /^Next$/ }).click();
-}
-
-async function chooseOwner({ page }: Reader): Promise<void> {
-  const owner = page.getByLabel(/^Owner/).first();
-  await owner.click();
-  await owner.fill('payments');
-  await page
-    .getByRole('option', { name: /payments/ })
-    .first()
-    .click();
-}

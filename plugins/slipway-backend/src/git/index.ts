@@ -7,6 +7,7 @@ export {
   BatchingGitWriter,
   type BatchingGitWriterOptions,
 } from './BatchingGitWriter';
+export { PlainRepositories } from './PlainRepositories';
 export { WorkingFolder } from './WorkingFolder';
 export { FileConflictError } from './errors';
 export { assertBranch } from './names';

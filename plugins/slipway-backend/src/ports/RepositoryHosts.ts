@@ -1,5 +1,6 @@
 import type {
   PullRequestHost,
+  RepositoryBrowser,
   RepositoryHost,
 } from '@slipway/plugin-slipway-node';
 
@@ -11,12 +12,20 @@ export interface SearchableHost {
   host: string;
   /** All of its type. */
   hosts: string[];
+  repositories: RepositoryBrowser;
+}
+
+/** One that tells by webhooks what happens in its repositories. */
+export interface WebhookHost extends SearchableHost {
   pulls: PullRequestHost;
   repositories: RepositoryHost;
 }
 
-/** The Git hosts whose repositories can be looked at, with credentials. */
+/** The Git hosts whose repositories can be looked at, with credentials where they take such. */
 export interface RepositoryHosts {
   all(): SearchableHost[];
   of(integration: string): SearchableHost | undefined;
+  withWebhooks(): WebhookHost[];
+  /** Undefined where there are no credentials, or no webhooks. */
+  withWebhooksOf(integration: string): WebhookHost | undefined;
 }

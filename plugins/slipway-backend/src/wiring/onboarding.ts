@@ -1,6 +1,7 @@
 import type { PullRequestHost } from '@slipway/plugin-slipway-node';
 import { webhookKey } from '../domain/onboarding/places';
-import type { RepositoryHosts, SearchableHost } from '../ports/RepositoryHosts';
+import { PlainRepositories } from '../git';
+import type { RepositoryHosts, WebhookHost } from '../ports/RepositoryHosts';
 import type { Reconciler } from '../reconcile/engine';
 import { WebhookReconciler } from '../reconcile/onboarding/WebhookReconciler';
 import { AuthorizedOnboarding } from '../services/onboarding/AuthorizedOnboarding';
@@ -11,25 +12,42 @@ import type { Adapters } from './adapters';
 import type { Dependencies } from './dependencies';
 import type { Parts } from './parts';
 
-/** The hosts of which there are credentials. */
-function repositoryHosts(hosts: PullRequestHost[]): RepositoryHosts {
-  const all: SearchableHost[] = hosts.flatMap(pulls => {
+/** The hosts of which there are credentials, and what lies on disk. */
+function repositoryHosts(
+  hosts: PullRequestHost[],
+  plain: PlainRepositories | undefined,
+): RepositoryHosts {
+  const withWebhooks: WebhookHost[] = hosts.flatMap(pulls => {
     const { repositories, type } = pulls;
     const known = repositories?.hosts() ?? [];
     return repositories && known.length > 0
       ? [{ type, pulls, repositories, host: known[0], hosts: known }]
       : [];
   });
+  const onDisk = plain
+    ? [
+        {
+          type: 'plain',
+          repositories: plain,
+          host: plain.hosts()[0],
+          hosts: plain.hosts(),
+        },
+      ]
+    : [];
+  const all = [...withWebhooks, ...onDisk];
   return {
     all: () => all,
     of: integration => all.find(({ type }) => type === integration),
+    withWebhooks: () => withWebhooks,
+    withWebhooksOf: integration =>
+      withWebhooks.find(({ type }) => type === integration),
   };
 }
 
 /** Onboarding: the search and the first spec, and what looks after webhooks. */
 export function assembleOnboarding(
   { pullRequestHosts, settings }: Dependencies,
-  { stores }: Adapters,
+  { stores, host }: Adapters,
   { access, states }: Parts,
 ): {
   service: OnboardingService;
@@ -38,7 +56,10 @@ export function assembleOnboarding(
   start(): Promise<void>;
 } {
   const { key, baseUrl } = settings.webhooks;
-  const hosts = repositoryHosts(pullRequestHosts.all());
+  const hosts = repositoryHosts(
+    pullRequestHosts.all(),
+    PlainRepositories.below(settings.git.plainBaseUrl, host),
+  );
   const urlOf = (organization: string, name: string) =>
     `${baseUrl}/v1alpha1/webhooks/${encodeURIComponent(organization)}/${encodeURIComponent(name)}`;
   const { webhooks, queue } = stores;

@@ -75,18 +75,15 @@ export interface VerifiedDelivery {
 }
 
 /**
- * Port to the repositories of a host that the credentials of `integrations` can see, and to what becomes of their
- * webhooks. Reads only; errors as in `PullRequestHost`.
+ * Port to repositories that are there already. Reads only; errors as in `PullRequestHost`.
  *
  * @public
  */
-export interface RepositoryHost {
+export interface RepositoryBrowser {
   /** Name and port of each host with credentials, in the order of the configuration. */
   hosts(): string[];
-  /** What the token or app needs to install a webhook, as people read it, e.g. `the scope api`. */
-  readonly webhookRight: string;
   search(query: RepositorySearch): Promise<RepositoryPage>;
-  /** Clone URL over HTTPS, without asking the host. */
+  /** Clone URL, without asking the host. */
   urlOf(place: RepositoryPath): string;
   get(place: RepositoryPath): Promise<FoundRepository>;
   /** What lies at the head of the branch. `NotFoundError` when there is no such branch. */
@@ -96,6 +93,17 @@ export interface RepositoryHost {
     repository: RepositoryRef,
     file: { blob: string; maxBytes: number },
   ): Promise<string>;
+}
+
+/**
+ * Port to the repositories of a host that the credentials of `integrations` can see, and to what becomes of their
+ * webhooks. Reads only; errors as in `PullRequestHost`.
+ *
+ * @public
+ */
+export interface RepositoryHost extends RepositoryBrowser {
+  /** What the token or app needs to install a webhook, as people read it, e.g. `the scope api`. */
+  readonly webhookRight: string;
   /** The webhook that delivers to the URL; undefined when there is none. */
   findWebhook(
     repository: RepositoryRef,

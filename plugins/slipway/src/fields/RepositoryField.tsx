@@ -46,9 +46,7 @@ function Repository(props: RepositoryFieldProps) {
   const isNew = form.newOrganization !== undefined;
   const hosts = useRepositoryHosts(isNew);
   const [picked, setPicked] = useState(formData?.host);
-  const offered = (hosts.data?.items ?? []).filter(
-    ({ integration }) => integration !== 'plain',
-  );
+  const offered = hosts.data?.items ?? [];
   const host = isNew ? (picked ?? offered[0]?.host) : undefined;
   return (
     <>
@@ -76,7 +74,9 @@ function Repository(props: RepositoryFieldProps) {
           >
             {offered.map(one => (
               <MenuItem key={one.host} value={one.host}>
-                {one.host} ({one.integration})
+                {one.integration === 'plain'
+                  ? one.host
+                  : `${one.host} (${one.integration})`}
               </MenuItem>
             ))}
           </TextField>
@@ -108,7 +108,10 @@ function RepositorySearch(
   const wanted = chosen && typed === fullName(chosen) ? '' : typed;
   const text = useDebounced(wanted, TYPED_MS);
   const query = useRepositories({ ...where, text });
-  const found = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const found = (query.data?.pages ?? []).flatMap(({ items }) =>
+    // Nobody can onboard what is archived, so it comes last.
+    items.toSorted((a, b) => Number(a.archived) - Number(b.archived)),
+  );
   const rows: Row[] = query.hasNextPage ? [...found, MORE] : found;
   const hasPlace = Boolean(where.organization || where.host);
   const isEmpty = !text && query.data !== undefined && found.length === 0;

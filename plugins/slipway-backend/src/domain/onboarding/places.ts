@@ -15,6 +15,17 @@ export function isInside(namespace: string, owner: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 
+/**
+ * Why nothing of another host of the same type can be bound: an organization names a type and no host, so its
+ * repositories would be looked for at the first one, where another may be of the same name.
+ */
+export function elsewhere(
+  { type, host }: { type: string; host: string },
+  asked: string,
+): string {
+  return `Repositories of ${asked} can't be bound: organizations with gitHost.integration: ${type} live at ${host}, the first of integrations.${type} with credentials. Put ${asked} first, or bind it in a portal of its own.`;
+}
+
 /** What is in the way of a webhook. */
 export interface Obstacle {
   reason: string;

@@ -92,7 +92,8 @@ function fakeHost() {
     pulls,
     repositories,
   };
-  return { told, hosts: { all: () => [host], of: () => host } };
+  return { told, hosts: {
+    all: () => [host], of: () => host, withWebhooks: () => [host], withWebhooksOf: () => host } };
 }
 
 async function world() {

@@ -11,10 +11,7 @@ import {
 import { obstacleOf } from '../../domain/onboarding/places';
 import { keyId, webhookSecret } from '../../domain/onboarding/secret';
 import type { PlatformState } from '../../domain/platform/PlatformState';
-import type {
-  RepositoryHosts,
-  SearchableHost,
-} from '../../ports/RepositoryHosts';
+import type { RepositoryHosts, WebhookHost } from '../../ports/RepositoryHosts';
 import type {
   BindingWebhook,
   WebhookCondition,
@@ -114,7 +111,7 @@ export class WebhookReconciler implements Reconciler {
     | { wanted?: undefined; host?: undefined }
     | {
         wanted: NonNullable<WebhookObservation['wanted']>;
-        host: SearchableHost;
+        host: WebhookHost;
       }
   > {
     const state = await this.o.states.current();
@@ -124,7 +121,8 @@ export class WebhookReconciler implements Reconciler {
     // A file that can't be read is not a file that is gone.
     if (!binding) return 'hold';
     const owner: Organization | undefined = state.organization(organization);
-    const host = owner && this.o.hosts.of(owner.spec.gitHost.integration);
+    const host =
+      owner && this.o.hosts.withWebhooksOf(owner.spec.gitHost.integration);
     const obstacle = obstacleOf(owner, binding, {
       host: host !== undefined,
       key: this.o.key !== undefined,
@@ -151,7 +149,7 @@ export class WebhookReconciler implements Reconciler {
     context: ReconcileContext,
     of: { organization: string; name: string },
     wanted: NonNullable<WebhookObservation['wanted']>,
-    host: SearchableHost,
+    host: WebhookHost,
   ): Promise<Outcome | undefined> {
     const noted = await context.step('intend', () =>
       this.o.webhooks.intend({
@@ -193,7 +191,7 @@ export class WebhookReconciler implements Reconciler {
   private async check(
     context: ReconcileContext,
     webhook: BindingWebhook,
-    host: SearchableHost,
+    host: WebhookHost,
   ): Promise<Outcome | undefined> {
     try {
       const found = await context.step('find', () =>
@@ -217,7 +215,7 @@ export class WebhookReconciler implements Reconciler {
   private async ping(
     context: ReconcileContext,
     webhook: BindingWebhook,
-    host: SearchableHost,
+    host: WebhookHost,
   ): Promise<Outcome | undefined> {
     // Noted before: the delivery may be here before the host has said that it sent it.
     await context.step('asking', () =>
@@ -251,7 +249,7 @@ export class WebhookReconciler implements Reconciler {
   private async despair(
     context: ReconcileContext,
     webhook: BindingWebhook,
-    host: SearchableHost,
+    host: WebhookHost,
   ): Promise<void> {
     const answer = await context.step('answer', () =>
       host.repositories.lastAnswer(webhook.repository, webhook.webhookId!),
@@ -279,7 +277,7 @@ export class WebhookReconciler implements Reconciler {
     context: ReconcileContext,
     webhook: BindingWebhook,
   ): Promise<void> {
-    const host = this.o.hosts.of(webhook.host);
+    const host = this.o.hosts.withWebhooksOf(webhook.host);
     if (host) {
       await context.step('remove', async () => {
         try {
@@ -303,7 +301,7 @@ export class WebhookReconciler implements Reconciler {
   private async refusal(
     error: unknown,
     { repository }: BindingWebhook,
-    host: SearchableHost,
+    host: WebhookHost,
   ): Promise<Said | undefined> {
     if (error instanceof InputError) {
       return {

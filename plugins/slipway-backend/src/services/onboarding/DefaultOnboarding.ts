@@ -6,15 +6,21 @@ import {
   type ApiOnboardingRequest,
   type ApiRepositoryHost,
   type ApiRepositoryPage,
-  GIT_INTEGRATIONS,
   type RepoBinding,
 } from '@slipway/plugin-slipway-common';
-import { obstacleOf, webhookKey } from '../../domain/onboarding/places';
+import {
+  elsewhere,
+  obstacleOf,
+  webhookKey,
+} from '../../domain/onboarding/places';
 import type {
   PlatformResource,
   PlatformState,
 } from '../../domain/platform/PlatformState';
-import type { RepositoryHosts } from '../../ports/RepositoryHosts';
+import type {
+  RepositoryHosts,
+  SearchableHost,
+} from '../../ports/RepositoryHosts';
 import type { BindingWebhook, WebhookStore } from '../../ports/WebhookStore';
 import type { WorkQueue } from '../../ports/WorkQueue';
 import type { PlatformStates } from '../plans/Planner';
@@ -56,28 +62,29 @@ export class DefaultOnboarding implements OnboardingService {
   }
 
   async hosts(): Promise<ApiRepositoryHost[]> {
-    const searchable = this.o.hosts.all();
-    const polled = `It has no webhooks; repositories are looked at every ${this.o.pollMs / 1000} seconds, and named by hand.`;
-    return [
-      ...searchable.flatMap(({ type, hosts }) =>
-        hosts.map(host => ({
-          host,
-          integration: type,
-          webhooks: this.o.hasKey,
-          ...(!this.o.hasKey && {
-            note: 'No webhook is installed until slipway.webhooks.key is set.',
-          }),
-        })),
-      ),
-      ...GIT_INTEGRATIONS.filter(
-        type => type === 'plain' && !this.o.hosts.of(type),
-      ).map(integration => ({
-        host: 'plain Git',
-        integration,
-        webhooks: false,
-        note: polled,
-      })),
-    ];
+    return this.o.hosts
+      .all()
+      .flatMap(found => found.hosts.map(host => this.shapeHost(found, host)));
+  }
+
+  private get polled(): string {
+    return `It has no webhooks; repositories are looked at every ${this.o.pollMs / 1000} seconds.`;
+  }
+
+  private shapeHost(found: SearchableHost, host: string): ApiRepositoryHost {
+    const { type } = found;
+    const hasWebhooks = this.o.hosts.withWebhooksOf(type) !== undefined;
+    let note: string | undefined;
+    if (host !== found.host) note = elsewhere(found, host);
+    else if (!hasWebhooks) note = this.polled;
+    else if (!this.o.hasKey)
+      note = 'No webhook is installed until slipway.webhooks.key is set.';
+    return {
+      host,
+      integration: type,
+      webhooks: hasWebhooks && this.o.hasKey && host === found.host,
+      ...(note && { note }),
+    };
   }
 
   async search(query: RepositoryQuery): Promise<ApiRepositoryPage> {
@@ -88,6 +95,7 @@ export class DefaultOnboarding implements OnboardingService {
       throw new NotFoundError(
         `No credentials for ${host} are in integrations.`,
       );
+    if (host !== found.host) throw new InputError(elsewhere(found, host));
     const { items, next } = await found.repositories.search({
       host,
       text: (query.text ?? '').trim(),
@@ -176,11 +184,7 @@ export class DefaultOnboarding implements OnboardingService {
             allowed: false,
             reason: obstacle?.message ?? 'The webhook is not installed yet.',
           },
-      host &&
-        binding &&
-        host.repositories
-          .urlOf({ host: host.host, ...binding.spec.repository })
-          .replace(/\.git$/, ''),
+      host && binding && pageOf(host, binding),
     );
   }
 
@@ -205,6 +209,15 @@ export class DefaultOnboarding implements OnboardingService {
     }
     return { host: found.host, owner: namespace };
   }
+}
+
+/** The page of a bound repository; what lies on disk has none. */
+function pageOf(
+  { host, repositories }: SearchableHost,
+  { spec }: RepoBinding,
+): string | undefined {
+  const url = repositories.urlOf({ host, ...spec.repository });
+  return /^https?:/.test(url) ? url.replace(/\.git$/, '') : undefined;
 }
 
 /** Cursors are the host's own page numbers. */

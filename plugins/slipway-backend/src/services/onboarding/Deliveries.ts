@@ -35,8 +35,8 @@ export class Deliveries {
     const webhook = await this.o.webhooks.get(organization, binding);
     const { key } = this.o;
     const host = webhook
-      ? this.o.hosts.of(webhook.host)
-      : this.o.hosts.all().at(0);
+      ? this.o.hosts.withWebhooksOf(webhook.host)
+      : this.o.hosts.withWebhooks().at(0);
     const secret =
       webhook && key !== undefined ? webhookSecret(key, webhook) : this.nothing;
     const verified = host?.repositories.verify(delivery, secret);

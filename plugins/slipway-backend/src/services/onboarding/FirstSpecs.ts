@@ -21,7 +21,7 @@ import type {
   RepositoryRef,
   RepositoryTree,
 } from '@slipway/plugin-slipway-node';
-import { isInside } from '../../domain/onboarding/places';
+import { elsewhere, isInside } from '../../domain/onboarding/places';
 import { redact } from '../../domain/redact';
 import type { PlatformState } from '../../domain/platform/PlatformState';
 import type {
@@ -101,6 +101,7 @@ export class FirstSpecs {
       notTaken: [...left, ...notTaken],
       webhook: whatBecomesOfTheWebhook(
         at,
+        this.hosts.withWebhooksOf(at.type),
         found,
         this.has,
         this.urlOf(name, service),
@@ -131,6 +132,8 @@ export class FirstSpecs {
     const found = this.hosts
       .all()
       .find(({ hosts }) => hosts.includes(request.host ?? ''));
+    if (found && request.host !== found.host)
+      throw new InputError(elsewhere(found, request.host!));
     if (!found) {
       throw new InputError(
         request.host === undefined

@@ -8,7 +8,7 @@ import type {
 import type { FoundRepository } from '@slipway/plugin-slipway-node';
 import type { Obstacle } from '../../domain/onboarding/places';
 import type { PlatformResource } from '../../domain/platform/PlatformState';
-import type { SearchableHost } from '../../ports/RepositoryHosts';
+import type { SearchableHost, WebhookHost } from '../../ports/RepositoryHosts';
 import type { BindingWebhook } from '../../ports/WebhookStore';
 
 export function shapeRepository(
@@ -26,7 +26,8 @@ export function shapeRepository(
 
 /** What the form says of the webhook before anything is opened. */
 export function whatBecomesOfTheWebhook(
-  { host, repositories }: SearchableHost,
+  { host }: SearchableHost,
+  webhooks: WebhookHost | undefined,
   { owner, name, archived }: FoundRepository,
   has: { key: boolean; pollSeconds: number },
   url: string,
@@ -35,6 +36,12 @@ export function whatBecomesOfTheWebhook(
     return {
       installs: false,
       message: `${owner}/${name} is archived: nothing can be pushed to it, and ${host} takes no webhook.`,
+    };
+  }
+  if (!webhooks) {
+    return {
+      installs: false,
+      message: `${owner}/${name} gets no webhook, as plain Git has none; it is looked at every ${has.pollSeconds} seconds.`,
     };
   }
   if (!has.key) {
@@ -46,7 +53,7 @@ export function whatBecomesOfTheWebhook(
   return {
     installs: true,
     url,
-    message: `After the merge Slipway installs a webhook in ${owner}/${name}, proves it by a ping, and removes it with the binding. The credentials need ${repositories.webhookRight}.`,
+    message: `After the merge Slipway installs a webhook in ${owner}/${name}, proves it by a ping, and removes it with the binding. The credentials need ${webhooks.repositories.webhookRight}.`,
   };
 }
 
