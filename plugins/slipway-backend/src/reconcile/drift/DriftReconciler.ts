@@ -83,8 +83,8 @@ export class DriftReconciler implements Reconciler {
       return { type: 'requeue', afterMs: this.waits.settlingMs };
     const newForMs = requests.length === 0 ? this.newForMs(run) : 0;
     if (newForMs > 0) return { type: 'requeue', afterMs: newForMs };
-    if (requests.length === 0 && run.summary.applied === undefined)
-      return { type: 'requeue', afterMs: this.unfinishedMs(run) };
+    const unfinishedMs = requests.length === 0 ? this.unfinishedMs(run) : 0;
+    if (unfinishedMs > 0) return { type: 'requeue', afterMs: unfinishedMs };
     const application = await run
       .client(run.info.argocd.cluster)
       .get(run.applicationRef());
@@ -251,15 +251,17 @@ export class DriftReconciler implements Reconciler {
   }
 
   /**
-   * What was never applied to its end can't be drifted from: what is missing is on its way, or the road tells what keeps
-   * it. A process that ends in the middle leaves it so until the next one has gone on. The longer it has stood the later
-   * it is looked at again.
+   * How long to wait for an apply that has begun, as far as the record knows: what differs is on its way, also where the
+   * process that began it has ended and another one goes on. One that doesn't come to its end is waited for only where
+   * nothing was applied before it; else what was counts again. The longer it has stood the later it is looked at.
    */
-  private unfinishedMs({ record, now }: DriftRun): number {
+  private unfinishedMs({ record, summary, now }: DriftRun): number {
+    if (summary.applied?.commit === record.commit) return 0;
     const moved = record.conditions.map(({ lastTransitionTime }) =>
       Date.parse(lastTransitionTime),
     );
     const stood = now.getTime() - Math.max(0, ...moved);
+    if (summary.applied && stood > this.waits.patienceMs) return 0;
     return Math.min(
       Math.max(stood, this.waits.settlingMs),
       this.waits.clusterMs,

@@ -1,5 +1,9 @@
 import { editFile } from '@slipway/plugin-slipway-common';
-import type { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
+import type {
+  GitHost,
+  HostedChange,
+  RepositoryRef,
+} from '@slipway/plugin-slipway-node';
 import { editsOf } from '../../domain/releases/dispatch';
 import type { ReleaseStore, SpecDispatch } from '../../ports/ReleaseStore';
 import type { TimelineEntry, TimelineStore } from '../../ports/TimelineStore';
@@ -40,6 +44,16 @@ export class DispatchReconciler implements Reconciler {
     const events: TimelineEntry[] = [];
     let text = before;
     const taken: SpecDispatch[] = [];
+    const proposed = ({ number, id }: HostedChange) =>
+      events.push(
+        ...taken.map(dispatch =>
+          told(dispatch, {
+            reason: 'DispatchProposed',
+            title: `Change request #${number} takes an edit from outside`,
+            changeId: id,
+          }),
+        ),
+      );
     for (const dispatch of waiting) {
       const result =
         text === undefined
@@ -73,15 +87,10 @@ export class DispatchReconciler implements Reconciler {
           },
         }),
       );
-      events.push(
-        ...taken.map(dispatch =>
-          told(dispatch, {
-            reason: 'DispatchProposed',
-            title: `Change request #${change.number} takes an edit from outside`,
-            changeId: change.id,
-          }),
-        ),
-      );
+      proposed(change);
+    } else if (open) {
+      // The edit is in it: it was proposed by a run that ended before it could say so.
+      proposed(open);
     }
     await context.step('forget', async () => {
       await this.o.timeline.record(events);
