@@ -20,7 +20,7 @@ describe('repositories on disk', () => {
   beforeAll(async () => {
     sandbox = await createSandbox();
     const base = path.join(sandbox.root, 'code');
-    for (const [name, files] of Object.entries({
+    for (const [name, files] of Object.entries<Record<string, string>>({
       'shop/cart': { 'k8s/web.yaml': 'kind: Deployment\n', 'big.txt': 'x' },
       'shop/inner/orders': { 'compose.yaml': 'services: {}\n' },
       'other/cart': { 'README.md': '# Cart\n' },

@@ -96,8 +96,7 @@ export class PlainRepositories implements RepositoryBrowser {
       name,
       url,
       page: '',
-      ...(description &&
-        !UNNAMED.test(description) && { description }),
+      ...(description && !UNNAMED.test(description) && { description }),
       ...(hasBranch && { defaultBranch: branch }),
       archived: false,
       fork: false,

@@ -54,6 +54,7 @@ export const classField = {
   name: 'SlipwayClass',
   component: ClassField,
   schema: textFieldSchema,
+  validation: validateAt<string>(['spec', 'environments', 'class']),
 };
 
 /** @internal */

@@ -15,7 +15,7 @@ export function asLegacy<T, O>(field: {
   name: string;
   component: (props: FieldExtensionComponentProps<T, O>) => JSX.Element | null;
   schema: FieldSchema<T, O>;
-  validation?: CustomFieldValidator<T, O>;
+  validation: CustomFieldValidator<T, O>;
 }): FieldExtensionOptions<T, O> {
   const { name, component: Component, schema, validation } = field;
   return {

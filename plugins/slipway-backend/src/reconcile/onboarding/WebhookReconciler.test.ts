@@ -92,8 +92,15 @@ function fakeHost() {
     pulls,
     repositories,
   };
-  return { told, hosts: {
-    all: () => [host], of: () => host, withWebhooks: () => [host], withWebhooksOf: () => host } };
+  return {
+    told,
+    hosts: {
+      all: () => [host],
+      of: () => host,
+      withWebhooks: () => [host],
+      withWebhooksOf: () => host,
+    },
+  };
 }
 
 async function world() {
