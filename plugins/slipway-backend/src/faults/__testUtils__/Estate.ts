@@ -234,30 +234,39 @@ export class Estate {
         (application.operation !== undefined ||
           !this.unwatched.has(serviceOf(application))),
     );
-    for (const service of new Set(due.map(serviceOf)))
-      // One that is on its way out of the cluster is looked at again.
-      await this.argocd.round(service).catch(() => {});
-    for (const { metadata, spec } of due) {
-      if (!isAutomated(spec) || metadata.deletionTimestamp) continue;
-      const at = new Date().toISOString();
-      const ref = { ...APPLICATION, name: metadata.name, namespace: 'argocd' };
-      await this.hub
-        .mergePatch(ref, {
-          operation: null,
-          status: {
-            history: [{ id: 0, revision: head, deployedAt: at }],
-            operationState: {
-              phase: 'Succeeded',
-              startedAt: at,
-              finishedAt: at,
-              operation: { initiatedBy: { automated: true } },
-              syncResult: { revision: head },
-            },
-          },
-        })
-        // It went meanwhile.
-        .catch(() => {});
-    }
+    // One that goes away meanwhile, or whose cluster does, is looked at again.
+    for (const application of due) await this.sync(application).catch(() => {});
+  }
+
+  /** One operation from its beginning to its end, as the Application tells it. */
+  private async sync(application: KubernetesObject): Promise<void> {
+    const { metadata, spec } = application;
+    const ref = { ...APPLICATION, name: metadata.name, namespace: 'argocd' };
+    const operates = isAutomated(spec) && !metadata.deletionTimestamp;
+    const operation = { initiatedBy: { automated: true } };
+    const startedAt = new Date().toISOString();
+    if (operates)
+      await this.hub.mergePatch(ref, {
+        status: { operationState: { phase: 'Running', startedAt, operation } },
+      });
+    await this.argocd.round(serviceOf(application));
+    if (!operates) return;
+    const { status } = (await this.hub.get(ref)) ?? {};
+    const { revision } = (status as { sync: { revision?: string } }).sync;
+    const finishedAt = new Date().toISOString();
+    await this.hub.mergePatch(ref, {
+      operation: null,
+      status: {
+        history: [{ id: 0, revision, deployedAt: finishedAt }],
+        operationState: {
+          phase: 'Succeeded',
+          startedAt,
+          finishedAt,
+          operation,
+          syncResult: { revision },
+        },
+      },
+    });
   }
 
   async stop(): Promise<void> {

@@ -19,9 +19,12 @@ const KINDS = [
   ['argoproj.io/v1alpha1', 'Application'],
 ].map(([apiVersion, kind]) => ({ apiVersion, kind }));
 
-/** What is told once, however often it was begun. */
+/**
+ * What is told once, however often it was begun. Of a removal each part is told after it is gone: who ends between the
+ * two leaves nothing that could be told of.
+ */
 const TOLD =
-  /Committed Committed|Provisioned Provisioned|Released|Promoted|Dispatch|Undeclared|NotDrifted|Drifted/;
+  /Committed Committed|Provisioned Provisioned|Released|Promoted|Dispatch|Drifted/;
 
 /**
  * What there is outside of any process: objects, files, commits, rows, messages. Of one side, whose services all end
