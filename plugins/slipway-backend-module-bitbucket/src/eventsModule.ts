@@ -17,10 +17,11 @@ export const eventsModuleBitbucket = createBackendModule({
   register(reg) {
     reg.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         events: eventsExtensionPoint,
       },
-      async init({ config, events }) {
+      async init({ auditor, config, events }) {
         const secrets =
           config.getOptionalStringArray(
             'events.modules.bitbucketCloud.webhookSecrets',
@@ -28,7 +29,7 @@ export const eventsModuleBitbucket = createBackendModule({
         if (secrets.length === 0) return;
         events.addHttpPostIngress({
           topic: 'bitbucketCloud',
-          validator: verifyDelivery(secrets),
+          validator: verifyDelivery(secrets, auditor),
         });
       },
     });

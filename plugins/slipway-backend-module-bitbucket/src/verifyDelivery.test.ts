@@ -5,13 +5,19 @@ const body = Buffer.from('{"push":{"changes":[]}}');
 const sign = (secret: string) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
+const fail = jest.fn();
+const auditor = {
+  createEvent: jest.fn(async () => ({ success: async () => {}, fail })),
+};
+beforeEach(() => jest.clearAllMocks());
+
 async function rejected(
   headers: Record<string, string>,
   secrets = ['old', 'new'],
   raw = body,
 ): Promise<unknown> {
   const reject = jest.fn();
-  await verifyDelivery(secrets)(
+  await verifyDelivery(secrets, auditor)(
     { body: {}, headers, raw: { body: raw, encoding: 'utf8' } },
     { reject },
   );
@@ -31,6 +37,19 @@ it.each([
   ['with one of another secret', { 'x-hub-signature': sign('other') }],
 ])('refuses a delivery %s', async (_, headers) => {
   expect(await rejected(headers)).toMatchObject({ status: 403 });
+});
+
+it('audits what it refuses, without what was sent, and nothing else', async () => {
+  await rejected({ 'x-hub-signature': sign('new') });
+  expect(auditor.createEvent).not.toHaveBeenCalled();
+  await rejected({ 'x-hub-signature': 'forged' });
+  expect(auditor.createEvent).toHaveBeenCalledWith({
+    eventId: 'webhook-delivery',
+    severityLevel: 'medium',
+    meta: { topic: 'bitbucketCloud' },
+  });
+  expect(fail).toHaveBeenCalledTimes(1);
+  expect(String(fail.mock.calls[0][0].error)).not.toContain('forged');
 });
 
 it('refuses a body that was changed on its way, and everything where no secret is set', async () => {

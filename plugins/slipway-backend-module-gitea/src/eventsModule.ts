@@ -17,10 +17,11 @@ export const eventsModuleGitea = createBackendModule({
   register(reg) {
     reg.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         events: eventsExtensionPoint,
       },
-      async init({ config, events }) {
+      async init({ auditor, config, events }) {
         const secrets =
           config.getOptionalStringArray(
             'events.modules.gitea.webhookSecrets',
@@ -28,7 +29,7 @@ export const eventsModuleGitea = createBackendModule({
         if (secrets.length === 0) return;
         events.addHttpPostIngress({
           topic: 'gitea',
-          validator: verifyDelivery(secrets),
+          validator: verifyDelivery(secrets, auditor),
         });
       },
     });

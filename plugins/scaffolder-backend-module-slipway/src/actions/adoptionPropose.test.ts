@@ -52,7 +52,7 @@ describe('slipway:adoption:propose', () => {
       path: PATH,
       content: proposal.content,
       summary:
-        'Deployment web: becomes a workload\nSecret keys: is left outside of Git, as no Secret is read',
+        '- Deployment web: becomes a workload\n- Secret keys: is left outside of Git, as no Secret is read',
     });
     expect(slipway.requests.map(({ path, body }) => [path, body])).toEqual([
       [

@@ -68,7 +68,9 @@ export function createAdoptionProposeAction(access: SlipwayAccess) {
         path: pathOutput,
         content: contentOutput,
         summary: z =>
-          z.string().describe('What becomes of each object, one a line.'),
+          z
+            .string()
+            .describe('What becomes of each object, as a list in Markdown.'),
       },
     },
     async handler(ctx) {
@@ -128,7 +130,8 @@ export function createAdoptionProposeAction(access: SlipwayAccess) {
       }
       ctx.output('path', proposal.path);
       ctx.output('content', proposal.content);
-      ctx.output('summary', lines.join('\n'));
+      // Read as Markdown on the page of the run, where a mere line break is none.
+      ctx.output('summary', lines.map(line => `- ${line}`).join('\n'));
     },
   });
 }
