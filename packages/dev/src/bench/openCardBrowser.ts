@@ -48,7 +48,7 @@ try {
   const browser = await launchBrowser();
   try {
     const pages = await FleetPages.enter(browser, portal.frontendUrl, 2);
-    const page = await pages.service(SERVICE);
+    const page = await pages.service(SERVICE, environment.name);
     report(await measure(page, environment));
   } finally {
     await browser.close();
@@ -62,23 +62,29 @@ try {
 }
 process.exit();
 
+/** An environment of the service that is said to be synced and healthy, as of its last commit. */
 async function provisioned(): Promise<Listed> {
   const reader = FleetReader.service(portal);
   let found: Listed | undefined;
   await reader.until(
-    'an environment is provisioned',
+    'an environment is synced',
     async () => {
       const { items } = await reader.get<{ items: Listed[] }>('/environments');
-      found = items.find(({ conditions }) =>
-        conditions.some(
-          ({ type, status }) => type === 'Provisioned' && status === 'True',
-        ),
-      );
-      return found !== undefined;
+      found = items.find(item => is(item, 'Provisioned'));
+      if (!found) return false;
+      if (is(found, 'Synced')) return true;
+      await tellHealth(api, found, 'Healthy');
+      return false;
     },
-    120,
+    180,
   );
   return found!;
+}
+
+function is({ conditions }: Listed, wanted: string): boolean {
+  return conditions.some(
+    ({ type, status }) => type === wanted && status === 'True',
+  );
 }
 
 /** Milliseconds that each change took, the shortest first. */
@@ -95,7 +101,12 @@ async function measure(page: Page, environment: Listed): Promise<number[]> {
   for (let i = 1; i <= CHANGES; i++) {
     const began = performance.timeOrigin + performance.now();
     await change(i);
-    times.push((await drawnAt(page, name(i))) - began);
+    const sentMs = performance.timeOrigin + performance.now() - began;
+    const took = (await drawnAt(page, name(i))) - began;
+    tell(
+      `${name(i)}: ${took.toFixed(0)} ms, of which ${sentMs.toFixed(0)} to send it`,
+    );
+    times.push(took);
     // At no fixed distance, so that nothing falls into step with it.
     await wait(400 + Math.random() * 800);
   }

@@ -8,6 +8,8 @@ export interface PageTime {
 
 /** The first look compiles the frontend, which takes long on a machine that has other work. */
 const PATIENCE_MS = 180_000;
+/** A page that has nothing to show by then is loaded again. */
+const LOOK_MS = 20_000;
 
 /**
  * Somebody of the platform team, who opens the pages over the whole fleet. One window for all of them: the Chromium that
@@ -53,13 +55,23 @@ export class FleetPages {
     return this.timed('environments', '/slipway/environments', /fleet-\d+/);
   }
 
-  /** Opens the page of a service in the catalog, and leaves it open. */
-  async service(name: string): Promise<Page> {
-    await this.page.goto(
-      `${this.frontendUrl}/catalog/default/component/${name}`,
-      { waitUntil: 'domcontentloaded' },
-    );
-    return this.page;
+  /** Opens the page of a service in the catalog, which takes a while to know it, and leaves it open. */
+  async service(name: string, shows: string): Promise<Page> {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      await this.page.goto(
+        `${this.frontendUrl}/catalog/default/component/${name}`,
+        { waitUntil: 'domcontentloaded' },
+      );
+      const row = this.page.getByText(shows, { exact: true }).first();
+      const there = await row.waitFor({ timeout: LOOK_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (there) return this.page;
+      if (performance.now() > deadline)
+        throw new Error(`The page of ${name} doesn't show ${shows}.`);
+    }
   }
 
   private async timed(
