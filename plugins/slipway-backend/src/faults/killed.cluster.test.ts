@@ -22,7 +22,65 @@ const SHORT = [
 ];
 /** Keys that are of everybody's. */
 const COMMON = ['source', 'gitops', 'policies', 'change'];
-const PATIENCE_SECONDS = 240;
+/** Steps that the full set has to have ended at, by their reconciler. */
+const STEPS = Object.entries({
+  source: ['head', 'read', 'store', 'unreadable', 'complete'],
+  gitops: ['head', 'compare', 'complete'],
+  policies: ['export to hub', 'complete'],
+  environment: [
+    'begin',
+    'record',
+    'claim domains',
+    'release domains',
+    'commit',
+    'propose',
+    'close-overtaken',
+    'settle',
+    'apply namespace',
+    'apply platform objects',
+    'create secrets',
+    'apply project',
+    'apply application',
+    'refresh application',
+    'prune',
+    'pause application',
+    'mark namespace',
+    'hand over application',
+    'enable application',
+    'give back application',
+    'give back namespace',
+    'delete application',
+    'delete project',
+    'delete objects',
+    'delete namespace',
+    'keep namespace',
+    'remove folder',
+    'complete',
+  ],
+  drift: [
+    'record drift',
+    'put back NetworkPolicy web',
+    'take off NetworkPolicy web',
+    'ask Argo CD to sync',
+    'forget drift',
+    'complete',
+  ],
+  change: ['drop', 'mark-merged', 'skeleton', 'settle', 'complete'],
+  dispatch: ['propose', 'forget', 'complete'],
+  promotion: ['promote', 'complete'],
+  notification: [
+    'begin',
+    'intend',
+    'send',
+    'told',
+    'end',
+    'settle',
+    'complete',
+  ],
+}).flatMap(([prefix, steps]) => steps.map(step => `${prefix}: ${step}`));
+
+/** A life takes seconds where the machine is busy, and one part of the story some sixty of them. */
+const PATIENCE_SECONDS = all ? 600 : 180;
 
 const SHA = (sign: string) => sign.repeat(40);
 const prod = (environmentClass: string): ServiceOptions['environments'] => [
@@ -358,60 +416,3 @@ onRealParts('a backend that is killed at a step', () => {
     await rename(away, ground.platform.url);
   }
 });
-
-/** Steps that the full set has to have ended at, by their reconciler. */
-const STEPS = Object.entries({
-  source: ['head', 'read', 'store', 'unreadable', 'complete'],
-  gitops: ['head', 'compare', 'complete'],
-  policies: ['export to hub', 'complete'],
-  environment: [
-    'begin',
-    'record',
-    'claim domains',
-    'release domains',
-    'commit',
-    'propose',
-    'close-overtaken',
-    'settle',
-    'apply namespace',
-    'apply platform objects',
-    'create secrets',
-    'apply project',
-    'apply application',
-    'refresh application',
-    'prune',
-    'pause application',
-    'mark namespace',
-    'hand over application',
-    'enable application',
-    'give back application',
-    'give back namespace',
-    'delete application',
-    'delete project',
-    'delete objects',
-    'delete namespace',
-    'keep namespace',
-    'remove folder',
-    'complete',
-  ],
-  drift: [
-    'record drift',
-    'put back NetworkPolicy web',
-    'take off NetworkPolicy web',
-    'ask Argo CD to sync',
-    'forget drift',
-    'complete',
-  ],
-  change: ['drop', 'mark-merged', 'skeleton', 'settle', 'complete'],
-  dispatch: ['propose', 'forget', 'complete'],
-  promotion: ['promote', 'complete'],
-  notification: [
-    'begin',
-    'intend',
-    'send',
-    'told',
-    'end',
-    'settle',
-    'complete',
-  ],
-}).flatMap(([prefix, steps]) => steps.map(step => `${prefix}: ${step}`));

@@ -27,6 +27,10 @@ import type { Ground } from './Ground';
 const ORGANIZATION = 'shop';
 const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' };
 
+/** Where a service is declared. */
+export const pathOf = (service: string) =>
+  `organizations/${ORGANIZATION}/services/${service}.yaml`;
+
 /** What is declared and done from outside, by hands that no fault strikes, and what is seen there. */
 export class Estate {
   static async create(ground: Ground, db: Knex): Promise<Estate> {
@@ -297,9 +301,6 @@ function asArgoCD(clusters: HttpClusters): Clusters {
   };
 }
 
-export const pathOf = (service: string) =>
-  `organizations/${ORGANIZATION}/services/${service}.yaml`;
-
 function fileRef({ url, branch }: { url: string; branch: string }) {
   return { url: `file://${url}`, branch };
 }
@@ -315,12 +316,16 @@ function isAutomated(spec: unknown): boolean {
 
 function isDue(application: KubernetesObject, head?: string): boolean {
   const { metadata, operation, spec, status } = application;
-  const { sync } = (status ?? {}) as { sync?: { revision?: string } };
+  const { sync, operationState } = (status ?? {}) as {
+    sync?: { revision?: string };
+    operationState?: { phase?: string };
+  };
   return (
     metadata.deletionTimestamp !== undefined ||
     metadata.annotations?.['argocd.argoproj.io/refresh'] !== undefined ||
     operation !== undefined ||
     !isAutomated(spec) ||
+    operationState?.phase === 'Running' ||
     sync?.revision !== head
   );
 }

@@ -14,6 +14,14 @@ import { PullRequestHosts } from '../../wiring/pullRequests';
 import type { FromLife, ToLife } from './lifeMessages';
 
 const goOn: Array<() => void> = [];
+const write = (message: string) => process.stdout.write(`${message}\n`);
+const logger: LoggerService = {
+  error: write,
+  warn: write,
+  info: write,
+  debug: () => {},
+  child: () => logger,
+};
 
 /** Says something, and waits for the answer: whatever has been said was heard. */
 function say(message: FromLife): Promise<void> {
@@ -81,15 +89,6 @@ async function live({
   } as Dependencies);
   await slipway.start();
 }
-
-const write = (message: string) => process.stdout.write(`${message}\n`);
-const logger: LoggerService = {
-  error: write,
-  warn: write,
-  info: write,
-  debug: () => {},
-  child: () => logger,
-};
 
 // Whoever is killed writes nothing at its end.
 flushCompileCache();
