@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
-import { yamlText } from './yamlText';
+import { stringify } from 'yaml';
 
 /** Keys that a reader looks for first; all others follow by alphabet. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'];
@@ -79,5 +79,11 @@ export function shortHash(value: string, length = 8): string {
  * @internal
  */
 export function toYaml(value: unknown, comment: string): string {
-  return `# ${comment}\n${yamlText(order(value))}`;
+  const text = stringify(order(value), {
+    compat: 'yaml-1.1',
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    indentSeq: false,
+  });
+  return `# ${comment}\n${text}`;
 }
