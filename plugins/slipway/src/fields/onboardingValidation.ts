@@ -1,7 +1,9 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { problemLine } from '../form';
 import { problemsOfSpec } from '../form/problems';
+import { onboardingMessages } from '../translation/onboarding';
 import { formOf } from './formOf';
+import { saying } from './said';
 import type { FirstSpecFieldProps, RepositoryFieldProps } from './schemas';
 
 type Of<P extends { formData?: unknown }> = CustomFieldValidator<
@@ -9,10 +11,17 @@ type Of<P extends { formData?: unknown }> = CustomFieldValidator<
 >;
 
 /** Refuses a repository to which nothing can be pushed. */
-export const validateRepository: Of<RepositoryFieldProps> = (value, field) => {
+export const validateRepository: Of<RepositoryFieldProps> = (
+  value,
+  field,
+  { apiHolder },
+) => {
   if (value?.archived)
     field.addError(
-      `${value.owner}/${value.name} is archived: nothing can be pushed to it. Choose another one.`,
+      saying(apiHolder)(
+        'onboarding.refusedArchived',
+        onboardingMessages.onboarding.refusedArchived,
+      ),
     );
 };
 

@@ -1,6 +1,8 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import type { ServiceForm } from '../form';
 import type { AdoptableFieldProps } from './schemas';
+import { onboardingMessages } from '../translation/onboarding';
+import { saying } from './said';
 import { problemLine, problemsAt, problemsOfSpec, type Path } from '../form';
 
 /**
@@ -22,18 +24,20 @@ export const validateAt =
   };
 
 /**
- * Refuses "Next" while nothing is chosen that could be adopted; in English as all validations, whose words are those of
- * the file check and the API.
+ * Refuses "Next" while nothing is chosen that could be adopted.
  *
  * @internal
  */
 export const validateAdoptable: CustomFieldValidator<
   NonNullable<AdoptableFieldProps['formData']>
-> = (data, field) => {
+> = (data, field, { apiHolder }) => {
   // Before the first choice the form has none.
   if (!(data as AdoptableFieldProps['formData'])?.application) {
     field.addError(
-      'No Application is chosen. Choose one of those that are not under Slipway yet.',
+      saying(apiHolder)(
+        'onboarding.refusedNoApplication',
+        onboardingMessages.onboarding.refusedNoApplication,
+      ),
     );
   }
 };

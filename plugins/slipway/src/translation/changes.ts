@@ -42,8 +42,8 @@ export const changesMessages = {
     commentsStay:
       'What is said here stays in the portal. What is said at the Git host stays there.',
     onward: 'What came of it',
-    bindingAdded:
-      'Its webhook is looked after from the merge on: see Repositories of the organization',
+    repositoriesOf: 'Repositories and webhooks of {{organization}}',
+    bindingAdded: 'From the merge on its webhook is looked after',
     bindingRemoved: 'With it goes the webhook of its repository',
     mayNotComment: 'You may not comment here.',
     mayNot: 'You may not do this.',

@@ -11,6 +11,10 @@ export const onboardingMessages = {
     archived: 'archived',
     fork: 'fork',
     private: 'private',
+    refusedArchived:
+      'The repository is archived: nothing can be pushed to it. Choose another one.',
+    refusedNoApplication:
+      'No Application is chosen. Choose one of those that are not under Slipway yet.',
     bound: 'bound as {{name}}',
     chosen: '{{owner}}/{{name}} at {{host}}, branch {{branch}}',
     isArchived:

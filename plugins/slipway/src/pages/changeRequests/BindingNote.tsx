@@ -1,37 +1,30 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Link from '@mui/material/Link';
 import type { ApiChangeRequestDetails } from '@slipway/plugin-slipway-common';
-import { Link as RouterLink } from 'react-router-dom';
 import { Toned } from '../../components';
 import { slipwayTranslationRef } from '../../translation';
-import { usePageLinks } from '../links';
+
+type File = Pick<ApiChangeRequestDetails['files'][number], 'path' | 'status'>;
 
 const BINDING = /^organizations\/([^/]+)\/bindings\/[^/]+\.ya?ml$/;
 
+/** The organization whose repository a file binds; undefined for any other file. @internal */
+export const boundIn = ({ path }: File): string | undefined =>
+  BINDING.exec(path)?.[1];
+
 /**
- * What the file of a binding means beside Git, which no plan of an environment says: a webhook comes or goes.
+ * What the file of a binding means beside Git, which no plan of an environment says: a webhook comes or goes. No link,
+ * as it stands in what folds the file.
  *
  * @internal
  */
-export function BindingNote(props: {
-  file: Pick<ApiChangeRequestDetails['files'][number], 'path' | 'status'>;
-}) {
-  const { path, status } = props.file;
+export function BindingNote(props: { file: File }) {
+  const { file } = props;
   const { t } = useTranslationRef(slipwayTranslationRef);
-  const links = usePageLinks();
-  const [, organization] = BINDING.exec(path) ?? [];
-  if (!organization) return null;
-  if (status === 'removed') {
+  if (boundIn(file) === undefined) return null;
+  if (file.status === 'removed') {
     return <Toned tone="wait">{t('changeRequestPage.bindingRemoved')}</Toned>;
   }
-  if (status !== 'added') return null;
-  return (
-    <Link
-      component={RouterLink}
-      underline="always"
-      to={links.organization(organization)}
-    >
-      {t('changeRequestPage.bindingAdded')}
-    </Link>
-  );
+  return file.status === 'added' ? (
+    <>{t('changeRequestPage.bindingAdded')}</>
+  ) : null;
 }

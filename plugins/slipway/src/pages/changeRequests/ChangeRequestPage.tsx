@@ -64,7 +64,7 @@ function Details(props: { request: ApiChangeRequestDetails }) {
       <ChangeRequestHeader request={request} />
       {request.conflicts.length > 0 && <Conflicts request={request} />}
       <ChangeRequestActions request={request} />
-      {request.state === 'merged' && <Onward plan={request.plan} />}
+      {request.state === 'merged' && <Onward request={request} />}
       {request.pullRequest && (
         <PullRequestPanel pullRequest={request.pullRequest} />
       )}

@@ -1,25 +1,38 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { ApiPlan } from '@slipway/plugin-slipway-common';
+import type { ApiChangeRequestDetails } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { Panel } from '../../components';
 import { environmentRouteRef } from '../../routes';
 import { slipwayTranslationRef } from '../../translation';
+import { usePageLinks } from '../links';
+import { boundIn } from './BindingNote';
 
 /**
- * The environments of a change that was merged: where its road is walked now.
+ * Where to follow a change that was merged: the environments whose road is walked now, and the webhook of what was bound.
  *
  * @internal
  */
-export function Onward(props: { plan: ApiPlan }) {
+export function Onward(props: {
+  request: Pick<ApiChangeRequestDetails, 'plan' | 'files'>;
+}) {
+  const { plan, files } = props.request;
   const { t } = useTranslationRef(slipwayTranslationRef);
   const route = useRouteRef(environmentRouteRef);
+  const links = usePageLinks();
+  const bound = [
+    ...new Set(
+      files.flatMap(file =>
+        file.status === 'removed' ? [] : (boundIn(file) ?? []),
+      ),
+    ),
+  ];
   // What was removed has no page any more.
-  const environments = props.plan.environments.filter(
+  const environments = plan.environments.filter(
     ({ verb }) => verb !== 'delete',
   );
-  if (!route || environments.length === 0) return null;
+  if (!route || environments.length + bound.length === 0) return null;
   return (
     <Panel title={t('changeRequestPage.onward')} padded>
       <Box
@@ -42,6 +55,13 @@ export function Onward(props: { plan: ApiPlan }) {
               to={route({ organization, service, environment })}
             >
               {service} / {environment}
+            </Link>
+          </li>
+        ))}
+        {bound.map(organization => (
+          <li key={organization}>
+            <Link component={RouterLink} to={links.organization(organization)}>
+              {t('changeRequestPage.repositoriesOf', { organization })}
             </Link>
           </li>
         ))}

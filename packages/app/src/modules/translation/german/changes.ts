@@ -35,8 +35,9 @@ export const changes = {
   'changeRequestPage.commentsStay':
     'Was hier gesagt wird, bleibt im Portal. Was beim Git-Host gesagt wird, bleibt dort.',
   'changeRequestPage.onward': 'Was daraus wurde',
-  'changeRequestPage.bindingAdded':
-    'Ab dem Merge wird sein Webhook gepflegt: siehe Repositorys der Organisation',
+  'changeRequestPage.repositoriesOf':
+    'Repositorys und Webhooks von {{organization}}',
+  'changeRequestPage.bindingAdded': 'Ab dem Merge wird sein Webhook gepflegt',
   'changeRequestPage.bindingRemoved':
     'Mit ihr geht der Webhook ihres Repositorys',
   'changeRequestPage.mayNotComment': 'Hier fehlt das Recht zu kommentieren.',

@@ -11,6 +11,10 @@ export const onboarding = {
   'onboarding.archived': 'archiviert',
   'onboarding.fork': 'Fork',
   'onboarding.private': 'privat',
+  'onboarding.refusedArchived':
+    'Das Repository ist archiviert: Niemand kann etwas dorthin schreiben. Ein anderes auswählen.',
+  'onboarding.refusedNoApplication':
+    'Keine Application ist ausgewählt. Eine von denen auswählen, die noch nicht unter Slipway sind.',
   'onboarding.bound': 'eingebunden als {{name}}',
   'onboarding.chosen': '{{owner}}/{{name}} bei {{host}}, Branch {{branch}}',
   'onboarding.isArchived':
