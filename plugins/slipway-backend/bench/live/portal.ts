@@ -106,11 +106,15 @@ interface Listed {
   conditions: Array<{ type: string; status: string; message?: string }>;
 }
 
+/** More than any measurement has; without it the portal hands out the first page. */
+const LIMIT = 5_000;
+
 /** All environments, as the portal lists them. */
 export async function listEnvironments(api: string): Promise<Listed[]> {
-  const answer = await fetch(`${api}/slipway/v1alpha1/environments`, {
-    headers: HEADERS,
-  });
+  const answer = await fetch(
+    `${api}/slipway/v1alpha1/environments?limit=${LIMIT}`,
+    { headers: HEADERS },
+  );
   if (!answer.ok)
     throw new Error(`${answer.status} ${(await answer.text()).slice(0, 300)}`);
   return ((await answer.json()) as { items: Listed[] }).items;
