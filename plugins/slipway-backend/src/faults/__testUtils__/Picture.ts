@@ -67,8 +67,13 @@ export async function pictureOf(
     files: ours(Object.keys(files)),
     emptyCommits: trees.filter((tree, i) => tree === trees[i + 1]),
     commits: await commitsByFolder(estate, ours),
+    // What was begun beside them and never named is swept up by the maintenance, once it is old.
     repositories: ours(
-      await readdir(`${estate.ground.git.root}/code`).catch(() => []),
+      (
+        await readdir(`${estate.ground.git.root}/code`).catch(
+          (): string[] => [],
+        )
+      ).filter(name => !name.startsWith('.')),
     ),
     environments: await rows(
       'environments',
@@ -94,11 +99,15 @@ export async function pictureOf(
     ),
     askedFor: await rows('drift_requests', 'environment'),
     episodes: await rows('episodes', 'environment', 'kind'),
-    told: ours(
-      timeline
-        .map(row => `${row.subject} ${row.type} ${row.reason}`)
-        .filter(line => TOLD.test(line)),
-    ),
+    told: [
+      ...new Set(
+        ours(
+          timeline
+            .map(row => `${row.subject} ${row.type} ${row.reason}`)
+            .filter(line => TOLD.test(line)),
+        ),
+      ),
+    ],
     notices: ours([...told.values()]),
     dead: await db('queue_items').whereNotNull('dead_since').pluck('key'),
   };
