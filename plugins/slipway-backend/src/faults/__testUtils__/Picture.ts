@@ -67,7 +67,7 @@ export async function pictureOf(
     files: ours(Object.keys(files)),
     emptyCommits: trees.filter((tree, i) => tree === trees[i + 1]),
     commits: await commitsByFolder(estate, ours),
-    // What was begun beside them and never named is swept up by the maintenance, once it is old.
+    // What was begun beside them under a hidden name is no repository, and goes when that one is made once more.
     repositories: ours(
       (
         await readdir(`${estate.ground.git.root}/code`).catch(
