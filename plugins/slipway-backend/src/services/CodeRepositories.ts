@@ -6,6 +6,7 @@ import {
   PlatformState,
 } from '../domain/platform/PlatformState';
 import { Skeleton } from '../ports/ChangeIntentStore';
+import type { RepositoryHosts } from '../ports/RepositoryHosts';
 
 /**
  * Where code lives. A caller names a repository as `<namespace>/<name>`; its URL is made here, so that nobody can have
@@ -13,10 +14,14 @@ import { Skeleton } from '../ports/ChangeIntentStore';
  */
 export class CodeRepositories {
   constructor(
-    /** `slipway.git.plainBaseUrl`. */
-    private readonly plainBaseUrl: string | undefined,
-    /** Throws InputError for a branch or files that Git would refuse; asked before anything is opened. */
-    private readonly check: (skeleton: Skeleton) => void,
+    private readonly o: {
+      /** `slipway.git.plainBaseUrl`. */
+      plainBaseUrl: string | undefined;
+      /** Those with credentials: a repository is made there with the first commit. */
+      hosts: Pick<RepositoryHosts, 'withWebhooksOf'>;
+      /** Throws InputError for a branch or files that Git would refuse; asked before anything is opened. */
+      check: (skeleton: Skeleton) => void;
+    },
   ) {}
 
   /** The skeleton of a change, for the one organization whose files it touches. */
@@ -51,7 +56,7 @@ export class CodeRepositories {
         mode: executable ? '100755' : '100644',
       })),
     };
-    this.check(checked);
+    this.o.check(checked);
     return checked;
   }
 
@@ -64,21 +69,30 @@ export class CodeRepositories {
         `The repository ${repository} is not in ${namespace}/, where the code of ${organization.metadata.name} lives.`,
       );
     }
-    if (integration !== 'plain') {
-      throw new InputError(
-        `Repositories at ${integration} can't be made yet; leave the skeleton out, or use an organization with gitHost.integration: plain.`,
-      );
-    }
-    if (!this.plainBaseUrl) {
-      throw new InputError(
-        'The configuration has no slipway.git.plainBaseUrl, below which plain repositories are made.',
-      );
-    }
     if (repository.split('/').some(part => part === '..' || part === '.')) {
       throw new InputError(
         `The repository ${repository} has a step that leads elsewhere.`,
       );
     }
-    return `${this.plainBaseUrl.replace(/\/+$/, '')}/${repository}.git`;
+    if (integration !== 'plain') {
+      const known = this.o.hosts.withWebhooksOf(integration);
+      if (!known) {
+        throw new InputError(
+          `The repository ${repository} would be made at ${integration}, of which no host has credentials. Add them to ` +
+            `integrations.${integration} in the configuration, or leave the skeleton out.`,
+        );
+      }
+      return known.repositories.urlOf({
+        host: known.host,
+        owner: namespace,
+        name: repository.slice(at + 1),
+      });
+    }
+    if (!this.o.plainBaseUrl) {
+      throw new InputError(
+        'The configuration has no slipway.git.plainBaseUrl, below which plain repositories are made.',
+      );
+    }
+    return `${this.o.plainBaseUrl.replace(/\/+$/, '')}/${repository}.git`;
   }
 }

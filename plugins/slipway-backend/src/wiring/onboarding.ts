@@ -1,7 +1,5 @@
-import type { PullRequestHost } from '@slipway/plugin-slipway-node';
 import { webhookKey } from '../domain/onboarding/places';
 import { PlainRepositories } from '../git';
-import type { RepositoryHosts, WebhookHost } from '../ports/RepositoryHosts';
 import type { Reconciler } from '../reconcile/engine';
 import { WebhookReconciler } from '../reconcile/onboarding/WebhookReconciler';
 import { AuthorizedOnboarding } from '../services/onboarding/AuthorizedOnboarding';
@@ -11,38 +9,7 @@ import type { OnboardingService } from '../services/onboarding/OnboardingService
 import type { Adapters } from './adapters';
 import type { Dependencies } from './dependencies';
 import type { Parts } from './parts';
-
-/** The hosts of which there are credentials, and what lies on disk. */
-function repositoryHosts(
-  hosts: PullRequestHost[],
-  plain: PlainRepositories | undefined,
-): RepositoryHosts {
-  const withWebhooks: WebhookHost[] = hosts.flatMap(pulls => {
-    const { repositories, type } = pulls;
-    const known = repositories?.hosts() ?? [];
-    return repositories && known.length > 0
-      ? [{ type, pulls, repositories, host: known[0], hosts: known }]
-      : [];
-  });
-  const onDisk = plain
-    ? [
-        {
-          type: 'plain',
-          repositories: plain,
-          host: plain.hosts()[0],
-          hosts: plain.hosts(),
-        },
-      ]
-    : [];
-  const all = [...withWebhooks, ...onDisk];
-  return {
-    all: () => all,
-    of: integration => all.find(({ type }) => type === integration),
-    withWebhooks: () => withWebhooks,
-    withWebhooksOf: integration =>
-      withWebhooks.find(({ type }) => type === integration),
-  };
-}
+import { repositoryHosts } from './repositoryHosts';
 
 /** Onboarding: the search and the first spec, and what looks after webhooks. */
 export function assembleOnboarding(

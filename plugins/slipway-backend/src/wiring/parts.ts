@@ -17,6 +17,7 @@ import { StoredPlatformStates } from '../services/StoredPlatformStates';
 import { Settings } from '../settings';
 import { Adapters } from './adapters';
 import { Dependencies } from './dependencies';
+import { repositoryHosts } from './repositoryHosts';
 
 /** What several services share. */
 export interface Parts {
@@ -77,13 +78,14 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
         ),
       ],
       states,
-      codeRepositories: new CodeRepositories(
-        settings.git.plainBaseUrl,
-        ({ repository: { branch }, files }) => {
+      codeRepositories: new CodeRepositories({
+        plainBaseUrl: settings.git.plainBaseUrl,
+        hosts: repositoryHosts(deps.pullRequestHosts.all()),
+        check({ repository: { branch }, files }) {
           assertBranch(branch);
           assertFiles(files);
         },
-      ),
+      }),
       intents: stores.changeIntents,
       approvals: stores.approvals,
       queue: stores.queue,

@@ -255,8 +255,9 @@ export class Estate {
       });
     await this.argocd.round(serviceOf(application));
     if (!operates) return;
-    const { status } = (await this.hub.get(ref)) ?? {};
-    const { revision } = (status as { sync: { revision?: string } }).sync;
+    const found = await this.hub.get(ref);
+    if (!found) return;
+    const { revision } = (found.status as { sync: { revision?: string } }).sync;
     const finishedAt = new Date().toISOString();
     await this.hub.mergePatch(ref, {
       operation: null,

@@ -11,7 +11,7 @@ const spec = (replicas: number) =>
     database: false,
     replicas,
   });
-const dispatch = {
+const dispatch: SpecDispatch = {
   id: 'edit-1',
   organization: 'shop',
   service: 'pay',
@@ -19,7 +19,8 @@ const dispatch = {
   spec: { replicas: 3 },
   actor: 'user:default/dana',
   gitAuthor: { name: 'Dana', email: 'dana@example.com' },
-} as SpecDispatch;
+  at: new Date('2026-01-02T00:00:00Z'),
+};
 const change = {
   id: 'c1',
   number: 7,

@@ -6,6 +6,8 @@ import { ChangeRequestPage } from './ChangeRequestPage';
 const binding = (status: 'added' | 'removed') => ({
   path: 'organizations/shop/bindings/orders.yaml',
   status,
+  additions: 1,
+  deletions: 0,
   patch: '@@ -0,0 +1 @@\n+kind: RepoBinding\n',
 });
 

@@ -4,6 +4,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTestDatabases } from '../../../database/__testUtils__/databases';
+import { serviceFile } from '../../../reconcile/environment/__testUtils__/specs';
 import { startTestPortal, TestPortal } from '../../../__testUtils__/testPortal';
 import {
   createTestRepositories,
@@ -251,6 +252,59 @@ export function onboardingBehaviour(
         ...more,
       });
       expect(status).toBe(expected);
+    });
+
+    it('makes the repository of a new service with its first commit, once what declares it is merged', async () => {
+      const repository = `${host.namespace}/basket`;
+      const opened = await portal.as('dana').post('/change-requests', {
+        subject: 'service/shop/basket',
+        title: 'Add basket',
+        files: [
+          {
+            path: 'organizations/shop/services/basket.yaml',
+            content: serviceFile('shop', 'basket', {
+              environments: [{ name: 'staging', class: 'shared-staging' }],
+              database: false,
+            }),
+          },
+        ],
+        skeleton: {
+          repository,
+          branch: 'main',
+          files: [
+            { path: 'README.md', content: '# basket\n' },
+            { path: 'compose.yaml', content: LEGACY_FILES['compose.yaml'] },
+          ],
+        },
+      });
+      expect([opened.status, opened.body.detail]).toEqual([201, undefined]);
+      const { id, headCommit } = opened.body;
+      const search = '/repositories?organization=shop&text=basket';
+      expect((await portal.as('dana').get(search)).body.items).toEqual([]);
+      await portal
+        .as('dana')
+        .post(`/change-requests/${id}/merge`, { headCommit });
+      const skeleton = await portal.until(async () => {
+        const { body } = await portal.as('dana').get(`/change-requests/${id}`);
+        return (
+          ['done', 'failed'].includes(body.skeleton?.state) && body.skeleton
+        );
+      });
+      expect(skeleton).toMatchObject({ state: 'done' });
+      expect((await portal.as('dana').get(search)).body.items).toEqual([
+        expect.objectContaining({
+          owner: host.namespace,
+          name: 'basket',
+          private: true,
+        }),
+      ]);
+      // A host notes what was pushed a moment later.
+      await portal.until(async () => {
+        const { body } = await preview({
+          repository: { owner: host.namespace, name: 'basket' },
+        });
+        return body.read?.join() === 'compose.yaml';
+      });
     });
 
     it('installs the webhook of a binding that is merged, and proves it by a ping', async () => {
