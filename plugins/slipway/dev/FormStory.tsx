@@ -2,6 +2,7 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import type { JsonValue } from '@backstage/types';
 import {
   adoptableField,
+  classField,
   databasesField,
   environmentsField,
   organizationField,
@@ -13,6 +14,7 @@ import {
 
 const FIELDS = [
   adoptableField,
+  classField,
   organizationField,
   serviceField,
   serviceNameField,
@@ -116,6 +118,24 @@ export const adopt = {
   ],
 };
 
+/** A template that asks for the class of one environment. */
+export const oneMore = {
+  title: 'Add an environment',
+  steps: [
+    {
+      title: 'Where it runs',
+      schema: {
+        title: 'Where it runs',
+        type: 'object',
+        required: ['class'],
+        properties: {
+          class: field('SlipwayClass', 'string', 'Class'),
+        },
+      },
+    },
+  ],
+};
+
 /** A form that is filled in, for looking at a later page. */
 export const filledIn: Record<string, JsonValue> = {
   organization: 'shop',
@@ -139,7 +159,7 @@ export const filledIn: Record<string, JsonValue> = {
 
 /** The fields in the scaffolder's own form. */
 export const FormStory = (props: {
-  manifest?: typeof manifest | typeof dayTwo | typeof adopt;
+  manifest?: typeof manifest | typeof dayTwo | typeof adopt | typeof oneMore;
   initialState?: Record<string, JsonValue>;
   onCreate?: (values: Record<string, JsonValue>) => Promise<void>;
 }) => (

@@ -268,14 +268,14 @@ describe('a first spec of manifests', () => {
     expect(lines.join('\n')).not.toContain('hunter2');
   });
 
-  it('refers to a store that somebody has to name, where there is no Vault', () => {
+  it('refers to the store of the organization, where there is no Vault', () => {
     const { spec } = propose(
       { 'k8s/web.yaml': WEB },
       { secretStore: { provider: 'kubernetes' } },
     );
     expect(spec.spec.workloads?.[0].secrets?.[1]).toEqual({
       name: 'DB_PASSWORD',
-      from: { store: 'name-of-the-store', key: 'db', property: 'password' },
+      from: { store: 'org-shop', key: 'db', property: 'password' },
     });
   });
 

@@ -169,12 +169,7 @@ export function fromKubernetes(
         `${owner}: container ${other.at('name').text() ?? ''}`,
         'a workload has one container; declare it as a workload of its own, or add a patch',
       );
-    const variables = new Variables(
-      owner,
-      input.secretStore,
-      input.service,
-      ledger,
-    );
+    const variables = new Variables(owner, input, ledger);
     const part = containerPart(container, {
       owner,
       http: httpPorts(container, mine, of('Ingress')),

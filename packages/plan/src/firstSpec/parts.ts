@@ -1,11 +1,10 @@
 import {
   looksLikeSecret,
-  type Organization,
   type SecretReference,
 } from '@slipway/plugin-slipway-common';
 import type { Found } from './Found';
 import { type Ledger, plainName } from './Ledger';
-import type { FirstDatabase, FirstWorkload } from './types';
+import type { FirstDatabase, FirstSpecInput, FirstWorkload } from './types';
 
 type Port = NonNullable<FirstWorkload['ports']>[number];
 
@@ -141,8 +140,10 @@ export class Variables {
 
   constructor(
     private readonly owner: string,
-    private readonly store: Organization['spec']['secretStore'],
-    private readonly service: string,
+    private readonly input: Pick<
+      FirstSpecInput,
+      'organization' | 'service' | 'secretStore'
+    >,
     private readonly ledger: Ledger,
   ) {}
 
@@ -162,7 +163,7 @@ export class Variables {
       this.#env.set(name, value);
       return;
     }
-    this.refer(at, name, { secret: this.service, key: name });
+    this.refer(at, name, { secret: this.input.service, key: name });
     this.ledger.leave(
       at,
       `${this.owner}: the value of ${name}`,
@@ -207,14 +208,16 @@ export class Variables {
     { secret, key }: { secret: string; key: string },
   ): void {
     this.#env.delete(name);
+    const { organization, service, secretStore } = this.input;
     const place = plainName(secret, 63);
     this.#secrets.set(
       name,
-      this.store.provider === 'vault'
+      secretStore.provider === 'vault'
         ? {
-            vault: `${this.service}/${place}#${key.replace(/[^A-Za-z0-9_.-]/g, '-')}`,
+            vault: `${service}/${place}#${key.replace(/[^A-Za-z0-9_.-]/g, '-')}`,
           }
-        : { store: 'name-of-the-store', key: place, property: key },
+        : // The organization's own; what is kept in it is for its people to fill.
+          { store: `org-${organization}`, key: place, property: key },
     );
   }
 }

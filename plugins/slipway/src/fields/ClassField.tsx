@@ -35,6 +35,10 @@ function ClassInput(props: TextFieldProps) {
   const { t } = useTranslationRef(slipwayTranslationRef);
   const classes = useClasses();
   const items = classes.data?.items ?? [];
+  const none = classes.isLoading
+    ? t('form.classesLoading')
+    : t('form.noClasses');
+  const isUnknown = items.length === 0 && !classes.error;
   const chosen = items.find(({ name }) => name === formData);
   return (
     <>
@@ -46,7 +50,7 @@ function ClassInput(props: TextFieldProps) {
         path={PATH}
         value={formData}
         onChange={onChange}
-        help={schema.description}
+        help={isUnknown ? none : schema.description}
         choices={items.map(({ name }) => ({ value: name, text: name }))}
       />
       {chosen && <ClassGlance environmentClass={chosen} />}

@@ -72,9 +72,9 @@ describe('the repository that is onboarded', () => {
       (await screen.findAllByRole('option')).map(it => it.textContent?.trim()),
     ).toEqual([
       expect.stringMatching(/^shop\/storefront private/),
-      expect.stringMatching(/^shop\/storefront-old private {2}archived/),
       expect.stringMatching(/^shop\/storefront-theme {2}fork/),
       expect.stringContaining('bound as shop/checkout'),
+      expect.stringMatching(/^shop\/storefront-old private {2}archived/),
       'Show more',
     ]);
     await userEvent.keyboard('{ArrowDown}{Enter}');

@@ -14,6 +14,9 @@ export const formMessages = {
     runBySlipway: 'Slipway, as a StatefulSet',
     environments: 'Environments',
     environmentClasses: 'the environment classes',
+    noClasses:
+      'There is no environment class yet; the platform team declares them in the platform repository under classes/.',
+    classesLoading: 'Asking which classes there are …',
     environmentNoun: 'environment',
     environmentsNone:
       'None. Without one nothing is deployed; it can be added later.',

@@ -63,12 +63,7 @@ export function workloadOf(
   const build = at.at('build');
   if (image === undefined && !build.exists) return undefined;
   leaveOthers(at, owner, READ, WHY, ledger);
-  const variables = new Variables(
-    owner,
-    input.secretStore,
-    input.service,
-    ledger,
-  );
+  const variables = new Variables(owner, input, ledger);
   readEnvironment(at, owner, variables, ledger);
   const ports = portsOf(at, owner, ledger);
   const size = sizeOf(at, owner, ledger);

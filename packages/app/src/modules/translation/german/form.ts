@@ -13,6 +13,9 @@ export const form = {
   'form.runBySlipway': 'Slipway, als StatefulSet',
   'form.environments': 'Umgebungen',
   'form.environmentClasses': 'die Klassen der Umgebungen',
+  'form.noClasses':
+    'Es gibt noch keine Klasse von Umgebungen; das Plattform-Team deklariert sie im Plattform-Repository unter classes/.',
+  'form.classesLoading': 'Es wird gefragt, welche Klassen es gibt …',
   'form.environmentNoun': 'Umgebung',
   'form.environmentsNone':
     'Keine. Ohne eine wird nichts ausgeliefert; sie kann später dazukommen.',
