@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import {
@@ -32,6 +33,25 @@ const commit = (
   });
 
 describe('ensureRepository', () => {
+  it('takes away what a crash left of another one, and not what is being made', async () => {
+    const left = path.join(
+      sandbox.root,
+      `.gone.git.slipway-init-${randomUUID()}`,
+    );
+    const fresh = path.join(
+      sandbox.root,
+      `.new.git.slipway-init-${randomUUID()}`,
+    );
+    await fs.mkdir(left);
+    await fs.mkdir(fresh);
+    const anHourAgo = Date.now() / 1_000 - 3_600;
+    await fs.utimes(left, anHourAgo, anHourAgo);
+    await sandbox.repository('other.git');
+    const there = await fs.readdir(sandbox.root);
+    expect(there).not.toContain(path.basename(left));
+    expect(there).toContain(path.basename(fresh));
+  });
+
   it('creates a bare repository with its first commit, and does nothing the second time', async () => {
     const repository = {
       url: path.join(sandbox.root, 'deep/er.git'),

@@ -8,6 +8,8 @@ import { GitTools } from './GitTools';
 
 /** A clone takes seconds; what is left of an init after this time was left by a crash. */
 const STALE_INIT_MS = 10 * 60_000;
+/** A repository that is being made, beside its place. */
+const INIT = /^\..+\.slipway-init-[0-9a-f-]{36}$/;
 
 /** Whether there is nothing at the path that a new repository would have to replace. */
 async function isFree(folder: string): Promise<boolean> {
@@ -25,9 +27,10 @@ async function isFree(folder: string): Promise<boolean> {
   }
 }
 
-async function removeStale(parent: string, prefix: string): Promise<void> {
+/** Of whichever repository: the one that a crash kept from being made may never be asked for again. */
+async function removeStale(parent: string): Promise<void> {
   for (const name of await fs.readdir(parent)) {
-    if (!name.startsWith(prefix)) continue;
+    if (!INIT.test(name)) continue;
     const leftover = path.join(parent, name);
     const { mtimeMs } = await fs
       .stat(leftover)
@@ -51,11 +54,13 @@ export async function createLocalRepository(options: {
   const { git, folder, branch } = options;
   if (!(await isFree(folder))) return { created: false };
   const parent = path.dirname(folder);
-  const prefix = `.${path.basename(folder)}.slipway-init-`;
-  const temporary = path.join(parent, `${prefix}${randomUUID()}`);
+  const temporary = path.join(
+    parent,
+    `.${path.basename(folder)}.slipway-init-${randomUUID()}`,
+  );
   return explained(`the repository ${folder}`, async () => {
     await fs.mkdir(parent, { recursive: true });
-    await removeStale(parent, prefix);
+    await removeStale(parent);
     try {
       await git.process.run([
         'init',
