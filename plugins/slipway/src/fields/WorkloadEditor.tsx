@@ -116,14 +116,28 @@ export function WorkloadEditor(props: {
         />
       </Inputs>
       <Inputs min={120}>
-        <NumberInput
-          label={t('form.port')}
-          disabled={disabled}
-          path={[...path, 'port']}
-          value={workload.port}
-          onChange={port => set({ port })}
-          help={t('form.portHelp')}
-        />
+        {workload.ports?.length ? (
+          // Beside them a `port` is refused; each of them is more than a number.
+          <TextInput
+            label={t('form.ports')}
+            disabled
+            path={[...path, 'ports']}
+            value={workload.ports
+              .map(({ name, port }) => `${name ?? ''} ${port ?? ''}`.trim())
+              .join(', ')}
+            onChange={() => {}}
+            help={t('form.portsHelp')}
+          />
+        ) : (
+          <NumberInput
+            label={t('form.port')}
+            disabled={disabled}
+            path={[...path, 'port']}
+            value={workload.port}
+            onChange={port => set({ port })}
+            help={t('form.portHelp')}
+          />
+        )}
         {!isCron && (
           <NumberInput
             label={t('form.replicas')}

@@ -149,6 +149,28 @@ describe('the first page', () => {
 describe('workloads and databases', () => {
   const start = { ...filledIn, workloads: [], databases: [], environments: [] };
 
+  it('show several ports as they are, and offer none beside them', async () => {
+    openForm({
+      ...start,
+      workloads: [
+        {
+          name: 'web',
+          image: { repository: 'registry.example.com/shop/web' },
+          ports: [
+            { name: 'http', port: 8080 },
+            { name: 'grpc', port: 9090 },
+          ],
+          resources: { cpu: '100m', memory: '128Mi' },
+        },
+      ],
+    });
+    await next();
+    const ports = await screen.findByLabelText('Ports');
+    expect(ports).toHaveValue('http 8080, grpc 9090');
+    expect(ports).toBeDisabled();
+    expect(screen.queryByLabelText('Port')).toBeNull();
+  });
+
   it('are written in the shape of the spec', async () => {
     const { onCreate } = openForm(start);
     await next();

@@ -68,6 +68,8 @@ export const formMessages = {
     imageRevisionHelp: 'Leave it empty: the first build of CI opens the gate.',
     port: 'Port',
     portHelp: 'The HTTP port that it listens on.',
+    ports: 'Ports',
+    portsHelp: 'Taken as they are; change them in the file.',
     replicas: 'Replicas',
     cpu: 'CPU',
     memory: 'Memory',

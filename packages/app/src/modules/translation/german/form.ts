@@ -72,6 +72,9 @@ export const form = {
     'Leer lassen: der erste Build von CI öffnet die Schranke.',
   'form.port': 'Port',
   'form.portHelp': 'Der HTTP-Port, auf dem er lauscht.',
+  'form.ports': 'Ports',
+  'form.portsHelp':
+    'So übernommen, wie sie sind; sie werden in der Datei geändert.',
   'form.replicas': 'Replikate',
   'form.cpu': 'CPU',
   'form.memory': 'Arbeitsspeicher',
