@@ -168,6 +168,7 @@ describe(`the API, fuzzed from its document (SLIPWAY_FUZZ_SEED=${SEED})`, () => 
         apiVersion: 'apps/v1',
         name: 'web',
         namespace: 'shop--checkout--staging',
+        owner: 'shop',
       };
     }
 

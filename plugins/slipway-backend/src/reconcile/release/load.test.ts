@@ -178,7 +178,7 @@ describe('a thousand revisions in a minute', () => {
           EnvironmentReconciler.create({
             ...stores,
             resources,
-            sources: { get: async () => undefined } as unknown as SourceStore,
+            sources: { list: async () => [] } as unknown as SourceStore,
             states,
             clusters,
             found: {
