@@ -3,7 +3,6 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isPostgres } from './dialect';
 
 /** Folder of the migrations, in the source tree and in the published package alike. */
@@ -12,27 +11,25 @@ export const MIGRATIONS_DIRECTORY = resolvePackagePath(
   'migrations',
 );
 
-/** Far longer than our migrations take; a lock that outlives it was left behind, and the error says so. */
-const MAX_WAIT_MS = 60_000;
-const PAUSE_MS = 250;
+/** Far longer than our migrations take: who waits longer for a lock is told so by PostgreSQL, and does not start. */
+const LOCK_TIMEOUT = '60s';
 
-/** What knex says to the slower one of two that migrate the same database. */
-const SOMEBODY_ELSE_MIGRATES =
-  /Migration table is already locked|(relation|table) [^ ]*knex_migrations[^ ]* already exists|pg_type_typname_nsp_index|pg_class_relname_nsp_index|knex_migrations_lock/;
-
-/** Survives replicas that start at once: one migrates, the others wait for it and find nothing left to do. */
+/**
+ * Survives replicas that start at once, and one that is killed meanwhile: all of it is one transaction, and on
+ * PostgreSQL the others wait until it has ended and find nothing left to do. Knex's own lock is no help there: it
+ * stays when its holder is killed, and two that make its table at once can leave it locked forever.
+ */
 async function migrate(db: Knex): Promise<void> {
-  const deadline = Date.now() + MAX_WAIT_MS;
-  for (;;) {
-    try {
-      await db.migrate.latest({ directory: MIGRATIONS_DIRECTORY });
-      return;
-    } catch (error) {
-      const wait = SOMEBODY_ELSE_MIGRATES.test((error as Error).message);
-      if (!wait || Date.now() > deadline) throw error;
-      await sleep(PAUSE_MS);
+  await db.transaction(async trx => {
+    if (isPostgres(db)) {
+      await trx.raw(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+      // Two installations in one database have a schema each, and don't wait for each other.
+      await trx.raw(
+        `select pg_advisory_xact_lock(hashtext('slipway migrations'), hashtext(current_schema()))`,
+      );
     }
-  }
+    await trx.migrate.latest({ directory: MIGRATIONS_DIRECTORY });
+  });
 }
 
 /**
