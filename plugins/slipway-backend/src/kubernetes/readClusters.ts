@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { ClusterInfo } from '../ports/Clusters';
+import { locateClusters, type LocatedCluster } from './locateClusters';
 
 /** How to reach one API server. Holds credentials: never log it. */
 export interface ClusterConnection {
@@ -37,11 +38,11 @@ const MISSED_REFRESHES = 3;
 const ARGOCD_NAMESPACE = 'argocd';
 
 /**
- * Reads the clusters of `@backstage/plugin-kubernetes` (`kubernetes.clusterLocatorMethods` of type `config`), and what
- * Slipway needs to know of them besides (`slipway.clusters`). The order is the configuration's.
+ * Reads the clusters of `@backstage/plugin-kubernetes`, as far as they are in the configuration, and what Slipway needs
+ * to know of them besides (`slipway.clusters`). The order is the configuration's.
  */
 export function readClusters(config: Config): ConfiguredCluster[] {
-  const located = locate(config);
+  const located = locateClusters(config);
   const extras = readExtras(config, located);
   return located.map(({ cluster, key }) => {
     const name = cluster.getString('name');
@@ -61,38 +62,9 @@ export function readClusters(config: Config): ConfiguredCluster[] {
   });
 }
 
-interface Located {
-  cluster: Config;
-  key: string;
-}
-
-function locate(config: Config): Located[] {
-  const methods =
-    config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
-  const located = methods.flatMap((method, m) =>
-    method.getString('type') === 'config'
-      ? method.getConfigArray('clusters').map((cluster, c) => ({
-          cluster,
-          key: `kubernetes.clusterLocatorMethods[${m}].clusters[${c}]`,
-        }))
-      : [],
-  );
-  const seen = new Map<string, string>();
-  for (const { cluster, key } of located) {
-    const name = cluster.getString('name');
-    const other = seen.get(name);
-    if (other)
-      throw new InputError(
-        `${key}.name is '${name}', which ${other}.name is too; give each cluster its own name`,
-      );
-    seen.set(name, key);
-  }
-  return located;
-}
-
 function readExtras(
   config: Config,
-  located: Located[],
+  located: LocatedCluster[],
 ): Map<string, { config: Config; key: string }> {
   const names = located.map(({ cluster }) => cluster.getString('name'));
   const extras = new Map<string, { config: Config; key: string }>();
@@ -174,7 +146,7 @@ function readArgoCD(
 
 /** The configuration may be read anew while we run, and with it a token that was renewed. */
 function tokenOf(config: Config, name: string): string | undefined {
-  const located = locate(config).find(
+  const located = locateClusters(config).find(
     ({ cluster }) => cluster.getOptionalString('name') === name,
   );
   return located?.cluster.getOptionalString('serviceAccountToken');

@@ -1,7 +1,7 @@
 import type { PullRequestHost } from '@slipway/plugin-slipway-node';
 import { createStores, Stores } from '../database/createStores';
 import { BatchingGitWriter, PlainGitHost } from '../git';
-import { HttpClusters, readClusters } from '../kubernetes';
+import { HttpClusters, readClusters, unreadLocators } from '../kubernetes';
 import { LiveTopics } from '../services/live/LiveTopics';
 import { PublishedLiveSignals } from '../services/live/PublishedLiveSignals';
 import { WatchedStatusIndex, WrittenObjects } from '../watch';
@@ -49,6 +49,7 @@ export async function assembleAdapters(deps: Dependencies): Promise<Adapters> {
     pace: WRITER_PACE,
   });
   const { heartbeatMs, unreachableMs, timeoutMs } = settings.watch;
+  for (const told of unreadLocators(deps.config)) deps.logger.warn(told);
   const clusters = HttpClusters.create({
     clusters: readClusters(deps.config),
     timeoutMs,
