@@ -1,3 +1,4 @@
+import type { Transaction } from '../ports/Transaction';
 import type {
   BindingWebhook,
   WebhookNews,
@@ -14,12 +15,14 @@ import { noteWebhook } from './operations/webhooks/noteWebhook';
 import { receiveDelivery } from './operations/webhooks/receiveDelivery';
 import {
   DELIVERIES,
+  PINGS,
+  type PingsRow,
   toWebhook,
   WEBHOOKS,
   type WebhookRow,
 } from './operations/webhooks/row';
 
-/** {@link WebhookStore} in the tables `binding_webhooks` and `webhook_deliveries`. */
+/** {@link WebhookStore} in the tables `binding_webhooks`, `webhook_pings` and `webhook_deliveries`. */
 export class DatabaseWebhookStore implements WebhookStore {
   static create(options: StoreOptions): DatabaseWebhookStore {
     return new DatabaseWebhookStore(storeContext(options));
@@ -35,15 +38,23 @@ export class DatabaseWebhookStore implements WebhookStore {
       .db(WEBHOOKS)
       .where({ organization, name })
       .first();
-    return row && toWebhook(row);
+    const pings: PingsRow | undefined =
+      row &&
+      (await this.context.db(PINGS).where({ organization, name }).first());
+    return row && toWebhook(row, pings);
   }
 
   async list(organization?: string): Promise<BindingWebhook[]> {
+    const of = organization === undefined ? {} : { organization };
     const rows: WebhookRow[] = await this.context
       .db(WEBHOOKS)
-      .where(organization === undefined ? {} : { organization })
+      .where(of)
       .orderBy(['organization', 'name']);
-    return rows.map(toWebhook);
+    const pings: PingsRow[] = await this.context.db(PINGS).where(of);
+    const id = (row: { organization: string; name: string }) =>
+      `${row.organization}/${row.name}`;
+    const pingsOf = new Map(pings.map(row => [id(row), row]));
+    return rows.map(row => toWebhook(row, pingsOf.get(id(row))));
   }
 
   intend(
@@ -53,12 +64,15 @@ export class DatabaseWebhookStore implements WebhookStore {
   }
 
   note(organization: string, name: string, news: WebhookNews): Promise<void> {
-    return noteWebhook(this.context, organization, name, news);
+    return inTransaction(this.context, undefined, context =>
+      noteWebhook(context, organization, name, news),
+    );
   }
 
   forget(organization: string, name: string): Promise<void> {
     return inTransaction(this.context, undefined, async ({ db }) => {
       await db(DELIVERIES).where({ organization, name }).delete();
+      await db(PINGS).where({ organization, name }).delete();
       await db(WEBHOOKS).where({ organization, name }).delete();
     });
   }
@@ -67,8 +81,9 @@ export class DatabaseWebhookStore implements WebhookStore {
     organization: string,
     name: string,
     delivery: Parameters<WebhookStore['receive']>[2],
+    trx?: Transaction,
   ): Promise<{ isNew: boolean; answersPing: boolean }> {
-    return inTransaction(this.context, undefined, context =>
+    return inTransaction(this.context, trx, context =>
       receiveDelivery(context, organization, name, delivery),
     );
   }

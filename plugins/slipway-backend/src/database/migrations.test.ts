@@ -65,6 +65,10 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
     { organization: 'acme', name: 'shop', digest: 'd', forget_at: at },
   ],
   [
+    'webhook_pings',
+    { organization: 'acme', name: 'shop', count: 1, last_at: at },
+  ],
+  [
     'domains',
     {
       domain: 'shop.example.com',

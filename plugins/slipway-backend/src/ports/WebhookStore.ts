@@ -2,6 +2,7 @@ import type {
   RepositoryRef,
   WebhookAnswer,
 } from '@slipway/plugin-slipway-node';
+import type { Transaction } from './Transaction';
 
 /** How one side of a webhook stands, as of a condition. */
 export interface WebhookCondition {
@@ -32,7 +33,10 @@ export interface BindingWebhook {
   installedAt?: Date;
   /** When it was last found at the host. */
   checkedAt?: Date;
+  /** Noted before the host is asked, so it alone doesn't tell that the host was. */
   pingAskedAt?: Date;
+  /** Pings that the host took since one was last answered, and the `pingAskedAt` of the newest. */
+  pings?: { count: number; lastAt: Date };
   /** When a delivery came that was asked for. */
   pingAnsweredAt?: Date;
   /** What the host got for the ping. */
@@ -49,6 +53,7 @@ export interface WebhookNews {
   installedAt?: Date;
   checkedAt?: Date;
   pingAskedAt?: Date | null;
+  pings?: { count: number; lastAt: Date };
   answer?: WebhookAnswer | null;
   conditions?: WebhookCondition[];
 }
@@ -75,5 +80,6 @@ export interface WebhookStore {
     organization: string,
     name: string,
     delivery: { digest: string; event: string; keepMs: number },
+    trx?: Transaction,
   ): Promise<{ isNew: boolean; answersPing: boolean }>;
 }

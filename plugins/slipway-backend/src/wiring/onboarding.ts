@@ -29,7 +29,7 @@ export function assembleOnboarding(
   );
   const urlOf = (organization: string, name: string) =>
     `${baseUrl}/v1alpha1/webhooks/${encodeURIComponent(organization)}/${encodeURIComponent(name)}`;
-  const { webhooks, queue } = stores;
+  const { webhooks, queue, transactions } = stores;
   return {
     service: new AuthorizedOnboarding(
       new DefaultOnboarding({
@@ -44,6 +44,7 @@ export function assembleOnboarding(
           webhooks,
           hosts,
           queue,
+          transactions,
           key,
           heard: news => pullRequestHosts.heard(news),
         }),

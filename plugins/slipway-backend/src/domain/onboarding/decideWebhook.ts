@@ -3,7 +3,9 @@ import type { BindingWebhook } from '../../ports/WebhookStore';
 
 /** A ping takes a second; a host that is busy half a minute. */
 export const PING_WAIT_MS = 30_000;
-/** What nobody answered is tried again, as somebody may have opened the way. */
+/** So many have to stay without an answer: the process that was to take the first may have ended meanwhile. */
+export const PINGS = 2;
+/** What nobody answered is tried again, as somebody may have opened the way; a host that can't reach us is asked rarely. */
 export const PING_AGAIN_MS = 600_000;
 /** Somebody may have taken it away at the host. */
 export const CHECK_MS = 3_600_000;
@@ -54,8 +56,9 @@ export function decideWebhook({
     at === undefined ? Infinity : now.getTime() - at.getTime();
   if (since(known.checkedAt) >= CHECK_MS)
     return { do: 'check', webhook: known };
-  const asked = since(known.pingAskedAt);
-  if (known.pingAskedAt === undefined) return { do: 'ping', webhook: known };
+  const { pingAskedAt, pings } = known;
+  if (pingAskedAt === undefined) return { do: 'ping', webhook: known };
+  const asked = since(pingAskedAt);
   if (since(known.pingAnsweredAt) <= asked) {
     return {
       do: 'rest',
@@ -63,9 +66,18 @@ export function decideWebhook({
       afterMs: CHECK_MS - since(known.checkedAt),
     };
   }
+  // It was to be asked, and nobody knows whether it was.
+  if (!pings || pings.lastAt < pingAskedAt)
+    return { do: 'ping', webhook: known };
   if (asked < PING_WAIT_MS)
     return { do: 'wait', webhook: known, afterMs: PING_WAIT_MS - asked };
-  if (asked < PING_AGAIN_MS)
-    return { do: 'despair', webhook: known, afterMs: PING_AGAIN_MS - asked };
+  const again = pingAgainMs(pings.count);
+  if (pings.count >= PINGS && asked < again)
+    return { do: 'despair', webhook: known, afterMs: again - asked };
   return { do: 'ping', webhook: known };
+}
+
+/** How long after so many pings without an answer the next follows: a minute after the second, then twice as long each time. */
+function pingAgainMs(count: number): number {
+  return Math.min(PING_WAIT_MS * 2 ** (count - 1), PING_AGAIN_MS);
 }

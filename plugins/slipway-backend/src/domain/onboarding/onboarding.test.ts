@@ -27,9 +27,13 @@ const known = (change: Partial<BindingWebhook> = {}): BindingWebhook => ({
   conditions: [],
   ...change,
 });
-const asked = (ms: number, answered?: number): BindingWebhook =>
+const asked = (
+  ms: number,
+  { count = 1, answered }: { count?: number; answered?: number } = {},
+): BindingWebhook =>
   known({
     pingAskedAt: ago(ms),
+    pings: { count, lastAt: ago(ms) },
     ...(answered !== undefined && { pingAnsweredAt: ago(answered) }),
   });
 
@@ -41,12 +45,40 @@ describe('what a webhook needs next', () => {
     ['remove', 'delivers elsewhere', known({ url: 'https://old.example.com' })],
     ['remove', 'lies at another host', known({ host: 'github' })],
     ['ping', 'was never tried', known()],
+    [
+      'ping',
+      'was to be pinged before a crash',
+      known({ pingAskedAt: ago(1_000) }),
+    ],
+    [
+      'ping',
+      'was to be pinged again before a crash',
+      { ...asked(60_000), pingAskedAt: ago(1_000) },
+    ],
     ['wait', 'was pinged just now', asked(PING_WAIT_MS - 1)],
-    ['despair', 'gave no answer', asked(PING_WAIT_MS)],
-    ['despair', 'answered an older ping alone', asked(PING_WAIT_MS, 90_000)],
-    ['ping', 'gave none for long', asked(PING_AGAIN_MS)],
-    ['rest', 'answered', asked(60_000, 59_000)],
-    ['rest', 'answered at once', asked(60_000, 60_000)],
+    ['ping', 'gave no answer to the first', asked(PING_WAIT_MS)],
+    ['wait', 'was just pinged again', asked(1_000, { count: 2 })],
+    ['despair', 'gave no answer to two', asked(PING_WAIT_MS, { count: 2 })],
+    [
+      'despair',
+      'answered an older ping alone',
+      asked(PING_WAIT_MS, { count: 2, answered: 90_000 }),
+    ],
+    ['ping', 'gave none for a minute', asked(60_000, { count: 2 })],
+    ['despair', 'gave none to three', asked(60_000, { count: 3 })],
+    [
+      'despair',
+      'gave none to many',
+      asked(PING_AGAIN_MS - 1, { count: 1_000 }),
+    ],
+    ['ping', 'gave none for long', asked(PING_AGAIN_MS, { count: 1_000 })],
+    ['rest', 'answered', asked(60_000, { answered: 59_000 })],
+    ['rest', 'answered at once', asked(60_000, { answered: 60_000 })],
+    [
+      'rest',
+      'answered before the host said that it was asked',
+      known({ pingAskedAt: ago(60_000), pingAnsweredAt: ago(59_000) }),
+    ],
     [
       'check',
       'was not looked at for long',

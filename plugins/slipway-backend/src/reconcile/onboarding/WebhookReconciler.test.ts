@@ -3,127 +3,38 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import type {
-  PullRequestHost,
-  RepositoryHost,
-} from '@slipway/plugin-slipway-node';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { DatabaseWebhookStore } from '../../database/DatabaseWebhookStore';
-import { PING_WAIT_MS } from '../../domain/onboarding/decideWebhook';
 import {
-  type PlatformResource,
-  PlatformState,
-  readPlatformFile,
-} from '../../domain/platform/PlatformState';
+  CHECK_MS,
+  PING_WAIT_MS,
+  REFUSED_MS,
+} from '../../domain/onboarding/decideWebhook';
 import type { ReconcileContext } from '../engine';
+import {
+  BINDING,
+  fakeHost,
+  FILES,
+  stateOf,
+  urlOf,
+} from './__testUtils__/webhookHost';
 import { WebhookReconciler } from './WebhookReconciler';
 
 const databases = createTestDatabases();
 
-const ORGANIZATION = `apiVersion: slipway.dev/v1alpha1
-kind: Organization
-metadata: { name: shop }
-spec:
-  owner: group:default/shop
-  displayName: Shop
-  gitHost: { integration: gitea, namespace: shop }
-  pipelineEngine: tekton
-  webhook: { domain: hooks.example.com }
-  secretStore: { provider: vault, path: shop }
-  registry: { url: registry.example.com/shop }
-`;
-const BINDING = `apiVersion: slipway.dev/v1alpha1
-kind: RepoBinding
-metadata: { name: cart, namespace: org-shop }
-spec:
-  organization: shop
-  repository: { owner: shop, name: cart, branch: main }
-  pipeline: { name: cart, template: node }
-`;
-const URL_OF_HOOK = 'https://portal.example.com/shop/cart';
-
-/** A host that keeps webhooks, and does as it is told when it is asked. */
-function fakeHost() {
-  const hooks = new Map<string, { id: string; secret: string }>();
-  let made = 0;
-  const told = {
-    hooks,
-    pings: 0,
-    answer: undefined as { status: number } | undefined,
-    refusal: undefined as Error | undefined,
-    isThere: true,
-  };
-  const refuse = () => {
-    if (told.refusal) throw told.refusal;
-  };
-  const pulls = {
-    async ensureWebhook(_: unknown, hook: { url: string; secret: string }) {
-      refuse();
-      const id = hooks.get(hook.url)?.id ?? String((made += 1));
-      hooks.set(hook.url, { id, secret: hook.secret });
-      return { id, url: hook.url };
-    },
-    async pingWebhook() {
-      refuse();
-      told.pings += 1;
-    },
-    async removeWebhook(_: unknown, url: string) {
-      refuse();
-      hooks.delete(url);
-    },
-  } as unknown as PullRequestHost;
-  const repositories = {
-    webhookRight: 'the scope write:repository',
-    urlOf: () => 'https://git.example.com/shop/cart.git',
-    async get() {
-      if (!told.isThere) throw new NotFoundError('There is no shop/cart.');
-      return {};
-    },
-    async findWebhook(_: unknown, url: string) {
-      const found = hooks.get(url);
-      return found && { id: found.id, url };
-    },
-    lastAnswer: async () => told.answer,
-  } as unknown as RepositoryHost;
-  const host = {
-    type: 'gitea',
-    host: 'git.example.com',
-    hosts: ['git.example.com'],
-    pulls,
-    repositories,
-  };
-  return {
-    told,
-    hosts: {
-      all: () => [host],
-      of: () => host,
-      withWebhooks: () => [host],
-      withWebhooksOf: () => host,
-    },
-  };
-}
+const URL_OF_HOOK = urlOf('shop', 'cart');
 
 async function world() {
   const db = await databases.migrated('SQLITE_3');
   const webhooks = DatabaseWebhookStore.create({ db });
   const { told, hosts } = fakeHost();
-  let files: Record<string, string> = {
-    'organizations/shop/organization.yaml': ORGANIZATION,
-    'organizations/shop/bindings/cart.yaml': BINDING,
-  };
-  const state = () =>
-    PlatformState.of(
-      Object.entries(files).map(([path, text]): PlatformResource =>
-        readPlatformFile(path, text),
-      ),
-    );
+  let files = FILES;
   const reconciler = new WebhookReconciler({
-    states: { current: async () => state() },
+    states: { current: async () => stateOf(files) },
     webhooks,
     hosts,
     key: 'k'.repeat(32),
-    urlOf: (organization, name) =>
-      `https://portal.example.com/${organization}/${name}`,
+    urlOf,
     pollMs: 30_000,
   });
   /** Runs once; `stopAt` ends the process before the step of that number. */
@@ -194,11 +105,14 @@ it('ends with one webhook of one secret, wherever the process ended before', asy
   }
 });
 
-it('says what the host got when nothing arrives', async () => {
+it('says what the host got when two pings have not arrived', async () => {
   const it_ = await world();
   await it_.run();
   it_.told.answer = { status: 502 };
   await it_.run({ afterMs: PING_WAIT_MS + 1_000 });
+  expect(it_.told.pings).toBe(2);
+  expect(await it_.reasons()).toEqual(['WebhookInstalled', 'WebhookPinged']);
+  await it_.run({ afterMs: 2 * PING_WAIT_MS + 2_000 });
   expect(await it_.reasons()).toEqual([
     'WebhookInstalled',
     'WebhookUnreachable',
@@ -206,6 +120,27 @@ it('says what the host got when nothing arrives', async () => {
   const record = await it_.webhooks.get('shop', 'cart');
   expect(record?.answer).toEqual({ status: 502 });
   expect(record?.conditions[1].message).toContain('502');
+});
+
+it('asks an unreachable host ever more rarely, and says nothing else meanwhile', async () => {
+  const it_ = await world();
+  let afterMs = 0;
+  const asked: number[] = [];
+  while (afterMs <= 3_600_000) {
+    const outcome = await it_.run({ afterMs });
+    if (it_.told.pings > asked.length) asked.push(afterMs / 1000);
+    if (asked.length > 2)
+      expect(await it_.reasons()).toEqual([
+        'WebhookInstalled',
+        'WebhookUnreachable',
+      ]);
+    // A millisecond more than it asked for: the clock of the run goes on.
+    afterMs += Math.max(1_000, (outcome as { afterMs: number }).afterMs + 1);
+  }
+  expect(asked.map(Math.round).slice(0, 8)).toEqual([
+    0, 30, 90, 210, 450, 930, 1530, 2130,
+  ]);
+  expect(asked.length).toBeLessThan(12);
 });
 
 it('names the right that the token lacks, and asks again later', async () => {
@@ -228,6 +163,19 @@ it('names the right that the token lacks, and asks again later', async () => {
   it_.told.isThere = false;
   await it_.run();
   expect(await it_.reasons()).toEqual(['RepositoryMissing']);
+});
+
+it('says that it is installed once the host tells of it again', async () => {
+  const it_ = await world();
+  await it_.run();
+  await it_.arrive('a');
+  await it_.run();
+  it_.told.isForbidden = true;
+  await it_.run({ afterMs: CHECK_MS + 1_000 });
+  expect(await it_.reasons()).toEqual(['WebhookForbidden']);
+  it_.told.isForbidden = false;
+  await it_.run({ afterMs: CHECK_MS + REFUSED_MS + 1_000 });
+  expect(await it_.reasons()).toEqual(['WebhookInstalled', 'WebhookAnswered']);
 });
 
 it('leaves it to the queue to try again while the host is away', async () => {

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import {
   CHECK_MS,
   decideWebhook,
+  PINGS,
   REFUSED_MS,
   type WebhookObservation,
 } from '../../domain/onboarding/decideWebhook';
@@ -83,11 +84,13 @@ export class WebhookReconciler implements Reconciler {
       case 'ping':
         return this.ping(context, decision.webhook, host!);
       case 'wait':
-        await this.say(context, decision.webhook, undefined, {
-          status: 'Unknown',
-          reason: 'WebhookPinged',
-          message: `${host!.host} was asked to deliver something; nothing has arrived yet.`,
-        });
+        // Once it is said that nothing arrives, one more ping is no news.
+        if ((decision.webhook.pings?.count ?? 0) <= PINGS)
+          await this.say(context, decision.webhook, undefined, {
+            status: 'Unknown',
+            reason: 'WebhookPinged',
+            message: `${host!.host} was asked to deliver something; nothing has arrived yet.`,
+          });
         return { type: 'requeue', afterMs: decision.afterMs };
       case 'despair':
         await this.despair(context, decision.webhook, host!);
@@ -172,13 +175,11 @@ export class WebhookReconciler implements Reconciler {
           installedAt: context.now,
           checkedAt: context.now,
           pingAskedAt: null,
+          conditions: conditionsWith(noted.conditions, context.now, {
+            installed: isInstalled(host),
+          }),
         }),
       );
-      await this.say(context, noted, {
-        status: 'True',
-        reason: 'WebhookInstalled',
-        message: `${host.host} has it, and signs with a secret of its own.`,
-      });
       return undefined;
     } catch (error) {
       const refusal = await this.refusal(error, noted, host);
@@ -201,6 +202,11 @@ export class WebhookReconciler implements Reconciler {
         this.o.webhooks.note(webhook.organization, webhook.name, {
           webhookId: found?.id ?? null,
           checkedAt: context.now,
+          ...(found && {
+            conditions: conditionsWith(webhook.conditions, context.now, {
+              installed: isInstalled(host),
+            }),
+          }),
         }),
       );
       return undefined;
@@ -227,6 +233,15 @@ export class WebhookReconciler implements Reconciler {
     try {
       await context.step('ping', () =>
         host.pulls.pingWebhook(webhook.repository, webhook.webhookId!),
+      );
+      // Without this the next process can't tell whether the host was asked, and asks again.
+      await context.step('asked', () =>
+        this.o.webhooks.note(webhook.organization, webhook.name, {
+          pings: {
+            count: webhook.pingAskedAt ? (webhook.pings?.count ?? 0) + 1 : 1,
+            lastAt: context.now,
+          },
+        }),
       );
       return undefined;
     } catch (error) {
@@ -340,33 +355,41 @@ export class WebhookReconciler implements Reconciler {
   ): Promise<void> {
     const known = await this.o.webhooks.get(organization, name);
     const before = known?.conditions ?? [];
-    const isRefused = installed !== undefined && installed.status !== 'True';
-    const next = (['WebhookInstalled', 'WebhookReachable'] as const).flatMap(
-      type => {
-        const was = before.find(condition => condition.type === type);
-        const said = type === 'WebhookInstalled' ? installed : reachable;
-        if (!said) {
-          // What isn't there can't be reached.
-          return was && !(isRefused && type === 'WebhookReachable')
-            ? [was]
-            : [];
-        }
-        const isSame =
-          was?.status === said.status && was.reason === said.reason;
-        return [
-          {
-            type,
-            ...said,
-            lastTransitionTime: isSame
-              ? was.lastTransitionTime
-              : context.now.toISOString(),
-          },
-        ];
-      },
-    );
+    const next = conditionsWith(before, context.now, { installed, reachable });
     if (JSON.stringify(next) === JSON.stringify(before)) return;
     await context.step('say', () =>
       this.o.webhooks.note(organization, name, { conditions: next }),
     );
   }
+}
+
+const isInstalled = (host: WebhookHost): Said => ({
+  status: 'True',
+  reason: 'WebhookInstalled',
+  message: `${host.host} has it, and signs with a secret of its own.`,
+});
+
+/** How it stands, after what is said now. */
+function conditionsWith(
+  before: WebhookCondition[],
+  now: Date,
+  { installed, reachable }: { installed?: Said; reachable?: Said },
+): WebhookCondition[] {
+  const isRefused = installed !== undefined && installed.status !== 'True';
+  return (['WebhookInstalled', 'WebhookReachable'] as const).flatMap(type => {
+    const was = before.find(condition => condition.type === type);
+    const said = type === 'WebhookInstalled' ? installed : reachable;
+    if (!said) {
+      // What isn't there can't be reached.
+      return was && !(isRefused && type === 'WebhookReachable') ? [was] : [];
+    }
+    const isSame = was?.status === said.status && was.reason === said.reason;
+    return [
+      {
+        type,
+        ...said,
+        lastTransitionTime: isSame ? was.lastTransitionTime : now.toISOString(),
+      },
+    ];
+  });
 }

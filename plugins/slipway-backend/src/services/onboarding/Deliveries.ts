@@ -5,6 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { webhookKey } from '../../domain/onboarding/places';
 import { webhookSecret } from '../../domain/onboarding/secret';
 import type { RepositoryHosts } from '../../ports/RepositoryHosts';
+import type { Transactions } from '../../ports/Transaction';
 import type { WebhookStore } from '../../ports/WebhookStore';
 import type { WorkQueue } from '../../ports/WorkQueue';
 import type { BindingPath, RawDelivery } from './OnboardingService';
@@ -22,6 +23,7 @@ export class Deliveries {
       webhooks: WebhookStore;
       hosts: RepositoryHosts;
       queue: Pick<WorkQueue, 'mark'>;
+      transactions: Transactions;
       key: string | undefined;
       /** Something happened in the repository. */
       heard(news: { repository: string }): void;
@@ -54,18 +56,20 @@ export class Deliveries {
         `The webhook of ${organization}/${binding} is for another repository than the delivery is about.`,
       );
     }
-    const { isNew, answersPing } = await this.o.webhooks.receive(
-      organization,
-      binding,
-      {
-        // The host's own id of a delivery is not signed; what it says is.
-        digest: createHash('sha256').update(delivery.body).digest('hex'),
-        event: event.slice(0, 100),
-        keepMs: KEEP_MS,
-      },
-    );
-    if (answersPing)
-      await this.o.queue.mark([webhookKey(organization, binding)]);
+    // The host's own id of a delivery is not signed; what it says is.
+    const digest = createHash('sha256').update(delivery.body).digest('hex');
+    // All or nothing: an answer that nobody is woken for would wait for the next look, minutes later.
+    const isNew = await this.o.transactions.run(async trx => {
+      const received = await this.o.webhooks.receive(
+        organization,
+        binding,
+        { digest, event: event.slice(0, 100), keepMs: KEEP_MS },
+        trx,
+      );
+      if (received.answersPing)
+        await this.o.queue.mark([webhookKey(organization, binding)], { trx });
+      return received.isNew;
+    });
     if (isNew) this.o.heard({ repository: webhook.repository.url });
     return { duplicate: !isNew };
   }

@@ -13,7 +13,7 @@ export const WEBHOOK_REASONS = {
   WebhookPinged: here(
     'Waiting for the ping',
     'The Git host was asked to deliver something, and nothing has arrived yet.',
-    'Usually takes a second; after half a minute the host is asked what it got.',
+    'Usually takes a second; after half a minute it is asked once more, after another one the host is asked what it got.',
   ),
   WebhookUnreachable: stopped({
     title: 'Not reachable from the Git host',

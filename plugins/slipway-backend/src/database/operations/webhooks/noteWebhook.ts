@@ -1,11 +1,11 @@
 import type { WebhookNews } from '../../../ports/WebhookStore';
-import type { DatabaseContext } from '../../context';
+import type { TransactionContext } from '../../context';
 import { toJson, toOptionalJson } from '../../json';
-import { WEBHOOKS } from './row';
+import { PINGS, WEBHOOKS } from './row';
 
 /** Writes what became known, and leaves the rest: deliveries are noted in the same row at the same time. */
 export async function noteWebhook(
-  { db }: DatabaseContext,
+  { db }: TransactionContext,
   organization: string,
   name: string,
   news: WebhookNews,
@@ -21,4 +21,14 @@ export async function noteWebhook(
   };
   if (Object.keys(columns).length > 0)
     await db(WEBHOOKS).where({ organization, name }).update(columns);
+  if (news.pings)
+    await db(PINGS)
+      .insert({
+        organization,
+        name,
+        count: news.pings.count,
+        last_at: news.pings.lastAt,
+      })
+      .onConflict(['organization', 'name'])
+      .merge();
 }

@@ -4,12 +4,20 @@ import type {
   WebhookCondition,
 } from '../../../ports/WebhookStore';
 import { fromJson, fromOptionalJson } from '../../json';
-import { toOptionalDate } from '../../time';
+import { toDate, toOptionalDate } from '../../time';
 
 export const WEBHOOKS = 'binding_webhooks';
+export const PINGS = 'webhook_pings';
 export const DELIVERIES = 'webhook_deliveries';
 
 type Time = Date | number | null;
+
+export interface PingsRow {
+  organization: string;
+  name: string;
+  count: number;
+  last_at: Date | number;
+}
 
 export interface WebhookRow {
   organization: string;
@@ -37,7 +45,7 @@ const known = <T extends object>(fields: T): T =>
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as T;
 
-export function toWebhook(row: WebhookRow): BindingWebhook {
+export function toWebhook(row: WebhookRow, pings?: PingsRow): BindingWebhook {
   return known({
     organization: row.organization,
     name: row.name,
@@ -50,6 +58,7 @@ export function toWebhook(row: WebhookRow): BindingWebhook {
     installedAt: toOptionalDate(row.installed_at),
     checkedAt: toOptionalDate(row.checked_at),
     pingAskedAt: toOptionalDate(row.ping_asked_at),
+    pings: pings && { count: pings.count, lastAt: toDate(pings.last_at) },
     pingAnsweredAt: toOptionalDate(row.ping_answered_at),
     answer: fromOptionalJson<WebhookAnswer>(row.answer),
     lastDeliveryAt: toOptionalDate(row.last_delivery_at),
