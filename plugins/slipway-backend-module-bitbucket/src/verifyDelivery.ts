@@ -1,30 +1,18 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
-import { AuthenticationError } from '@backstage/errors';
 import type { RequestValidator } from '@backstage/plugin-events-node';
-import { isSignedWith } from '@slipway/plugin-slipway-node';
+import { deliveryGate, isSignedWith } from '@slipway/plugin-slipway-node';
 
-/**
- * Lets in only deliveries that were signed with one of the secrets. All are tried, each in constant time, so that a
- * secret can be renewed without a moment in which nothing is taken, and an answer's time tells nothing. What is refused
- * is audited.
- */
+/** Lets in only deliveries that were signed with one of the secrets. */
 export function verifyDelivery(
   secrets: string[],
   auditor: Pick<AuditorService, 'createEvent'>,
 ): RequestValidator {
-  return async ({ headers, raw }, context) => {
-    const fitting = secrets.filter(secret =>
+  return deliveryGate({
+    topic: 'bitbucketCloud',
+    secrets,
+    configured: 'events.modules.bitbucketCloud.webhookSecrets',
+    auditor,
+    knows: (secret, { headers, raw }) =>
       isSignedWith(secret, raw.body, headers['x-hub-signature']),
-    );
-    if (fitting.length > 0) return;
-    const message =
-      'The signature does not match. The secret of the webhook must be one of events.modules.bitbucketCloud.webhookSecrets.';
-    const event = await auditor.createEvent({
-      eventId: 'webhook-delivery',
-      severityLevel: 'medium',
-      meta: { topic: 'bitbucketCloud' },
-    });
-    await event.fail({ error: new AuthenticationError(message) });
-    context.reject({ status: 403, payload: { message } });
-  };
+  });
 }

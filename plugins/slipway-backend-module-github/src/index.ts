@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export { eventsModuleGithub } from './eventsModule';
 export { GithubHost } from './GithubHost';
 export { slipwayModuleGithub as default } from './module';

@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export { eventsModuleGitlab } from './eventsModule';
 export { GitlabHost } from './GitlabHost';
 export { slipwayModuleGitlab as default } from './module';

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './git/deliveryGate';
 export * from './git/deliverySignature';
 export * from './git/extensionPoint';
 export * from './git/GitHost';
