@@ -29,6 +29,7 @@ import type { SourceRecord } from '../../ports/SourceStore';
 import type { TimelineEntry } from '../../ports/TimelineStore';
 import type { ReconcileContext } from '../engine';
 import type { EnvironmentReconcilerOptions } from './dependencies';
+import type { Fates } from './tellRemoved';
 
 /** The environment's folder in the GitOps repository, as it is. */
 export type Folder =
@@ -44,6 +45,10 @@ export class EnvironmentRun {
   class?: EnvironmentClass;
   /** Commit that holds the rendering, and who asked for it, as this run found or made it. */
   delivered?: { commit: string; at: string; author?: string };
+  /** What the last look at the remains found of each part, databases that stay, and the commit that removed the folder. */
+  fates?: Fates;
+  keeps: string[] = [];
+  removedBy?: string;
   readonly events: TimelineEntry[] = [];
   /** As the database has it. */
   private stored: EnvironmentRecord;
@@ -245,7 +250,7 @@ export class EnvironmentRun {
 
   /** Writes what was found or done, and what was kept, together with its events. Writes nothing when nothing is new. */
   async save(patch: EnvironmentPatch = {}): Promise<void> {
-    const events = this.events.splice(0);
+    const events = [...this.events];
     const { lease } = this.context;
     const { stored } = this;
     this.stored = await this.context.step(
@@ -259,6 +264,8 @@ export class EnvironmentRun {
         ),
       { fenced: true },
     );
+    // What could not be written is told with the next write, the one that says why.
+    this.events.splice(0, events.length);
     this.record = this.stored;
     this.kept = {};
   }

@@ -53,6 +53,7 @@ export async function observeDelivered(
       proposed.description.includes(await askedLines(run)) &&
       !(await isInConflict(run, proposed))
     ) {
+      if (proposed.state === 'open') tellProposed(run, proposed);
       return asProposed(proposed);
     }
     return { state: 'differs', by: 'propose' };
@@ -79,6 +80,11 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
     return { state: 'unavailable', message: folder.message };
   const changed = differences(run, folder.files);
   const edited = run.record.digest === plan.digest ? changed : [];
+  // What was found has to be told also when it is put back and nobody can find it any more.
+  if (edited.length > 0) {
+    run.later({ summary: { ...run.summary, reverting: edited } });
+    await run.saveKept();
+  }
   try {
     const gitAuthor = await whoAsked(run);
     const request: WriteRequest = {
@@ -103,16 +109,6 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
       at: run.now.toISOString(),
       author: gitAuthor.name,
     };
-    if (edited.length > 0) {
-      run.tell({
-        type: 'Committed',
-        reason: 'HandEditReverted',
-        title: `${edited.length === 1 ? edited[0] : `${edited.length} rendered files`} had been changed by hand and ${edited.length === 1 ? 'was' : 'were'} written back`,
-        commit: id,
-        data: { paths: edited },
-        dedupeKey: `hand-edit/${id}`,
-      });
-    }
     return { state: 'same', commit: id };
   } catch (error) {
     return unavailable(error);
@@ -149,13 +145,7 @@ export async function propose(run: EnvironmentRun): Promise<Delivered> {
         },
       }),
     );
-    run.tell({
-      type: 'Committed',
-      reason: 'DeliveryChangeOpen',
-      title: `Change request #${change.number} asks to deliver it`,
-      changeId: change.id,
-      dedupeKey: `delivery-change/${change.id}/${plan.digest}`,
-    });
+    tellProposed(run, change);
     return {
       state: 'change-open',
       change: `#${change.number}`,
@@ -164,6 +154,24 @@ export async function propose(run: EnvironmentRun): Promise<Delivered> {
   } catch (error) {
     return unavailable(error);
   }
+}
+
+/** Tells a change request as it is seen, once for what it asks for: whoever opened it may have ended before. */
+function tellProposed(
+  run: EnvironmentRun,
+  { id, number }: Pick<HostedChange, 'id' | 'number'>,
+): void {
+  const { digest } = run.plan!;
+  const { proposed } = run.summary;
+  if (proposed?.id === id && proposed.digest === digest) return;
+  run.tell({
+    type: 'Committed',
+    reason: 'DeliveryChangeOpen',
+    title: `Change request #${number} asks to deliver it`,
+    changeId: id,
+    dedupeKey: `delivery-change/${id}/${digest}`,
+  });
+  run.later({ summary: { ...run.summary, proposed: { id, digest } } });
 }
 
 /** Paths that are not as they are planned: other content, missing, or too many. */
@@ -189,7 +197,11 @@ async function deliveredCommit(
   head: string,
 ): Promise<string> {
   const { record, plan } = run;
-  if (record.commit !== undefined && record.digest === plan!.digest)
+  if (
+    record.commit !== undefined &&
+    record.digest === plan!.digest &&
+    !run.summary.reverting
+  )
     return record.commit;
   if (run.delivered) return run.delivered.commit;
   const [last] = await run.o.host.log(run.o.gitops.repository, {
@@ -233,18 +245,41 @@ export async function latestProposal(
  */
 export async function closeOvertaken(run: EnvironmentRun): Promise<void> {
   if (stageOf(run) !== 'change-request') return;
-  const proposed = await latestProposal(run);
-  if (proposed?.state !== 'open') return;
-  await run.context.step('close-overtaken', () =>
-    run.o.host.closeChange(targetOf(run), proposed.id),
-  );
+  const change = await latestProposal(run);
+  if (change?.state === 'open') {
+    await run.context.step('close-overtaken', () =>
+      run.o.host.closeChange(targetOf(run), change.id),
+    );
+  }
+  const { proposed: told, ...summary } = run.summary;
+  run.later({ summary });
+  // Closed by whoever ended before it could be told, or by somebody who has seen it, too.
+  const isOvertaken =
+    change?.state === 'open' ||
+    (change?.state === 'closed' && change.id === told?.id);
+  if (!change || !isOvertaken) return;
   run.tell({
     type: 'Committed',
     reason: 'DeliveryOvertaken',
-    title: `Change request #${proposed.number} was closed: Git holds what is planned already`,
-    changeId: proposed.id,
-    dedupeKey: `delivery-overtaken/${proposed.id}`,
+    title: `Change request #${change.number} was closed: Git holds what is planned already`,
+    changeId: change.id,
+    dedupeKey: `delivery-overtaken/${change.id}`,
   });
+}
+
+/** Git holds again what somebody had changed by hand. */
+export function tellReverted(run: EnvironmentRun, commit: string): void {
+  const { reverting: paths, ...summary } = run.summary;
+  if (!paths) return;
+  run.tell({
+    type: 'Committed',
+    reason: 'HandEditReverted',
+    title: `${paths.length === 1 ? paths[0] : `${paths.length} rendered files`} had been changed by hand and ${paths.length === 1 ? 'was' : 'were'} written back`,
+    commit,
+    data: { paths },
+    dedupeKey: `hand-edit/${commit}`,
+  });
+  run.later({ summary });
 }
 
 /** Who asked for the release or, where only the spec changed, the author of the commit that it was read from. A commit without one is Slipway's own. */

@@ -15,9 +15,10 @@ import {
   type LiveState,
 } from '../../domain/live/liveConditions';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
-import { closeOvertaken } from './deliver';
-import { settleWanted } from './release';
+import { closeOvertaken, tellReverted } from './deliver';
+import { movedBy, settleWanted } from './release';
 import { summaryOf } from './summary';
+import { tellRemoved } from './tellRemoved';
 import { tellSyncs } from './tellSyncs';
 
 /** Reasons that say nothing to somebody who reads what happened. */
@@ -76,8 +77,10 @@ export async function recordDecision(
     conditions.find(({ type }) => type === 'Committed')?.status === 'True';
   const written =
     committed && delivered !== undefined && delivered.commit !== record.commit;
-  const summary = await summaryOf(run);
-  const { revision } = summary.moved ?? {};
+  const moved = plan ? await movedBy(run) : run.summary.moved;
+  const revision = moved?.revision;
+  await tellRemoved(run);
+  if (committed && delivered) tellReverted(run, delivered.commit);
   const synced = tellSyncs(run, revision);
   tellTransitions(
     run,
@@ -115,7 +118,7 @@ export async function recordDecision(
         appliedGeneration: run.generation,
       }),
     ...(committed && delivered && { commit: delivered.commit }),
-    summary: { ...summary },
+    summary: { ...(await summaryOf(run)) },
   });
   if (committed) await settleWanted(run);
 }

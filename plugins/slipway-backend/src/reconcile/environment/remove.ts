@@ -10,12 +10,12 @@ import {
 } from './adoption/giveBack';
 import { generatorOf, isReading, refreshSet } from './applicationSet';
 import { deleteOurs, explain } from './applyPlatform';
-
 import { unavailable } from './deliver';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { domainsOfService } from './observeDeclared';
 import { isOurs, RETAINED_LABEL } from './ours';
 import { observeFolder, removeFolder } from './removeFolder';
+import { fatesOf } from './tellRemoved';
 
 type Looked = Extract<Remains, { state: 'looked' }>;
 
@@ -53,7 +53,11 @@ export async function observeRemains(
   }
   const held = await lookAtFolder(run);
   if ('state' in held) return held;
-  if (run.o.apply === 'gitops-only') return { ...nothing, ...held };
+  if (run.o.apply === 'gitops-only') {
+    // Of clusters nothing is known, and nothing is told.
+    run.fates = {};
+    return { ...nothing, ...held };
+  }
   try {
     const application = await run.hub().get(applicationOf(run));
     const project = await run.hub().get(projectOf(run));
@@ -68,7 +72,7 @@ export async function observeRemains(
       !run.adopted &&
       application !== undefined &&
       generatorOf(application) !== undefined;
-    return {
+    const looked: Looked = {
       ...nothing,
       keeps,
       application:
@@ -81,6 +85,9 @@ export async function observeRemains(
       namespace: namespaceState(run, namespace),
       ...held,
     };
+    run.fates = fatesOf(run, looked, { application, namespace });
+    run.keeps = keeps;
+    return looked;
   } catch (error) {
     const failure = explain(error, run);
     return failure.state === 'unreachable'
@@ -118,11 +125,6 @@ export async function removeStep(
           await step('give back application', () =>
             giveBackApplication(run, applicationOf(run)),
           );
-          told(
-            run,
-            'application',
-            `Argo CD Application ${run.applicationName} was given back; what it delivered stays`,
-          );
           break;
         }
         // Before it goes Argo CD is told to read that its folder is gone, so that it isn't made again.
@@ -133,45 +135,27 @@ export async function removeStep(
         await step('delete application', () =>
           deleteOurs(run, applicationOf(run)),
         );
-        told(
-          run,
-          'application',
-          `Argo CD Application ${run.namespace} was deleted`,
-        );
         break;
       case 'delete-project':
         await step('delete project', () => deleteOurs(run, projectOf(run)));
-        told(run, 'project', `AppProject ${run.ownName} was deleted`);
         break;
       case 'delete-objects':
         await step('delete objects', () =>
           deleteObjects(run, before.keeps.length > 0),
         );
-        told(
-          run,
-          'objects',
-          'Rights, limits and network policies were deleted',
-        );
         break;
       case 'delete-namespace':
         if (run.adopted) {
           await step('give back namespace', () => giveBackNamespace(run));
-          told(run, 'namespace', `Namespace ${run.namespace} was given back`);
           break;
         }
         await step('delete namespace', () => deleteOurs(run, namespaceOf(run)));
-        told(run, 'namespace', `Namespace ${run.namespace} was deleted`);
         break;
       case 'keep-namespace':
         await step('keep namespace', () =>
           run.client().mergePatch(namespaceOf(run), {
             metadata: { labels: { [RETAINED_LABEL]: 'true' } },
           }),
-        );
-        told(
-          run,
-          'kept',
-          `Namespace ${run.namespace} stays with ${before.keeps.join(', ')}`,
         );
         break;
       case 'delete-folder':
@@ -238,7 +222,7 @@ async function deleteObjects(
     const there = await run.client().get(identity);
     if (!there || !goes(run, there, keepsDatabases)) continue;
     if (run.adopted && identity.kind === 'ServiceAccount')
-      await giveBackAccount(run, identity);
+      await giveBackAccount(run, there);
     else await run.client().delete(identity, { uid: there.metadata.uid });
   }
 }
@@ -311,14 +295,4 @@ function namespaceState(
   return state === 'present' && namespace?.metadata.labels?.[RETAINED_LABEL]
     ? 'kept'
     : state;
-}
-
-function told(run: EnvironmentRun, what: string, title: string): void {
-  run.tell({
-    type: 'Declared',
-    reason: 'Undeclared',
-    title,
-    // A name that comes back may be removed again; each removal is of another generation.
-    dedupeKey: `removed/${what}/${run.generation}`,
-  });
 }

@@ -74,13 +74,7 @@ export async function removeFolder(run: EnvironmentRun): Promise<void> {
     }),
   );
   run.forgetFolder();
-  run.tell({
-    type: 'Declared',
-    reason: 'Undeclared',
-    title: 'Its folder was removed from the GitOps repository',
-    commit: id,
-    dedupeKey: `removed/folder/${id}`,
-  });
+  run.removedBy = id;
 }
 
 async function proposeRemoval(

@@ -21,6 +21,7 @@ export const IN_CLUSTER = { server: 'https://kubernetes.default.svc' };
 const CRDS = [
   ['Application', 'applications'],
   ['AppProject', 'appprojects'],
+  ['ApplicationSet', 'applicationsets'],
 ].map(([kind, plural]) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -90,8 +91,11 @@ export function configure(
   };
 }
 
-/** Makes sure that Argo CD's namespace and kinds are there. */
-export async function prepare(configured: ConfiguredCluster[]): Promise<void> {
+/** Makes sure that Argo CD's namespace and kinds are there; those of ApplicationSets only where they are asked for. */
+export async function prepare(
+  configured: ConfiguredCluster[],
+  { applicationSets = false } = {},
+): Promise<void> {
   const clusters = HttpClusters.create({ clusters: configured });
   const hub = clusters.client('hub');
   await hub.apply({
@@ -105,6 +109,7 @@ export async function prepare(configured: ConfiguredCluster[]): Promise<void> {
       apiVersion: `${crd.spec.group}/${version.name}`,
       kind: crd.spec.names.kind,
     };
+    if (kind.kind === 'ApplicationSet' && !applicationSets) continue;
     if (!(await hub.serves(kind))) await hub.apply(crd);
   }
   clusters.close();

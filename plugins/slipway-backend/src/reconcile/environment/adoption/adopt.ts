@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   ADOPTED_ANNOTATION,
   ADOPTING_ANNOTATION,
+  isAdopted,
   type RenderedObject,
 } from '@slipway/plan';
 import { LABELS } from '@slipway/plugin-slipway-common';
@@ -70,14 +71,16 @@ export async function adopt(
       ours: object => isOurs(object, run.name),
       source,
     });
+    if (application) tellAdoption(run, application);
     if (typeof next === 'object') {
       return 'wait' in next
         ? { state: 'adopting', message: next.wait }
         : { state: 'adoption-stopped', message: next.stop };
     }
+    if (next === 'done') return undefined;
+    // One that is handed over already was begun by somebody who said so.
+    if (next !== 'enable') await intendAdoption(run);
     switch (next) {
-      case 'done':
-        return undefined;
       case 'pause':
         await run.context.step('pause application', () =>
           hub.mergePatch(ref, pause(run, application!)),
@@ -108,12 +111,6 @@ export async function adopt(
         await run.context.step('hand over application', () =>
           hub.mergePatch(ref, handOver(application!, wanted)),
         );
-        run.tell({
-          type: 'Provisioned',
-          reason: 'Adopting',
-          title: `Argo CD Application ${name} was handed over to Slipway`,
-          dedupeKey: `adopted/${application!.metadata.uid}/handed-over`,
-        });
         break;
       }
       default:
@@ -123,18 +120,52 @@ export async function adopt(
             metadata: { annotations: { [ADOPTING_ANNOTATION]: null } },
           });
         });
-        run.tell({
-          type: 'Provisioned',
-          reason: 'Provisioned',
-          title: `Namespace ${run.namespace} and Application ${name} were adopted`,
-          dedupeKey: `adopted/${application!.metadata.uid}/done`,
-        });
     }
   }
   return {
     state: 'adoption-stopped',
     message: `Somebody else writes to Application ${name} or namespace ${run.namespace} all the time; the adoption doesn't get on.`,
   };
+}
+
+/**
+ * Tells how far it has got, as it is seen: whoever did the step may have ended before it could be told. How far it was
+ * told is recorded with it, so each is told by one write.
+ */
+function tellAdoption(
+  run: EnvironmentRun,
+  application: KubernetesObject,
+): void {
+  const { adoption, ...summary } = run.summary;
+  if (!adoption || !isOurs(application, run.name)) return;
+  const isOver = isAdopted(application, run.name);
+  if (!isOver && adoption === 'handed-over') return;
+  const { name } = application.metadata;
+  const { createdAt, revision } = run.record;
+  const tell = (reason: string, title: string) =>
+    run.tell({
+      type: 'Provisioned',
+      reason,
+      title,
+      dedupeKey: `adopted/${reason}/${createdAt.getTime()}/${revision}`,
+    });
+  if (adoption === 'begun')
+    tell('Adopting', `Argo CD Application ${name} was handed over to Slipway`);
+  if (isOver)
+    tell(
+      'Provisioned',
+      `Namespace ${run.namespace} and Application ${name} were adopted`,
+    );
+  run.later({
+    summary: { ...summary, ...(!isOver && { adoption: 'handed-over' }) },
+  });
+}
+
+/** Written down before anything is taken over, so that whoever goes on knows that there is something to tell. */
+async function intendAdoption(run: EnvironmentRun): Promise<void> {
+  if (run.summary.adoption) return;
+  run.later({ summary: { ...run.summary, adoption: 'begun' } });
+  await run.saveKept();
 }
 
 /** No sync and no prune of its own from here on; what was is written down once, and never over. */

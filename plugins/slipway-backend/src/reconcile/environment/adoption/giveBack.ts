@@ -89,9 +89,13 @@ export async function giveBackNamespace(run: EnvironmentRun): Promise<void> {
 /** Takes our marks off an account: Pods may run with it, and new ones couldn't start without. */
 export async function giveBackAccount(
   run: EnvironmentRun,
-  ref: ObjectIdentity,
+  { apiVersion, kind, metadata }: KubernetesObject,
 ): Promise<void> {
+  const { name, namespace, resourceVersion } = metadata;
   await run
     .client()
-    .mergePatch(ref, { metadata: { labels: nothing(OUR_LABELS) } });
+    .mergePatch(
+      { apiVersion, kind, name, namespace },
+      { metadata: { resourceVersion, labels: nothing(OUR_LABELS) } },
+    );
 }
