@@ -16,6 +16,7 @@ export { Fold } from './Fold';
 export { Panel } from './Panel';
 export { BuildGates, EnvironmentPlanView, PlanView } from './Plan';
 export { ProblemList, type ApiProblem } from './ProblemList';
+export { useReasonWords } from './reasonWords';
 export { RelativeTime } from './RelativeTime';
 export { CompactRoad, CompactSentence, Road, RoadSentence } from './Road';
 export { Sha } from './Sha';

@@ -8,6 +8,7 @@ import { RUNNING } from './running';
 import { WEBHOOK_REASONS } from './webhooks';
 
 export type { Reason, ReasonAction, ReasonWho } from './reason';
+export { WEBHOOK_REASONS } from './webhooks';
 
 /**
  * Every reason that a condition can carry. Page, CLI, notification and `kubectl` message read the same table.

@@ -1,6 +1,6 @@
 import { done, here, type Reason, stopped, waiting } from './reason';
 
-/** Reasons of the webhook of a bound repository. Never a reason of an environment's road. */
+/** Reasons of the webhook of a bound repository. Never a reason of an environment's road. @public */
 export const WEBHOOK_REASONS = {
   WebhookInstalled: done(
     'Webhook installed',

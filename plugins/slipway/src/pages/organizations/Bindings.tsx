@@ -3,10 +3,9 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Tooltip from '@mui/material/Tooltip';
-import {
-  reasonOf,
-  type ApiBinding,
-  type ApiWebhookCondition,
+import type {
+  ApiBinding,
+  ApiWebhookCondition,
 } from '@slipway/plugin-slipway-common';
 import { Link as RouterLink } from 'react-router-dom';
 import { useBindings, usePingBinding } from '../../api';
@@ -18,6 +17,7 @@ import {
   StateView,
   Toned,
   useMessageOf,
+  useReasonWords,
 } from '../../components';
 import { templateRouteRef } from '../../routes';
 import { SENTENCE, type Tone } from '../../theme';
@@ -106,7 +106,8 @@ function BindingRow(props: { binding: ApiBinding }) {
   const messageOf = useMessageOf();
   const ping = usePingBinding(binding.organization);
   const telling = tellingOf(conditions);
-  const reason = telling && reasonOf(telling.reason);
+  const wordsOf = useReasonWords();
+  const reason = telling && wordsOf(telling.reason);
   const full = `${repository.owner}/${repository.name}`;
   return (
     <Box

@@ -7,6 +7,7 @@ import { operations } from './operations';
 import { organizations } from './organizations';
 import { plan } from './plan';
 import { platform } from './platform';
+import { reasons } from './reasons';
 import { releases } from './releases';
 import { resources } from './resources';
 
@@ -23,4 +24,5 @@ export const messages = {
   ...resources,
   ...drift,
   ...form,
+  ...reasons,
 };
