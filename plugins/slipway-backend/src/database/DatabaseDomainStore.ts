@@ -1,5 +1,6 @@
 import type { DomainStore, HeldDomain } from '../ports/DomainStore';
 import type { Transaction } from '../ports/Transaction';
+import type { Lease } from '../ports/WorkQueue';
 import {
   inTransaction,
   StoreContext,
@@ -22,20 +23,26 @@ export class DatabaseDomainStore implements DomainStore {
     organization: string,
     service: string,
     domains: string[],
-    options: { trx?: Transaction } = {},
+    options: { trx?: Transaction; lease?: Lease } = {},
   ): Promise<HeldDomain[]> {
     return inTransaction(this.context, options.trx, context =>
-      claimDomains(context, organization, service, domains),
+      claimDomains(context, organization, service, domains, options.lease),
     );
   }
 
   release(
     organization: string,
     service: string,
-    options: { keep?: string[]; trx?: Transaction } = {},
+    options: { keep?: string[]; trx?: Transaction; lease?: Lease } = {},
   ): Promise<string[]> {
     return inTransaction(this.context, options.trx, context =>
-      releaseDomains(context, organization, service, options.keep ?? []),
+      releaseDomains(
+        context,
+        organization,
+        service,
+        options.keep ?? [],
+        options.lease,
+      ),
     );
   }
 

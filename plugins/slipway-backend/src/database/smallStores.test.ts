@@ -97,6 +97,33 @@ describe.each(DATABASES)('small stores on %s', id => {
       }
     });
 
+    it('neither claims nor gives up anything under a lease that was lost', async () => {
+      const key = 'environment:acme/shop/prod';
+      await db('queue_items').delete();
+      await stores.queue.mark([key]);
+      const [lost] = await stores.queue.claim(1);
+      await stores.domains.claim('acme', 'shop', ['a.example.com'], {
+        lease: lost,
+      });
+      clock.advance(3_600_000);
+      const [lease] = await stores.queue.claim(1);
+      expect(lease.key).toBe(key);
+      await expect(
+        stores.domains.claim('acme', 'shop', ['b.example.com'], {
+          lease: lost,
+        }),
+      ).rejects.toThrow(key);
+      await expect(
+        stores.domains.release('acme', 'shop', { lease: lost }),
+      ).rejects.toThrow(key);
+      expect(await stores.domains.heldBy('acme', 'shop')).toMatchObject([
+        { domain: 'a.example.com' },
+      ]);
+      expect(await stores.domains.release('acme', 'shop', { lease })).toEqual([
+        'a.example.com',
+      ]);
+    });
+
     it('is claimed as a whole or not at all, at whichever statement it stops', async () => {
       await stopAtEveryStatement({
         db,

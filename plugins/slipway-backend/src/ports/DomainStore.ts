@@ -1,4 +1,5 @@
 import type { Transaction } from './Transaction';
+import type { Lease } from './WorkQueue';
 
 /** A domain and the service that holds it. */
 export interface HeldDomain {
@@ -12,19 +13,19 @@ export interface HeldDomain {
 export interface DomainStore {
   /**
    * Claims what is free and returns what others hold; empty means that all of them are ours now. To claim all or
-   * none, hand in a transaction and roll it back.
+   * none, hand in a transaction and roll it back. Fenced by a lease: nothing is claimed when that was lost.
    */
   claim(
     organization: string,
     service: string,
     domains: string[],
-    options?: { trx?: Transaction },
+    options?: { trx?: Transaction; lease?: Lease },
   ): Promise<HeldDomain[]>;
-  /** Gives up all domains of the service but those to keep; returns the ones given up. */
+  /** Gives up all domains of the service but those to keep; returns the ones given up. Fenced in the same way. */
   release(
     organization: string,
     service: string,
-    options?: { keep?: string[]; trx?: Transaction },
+    options?: { keep?: string[]; trx?: Transaction; lease?: Lease },
   ): Promise<string[]>;
   /** What a service holds. */
   heldBy(

@@ -266,11 +266,14 @@ export async function settleDomains(
   claim: string[],
 ): Promise<Domains> {
   const { organization, service } = run.name;
+  const { lease } = run.context;
   const taken =
     claim.length === 0
       ? []
-      : await run.context.step('claim domains', () =>
-          run.o.domains.claim(organization, service, claim),
+      : await run.context.step(
+          'claim domains',
+          () => run.o.domains.claim(organization, service, claim, { lease }),
+          { fenced: true },
         );
   if (taken.length > 0) {
     const [other] = taken;
@@ -280,10 +283,14 @@ export async function settleDomains(
       by: `${other.organization}/${other.service}`,
     };
   }
-  await run.context.step('release domains', () =>
-    run.o.domains.release(organization, service, {
-      keep: domainsOfService(run),
-    }),
+  await run.context.step(
+    'release domains',
+    () =>
+      run.o.domains.release(organization, service, {
+        keep: domainsOfService(run),
+        lease,
+      }),
+    { fenced: true },
   );
   return { state: 'held' };
 }

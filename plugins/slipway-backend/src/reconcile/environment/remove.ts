@@ -162,10 +162,14 @@ export async function removeStep(
         await removeFolder(run);
         break;
       case 'release-domains':
-        await step('release domains', () =>
-          run.o.domains.release(run.name.organization, run.name.service, {
-            keep: domainsOfService(run),
-          }),
+        await step(
+          'release domains',
+          () =>
+            run.o.domains.release(run.name.organization, run.name.service, {
+              keep: domainsOfService(run),
+              lease: run.context.lease,
+            }),
+          { fenced: true },
         );
         return { ...before, domains: 'released' };
       default:

@@ -183,4 +183,40 @@ describe('a process that stops at any step of an environment', () => {
       'complete',
     ]);
   });
+
+  it('makes all of it anew where it is declared again in the middle, also while nothing is seen of the clusters', async () => {
+    const options = { environments, database: false };
+    const projects = async (service: string) =>
+      (await world.objects(service, 'prod')).filter(line =>
+        line.includes('"kind":"AppProject"'),
+      );
+    await stopAtEveryStep({
+      logger,
+      isOwn: ({ step, when }) => step === 'delete objects' && when === 'before',
+      prepare: async () => {
+        await world.forgetQueue();
+        const service = `pass${count++}x`;
+        await world.declareService(service, options);
+        await world.run();
+        await world.forgetQueue();
+        await world.removeService(service);
+        await world.readSources();
+        await world.restartWatches({ silent: true });
+        return {
+          ...stepped(service),
+          expireLeases: async () => {
+            world.clock.advance(60_000);
+            // Nothing to be declared again after the pass that isn't stopped.
+            if ((await world.objects(service, 'prod')).length === 0) return;
+            expect(await projects(service)).toEqual([]);
+            await world.declareService(service, options);
+            await world.readSources();
+          },
+        };
+      },
+      check: async ({ service }, stoppedAt) => {
+        expect(await projects(service)).toHaveLength(stoppedAt ? 1 : 0);
+      },
+    });
+  });
 });
