@@ -23,6 +23,15 @@ export interface OnboardingHost {
   /** Where the webhooks of the repository deliver to. */
   webhooks(): Promise<string[]>;
   removeWebhooks(): Promise<void>;
+  /** Ways in which it refuses to make a repository, where it can be told to refuse. */
+  refusals?: Array<{
+    /** Ends "refuses". */
+    because: string;
+    /** The words of the host that a person gets to read. */
+    words: string;
+    begin(): void;
+    end(): void;
+  }>;
   stop(): Promise<void>;
 }
 
@@ -197,7 +206,13 @@ export function onboardingBehaviour(
     it('searches a whole host for the platform team alone', async () => {
       const path = `/repositories?host=${encodeURIComponent(host.host)}&text=legacy`;
       expect((await portal.as('dana').get(path)).status).toBe(403);
-      expect((await portal.as('priya').get(path)).body.items).toHaveLength(1);
+      // Others may have one of that name there.
+      const { items } = (await portal.as('priya').get(path)).body;
+      expect(
+        items.filter(
+          ({ owner }: { owner: string }) => owner === host.namespace,
+        ),
+      ).toHaveLength(1);
       expect(
         (await portal.as('guest').get('/repositories?organization=shop'))
           .status,
@@ -254,43 +269,46 @@ export function onboardingBehaviour(
       expect(status).toBe(expected);
     });
 
-    it('makes the repository of a new service with its first commit, once what declares it is merged', async () => {
-      const repository = `${host.namespace}/basket`;
+    /** Opens and merges what declares a new service, with its code; gives the id of the change. */
+    const addService = async (service: string, name = service) => {
       const opened = await portal.as('dana').post('/change-requests', {
-        subject: 'service/shop/basket',
-        title: 'Add basket',
+        subject: `service/shop/${service}`,
+        title: `Add ${service}`,
         files: [
           {
-            path: 'organizations/shop/services/basket.yaml',
-            content: serviceFile('shop', 'basket', {
+            path: `organizations/shop/services/${service}.yaml`,
+            content: serviceFile('shop', service, {
               environments: [{ name: 'staging', class: 'shared-staging' }],
               database: false,
             }),
           },
         ],
         skeleton: {
-          repository,
+          repository: `${host.namespace}/${name}`,
           branch: 'main',
           files: [
-            { path: 'README.md', content: '# basket\n' },
+            { path: 'README.md', content: `# ${service}\n` },
             { path: 'compose.yaml', content: LEGACY_FILES['compose.yaml'] },
           ],
         },
       });
       expect([opened.status, opened.body.detail]).toEqual([201, undefined]);
       const { id, headCommit } = opened.body;
-      const search = '/repositories?organization=shop&text=basket';
-      expect((await portal.as('dana').get(search)).body.items).toEqual([]);
       await portal
         .as('dana')
         .post(`/change-requests/${id}/merge`, { headCommit });
-      const skeleton = await portal.until(async () => {
+      return id as string;
+    };
+    const skeletonThatIs = (state: string, id: string) =>
+      portal.until(async () => {
         const { body } = await portal.as('dana').get(`/change-requests/${id}`);
-        return (
-          ['done', 'failed'].includes(body.skeleton?.state) && body.skeleton
-        );
+        return body.skeleton?.state === state && body.skeleton;
       });
-      expect(skeleton).toMatchObject({ state: 'done' });
+
+    it('makes the repository of a new service with its first commit, once what declares it is merged', async () => {
+      const search = '/repositories?organization=shop&text=basket';
+      expect((await portal.as('dana').get(search)).body.items).toEqual([]);
+      await skeletonThatIs('done', await addService('basket'));
       expect((await portal.as('dana').get(search)).body.items).toEqual([
         expect.objectContaining({
           owner: host.namespace,
@@ -305,6 +323,30 @@ export function onboardingBehaviour(
         });
         return body.read?.join() === 'compose.yaml';
       });
+    });
+
+    it('says why the host refuses to make it, and makes it once the host does not', async () => {
+      for (const [at, refusal] of (host.refusals ?? []).entries()) {
+        const name = `refused-${at}`;
+        refusal.begin();
+        const id = await addService(name);
+        const { message } = await skeletonThatIs('failed', id);
+        expect(message).toContain(refusal.words);
+        expect(message).not.toContain('token-of-slipway');
+        refusal.end();
+        expect(await skeletonThatIs('done', id)).toMatchObject({
+          repository: expect.stringContaining(`${host.namespace}/${name}`),
+        });
+      }
+    });
+
+    it('says that the name is taken, and leaves alone what lies in a repository of that name', async () => {
+      const before = (await preview()).body.commit;
+      const id = await addService('usurper', 'legacy');
+      const { message } = await skeletonThatIs('failed', id);
+      expect(message).toContain('The name is taken');
+      expect(message).toContain(`${host.namespace}/legacy`);
+      expect((await preview()).body.commit).toBe(before);
     });
 
     it('installs the webhook of a binding that is merged, and proves it by a ping', async () => {
