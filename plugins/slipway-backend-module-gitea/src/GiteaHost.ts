@@ -261,8 +261,8 @@ export class GiteaHost implements PullRequestHost {
       repository,
       'make the repository',
       async (api, { owner, name }) => {
-        const there = await unlessMissing(api.repos.repoGet(owner, name));
-        if (there) return { created: false };
+        const there = () => unlessMissing(api.repos.repoGet(owner, name));
+        if (await there()) return { created: false };
         const wanted = {
           name,
           description,
@@ -276,10 +276,10 @@ export class GiteaHost implements PullRequestHost {
             : api.orgs.createOrgRepo(owner, wanted));
           return { created: true };
         } catch (error) {
-          // Another replica was faster.
-          if ((error as { status?: number }).status === 409)
-            return { created: false };
-          throw error;
+          // Another replica was faster, or it hides one of that name.
+          if ((error as { status?: number }).status !== 409) throw error;
+          if (!(await there())) throw error;
+          return { created: false };
         }
       },
     );

@@ -319,12 +319,15 @@ export class GithubHost implements PullRequestHost {
       repository,
       'make the repository',
       async (api, { owner, name }) => {
-        try {
-          await api.repos.get({ owner, repo: name });
-          return { created: false };
-        } catch (error) {
-          if ((error as { status?: number }).status !== 404) throw error;
-        }
+        const isThere = () =>
+          api.repos.get({ owner, repo: name }).then(
+            () => true,
+            error => {
+              if (error.status === 404) return false;
+              throw error;
+            },
+          );
+        if (await isThere()) return { created: false };
         const wanted = { name, description, private: true };
         const { data: account } = await api.users.getByUsername({
           username: owner,
@@ -337,7 +340,7 @@ export class GithubHost implements PullRequestHost {
         } catch (error) {
           // Another replica was faster: GitHub says so with a 422, which also has other reasons.
           if ((error as { status?: number }).status !== 422) throw error;
-          await api.repos.get({ owner, repo: name });
+          if (!(await isThere())) throw error;
           return { created: false };
         }
       },

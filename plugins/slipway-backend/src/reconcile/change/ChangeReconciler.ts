@@ -10,7 +10,10 @@ import { redact } from '../../domain/redact';
 import { ChangeIntentStore } from '../../ports/ChangeIntentStore';
 import { LeaseLostError } from '../../ports/LeaseLostError';
 import { Outcome } from '../../ports/WorkQueue';
-import { Reconciler, ReconcileContext } from '../engine';
+import { Reconciler, ReconcileContext, TerminalError } from '../engine';
+
+/** A process that ended right behind the first commit is followed before people have pushed so many. */
+const PUSHED_SINCE = 100;
 
 interface Options {
   host: GitHost;
@@ -54,11 +57,12 @@ export class ChangeReconciler implements Reconciler {
     const { skeleton } = intent;
     if (skeleton) {
       try {
+        const message = `${change?.title ?? intent.branch}\n\nThe first commit of a new service, from its template.`;
         const made = await context.step('skeleton', () =>
           this.o.host.ensureRepository({
             repository: skeleton.repository,
             files: skeleton.files,
-            message: `${change?.title ?? intent.branch}\n\nThe first commit of a new service, from its template.`,
+            message,
             gitAuthor: this.o.gitAuthor,
           }),
         );
@@ -66,6 +70,8 @@ export class ChangeReconciler implements Reconciler {
           this.o.logger.info(
             `Made the code repository ${redact(skeleton.repository.url)} at ${made.commit}`,
           );
+        } else {
+          await this.assertOurs(skeleton.repository, message, id);
         }
       } catch (error) {
         if (error instanceof LeaseLostError || context.signal.aborted)
@@ -81,6 +87,20 @@ export class ChangeReconciler implements Reconciler {
       this.o.intents.settle(intent.id, 'done'),
     );
     return { type: 'done' };
+  }
+
+  /** A repository that was there before may be what an earlier run of this made; else its name is taken. */
+  private async assertOurs(
+    repository: RepositoryRef,
+    message: string,
+    id: string,
+  ): Promise<void> {
+    const commits = await this.o.host.log(repository, { limit: PUSHED_SINCE });
+    if (commits.some(commit => commit.message.trim() === message)) return;
+    throw new TerminalError(
+      `The name is taken: ${redact(repository.url)} has commits of its own, so the skeleton was not pushed into it. ` +
+        `Onboard that repository as it is, or move it away and replay change:${id} on the operations page.`,
+    );
   }
 
   /** The change at its host; undefined when the host no longer has it. */

@@ -330,10 +330,9 @@ export function onboardingBehaviour(
         const name = `refused-${at}`;
         refusal.begin();
         const id = await addService(name);
-        const { message } = await skeletonThatIs('failed', id);
-        expect(message).toContain(refusal.words);
-        expect(message).not.toContain('token-of-slipway');
-        refusal.end();
+        const failed = await skeletonThatIs('failed', id).finally(refusal.end);
+        expect(failed.message).toContain(refusal.words);
+        expect(failed.message).not.toContain('token-of-slipway');
         expect(await skeletonThatIs('done', id)).toMatchObject({
           repository: expect.stringContaining(`${host.namespace}/${name}`),
         });
