@@ -12,6 +12,7 @@ import { ALICE, BOB, filesOf } from '../git/__testUtils__/sandbox';
 import { platformFiles } from '../reconcile/environment/__testUtils__/specs';
 import { KillOnce } from './__testUtils__/KillOnce';
 import { Lives } from './__testUtils__/Lives';
+import { KILLED_AT } from './__testUtils__/steps';
 
 /** A Gitea that runs: what `startGitea` of the testbed gives, as JSON. */
 const GIVEN = process.env.SLIPWAY_TEST_GITEA;
@@ -24,24 +25,7 @@ interface User {
 }
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
-const STEPS = Object.entries({
-  pulls: ['observe', 'tell', 'refuse', 'complete'],
-  change: ['mark-merged', 'skeleton', 'settle', 'complete'],
-  webhook: [
-    'intend',
-    'install',
-    'installed',
-    'say',
-    'asking',
-    'ping',
-    'find',
-    'checked',
-    'answer',
-    'remove',
-    'forget',
-    'complete',
-  ],
-}).flatMap(([prefix, steps]) => steps.map(step => `${prefix}: ${step}`));
+const STEPS = KILLED_AT.gitea;
 
 onGitea('a backend that is killed at a step of its work at a Git host', () => {
   const { url, host, admin, users } = JSON.parse(GIVEN ?? '{}') as {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Knex } from 'knex';
 import { createStores, type Stores } from '../../database/createStores';
+import type { DeliveryStage } from '../../domain/platform/deliveryStage';
 import { PlainGitHost } from '../../git';
 import { ALICE, filesOf } from '../../git/__testUtils__/sandbox';
 import { ARGOCD_MANAGER } from '../../domain/drift';
@@ -10,6 +11,7 @@ import type {
   Clusters,
   KubernetesObject,
 } from '../../ports/Clusters';
+import { playApplicationSets } from '../../reconcile/environment/__testUtils__/applicationSets';
 import { PlayedArgoCD } from '../../reconcile/environment/__testUtils__/argocd';
 import {
   Handmade,
@@ -99,18 +101,35 @@ export class Estate {
   }
 
   /** What a backend here is configured with. */
-  config(proxies: FaultProxy[]) {
+  config(
+    proxies: FaultProxy[],
+    {
+      stage,
+      applicationSet,
+      notifications = true,
+    }: {
+      stage?: DeliveryStage;
+      applicationSet?: boolean;
+      notifications?: boolean;
+    } = {},
+  ) {
     const { slipway, kubernetes } = this.ground.config(proxies);
+    const { gitops, clusters } = slipway;
     return {
       kubernetes,
       slipway: {
         ...slipway,
+        gitops: { ...gitops, ...(stage && { delivery: { stage } }) },
+        clusters: clusters.map(({ argocd, ...cluster }) => ({
+          ...cluster,
+          argocd: { ...argocd, ...(applicationSet && { applicationSet }) },
+        })),
         git: {
           ...slipway.git,
           plainBaseUrl: `file://${this.ground.git.root}/code`,
         },
         policies: { export: true },
-        notifications: { enabled: true, delaySeconds: 0 },
+        notifications: { enabled: notifications, delaySeconds: 0 },
         queue: {
           pollMs: 50,
           leaseSeconds: 1,
@@ -142,6 +161,33 @@ export class Estate {
       repository: this.platform,
       files: filesOf(files),
       message: 'Change what is declared',
+      gitAuthor: ALICE,
+      trailers: {},
+    });
+  }
+
+  /** Brings what a delivery has left on its branch to where Argo CD reads, as a person does. */
+  async bringOn(service: string): Promise<void> {
+    const { host, gitops } = this;
+    const name = `${ORGANIZATION}/${service}/prod`;
+    const prefixes = [`clusters/hub/${name}/`];
+    const filesAt = async (branch: string) => {
+      const repository = { url: gitops.url, branch };
+      const commit = (await host.head(repository))!;
+      return host.readFiles(repository, { commit, prefixes });
+    };
+    const wanted = await filesAt(`slipway/deliver/${name}`);
+    const keeps = new Set(wanted.map(({ path }) => path));
+    const old = (await filesAt(gitops.branch)).filter(
+      ({ path }) => !keeps.has(path),
+    );
+    await host.commit({
+      repository: gitops,
+      files: [
+        ...wanted.map(({ path, content }) => ({ path, content })),
+        ...old.map(({ path }) => ({ path, content: null })),
+      ],
+      message: `Bring ${name} on`,
       gitAuthor: ALICE,
       trailers: {},
     });
@@ -227,6 +273,7 @@ export class Estate {
   }
 
   private async round(): Promise<void> {
+    await playApplicationSets(this.hub, this.host, this.gitops);
     const head = await this.host.head(this.gitops);
     const applications = await this.hub.list(APPLICATION, {
       namespace: 'argocd',

@@ -41,6 +41,7 @@ export class Ground {
   static async start(options: {
     clusters: number;
     argocdKinds?: boolean;
+    applicationSets?: boolean;
   }): Promise<Ground> {
     const testbed = await startTestbed({ clusters: options.clusters });
     const configured = testbed.clusters.map(({ url, adminToken, caData }, i) =>
@@ -50,7 +51,7 @@ export class Ground {
         ca: Buffer.from(caData, 'base64').toString('utf8'),
       }),
     );
-    if (options.argocdKinds !== false) await prepare(configured);
+    if (options.argocdKinds !== false) await prepare(configured, options);
     const git = await createSandbox();
     const platform = await git.repository(
       'platform.git',

@@ -60,13 +60,22 @@ export class Lives {
   readonly told = new Map<string, string>();
   /** What all of them have logged. */
   output = '';
+  private config: JsonObject;
   private current: ChildProcess | undefined;
   private next: ChildProcess | undefined;
 
   private constructor(
     private readonly options: Options,
     private readonly file: string,
-  ) {}
+  ) {
+    this.config = options.config;
+  }
+
+  /** From the next life on they are configured like this; the one that lives ends. */
+  async configure(config: JsonObject): Promise<void> {
+    this.config = config;
+    if (this.current) await end(this.current);
+  }
 
   /** Lives on, one after the other, until it holds; what is seen outside counts, no life is asked. */
   async until(
@@ -85,12 +94,7 @@ export class Lives {
   }
 
   async stop(): Promise<void> {
-    for (const life of [this.current, this.next]) {
-      if (!life || hasEnded(life)) continue;
-      const ended = new Promise(resolve => life.once('exit', resolve));
-      life.kill('SIGKILL');
-      await ended;
-    }
+    for (const life of [this.current, this.next]) if (life) await end(life);
   }
 
   private begin(): void {
@@ -127,7 +131,7 @@ export class Lives {
       this.options.db.client.config.connection;
     say({
       type: 'begin',
-      config: this.options.config,
+      config: this.config,
       database: { host, port, user, password, database },
     });
   }
@@ -157,6 +161,13 @@ export class Lives {
     life.on('error', () => {});
     return life;
   }
+}
+
+async function end(life: ChildProcess): Promise<void> {
+  if (hasEnded(life)) return;
+  const ended = new Promise(resolve => life.once('exit', resolve));
+  life.kill('SIGKILL');
+  await ended;
 }
 
 function hasEnded(life: ChildProcess): boolean {

@@ -19,12 +19,13 @@ const KINDS = [
   ['argoproj.io/v1alpha1', 'Application'],
 ].map(([apiVersion, kind]) => ({ apiVersion, kind }));
 
-/**
- * What is told once, however often it was begun. Of a removal each part is told after it is gone: who ends between the
- * two leaves nothing that could be told of.
- */
+/** Stations that are told however often it was begun; on the way there may have been others. */
 const TOLD =
   /Committed Committed|Provisioned Provisioned|Released|Promoted|Dispatch|Drifted/;
+
+/** What the keys begin with of lines that tell of something done, each once. */
+const DONE =
+  /^(adopted|committed|delivery-change|delivery-overtaken|hand-edit|removed)\//;
 
 /**
  * What there is outside of any process: objects, files, commits, rows, messages. Of one side, whose services all end
@@ -61,7 +62,7 @@ export async function pictureOf(
     'main',
   ]);
   const trees = titles.split('\n');
-  const timeline = await db('timeline').select('subject', 'type', 'reason');
+  const timeline = await db('timeline').select();
   return {
     objects: ours(objects),
     files: ours(Object.keys(files)),
@@ -108,6 +109,13 @@ export async function pictureOf(
         ),
       ),
     ],
+    lines: ours(
+      timeline
+        .filter(row => DONE.test(row.dedupe_key))
+        .map(({ subject, title }) =>
+          `${subject} ${title}`.replace(/#\d+/, '#N'),
+        ),
+    ),
     notices: ours([...told.values()]),
     dead: await db('queue_items').whereNotNull('dead_since').pluck('key'),
   };

@@ -268,16 +268,16 @@ export async function closeOvertaken(run: EnvironmentRun): Promise<void> {
 }
 
 /** Git holds again what somebody had changed by hand. */
-export function tellReverted(run: EnvironmentRun, commit: string): void {
+export function tellReverted(run: EnvironmentRun, id: string): void {
   const { reverting: paths, ...summary } = run.summary;
   if (!paths) return;
   run.tell({
     type: 'Committed',
     reason: 'HandEditReverted',
     title: `${paths.length === 1 ? paths[0] : `${paths.length} rendered files`} had been changed by hand and ${paths.length === 1 ? 'was' : 'were'} written back`,
-    commit,
+    commit: id,
     data: { paths },
-    dedupeKey: `hand-edit/${commit}`,
+    dedupeKey: `hand-edit/${id}`,
   });
   run.later({ summary });
 }

@@ -28,6 +28,9 @@ const KEEP = /(^|,)Delete=false(,|$)/;
 /** Kinds that go by themselves, before or after the objects of the namespace. */
 const IN_TURN = ['Namespace', 'Application', 'AppProject'];
 
+/** Kind of what Pods run as. */
+const ACCOUNT = 'ServiceAccount';
+
 /** Looks at what is left of an environment that nobody declares any more. */
 export async function observeRemains(
   run: EnvironmentRun,
@@ -143,6 +146,9 @@ export async function removeStep(
         await step('delete objects', () =>
           deleteObjects(run, before.keeps.length > 0),
         );
+        if (run.adopted && before.objects.some(isAccount)) {
+          await step('give back accounts', () => giveBackAccounts(run));
+        }
         break;
       case 'delete-namespace':
         if (run.adopted) {
@@ -222,13 +228,27 @@ async function deleteObjects(
   keepsDatabases: boolean,
 ): Promise<void> {
   for (const identity of inTheNamespace(run)) {
+    if (run.adopted && identity.kind === ACCOUNT) continue;
     run.context.assertHeld();
     const there = await run.client().get(identity);
-    if (!there || !goes(run, there, keepsDatabases)) continue;
-    if (run.adopted && identity.kind === 'ServiceAccount')
-      await giveBackAccount(run, there);
-    else await run.client().delete(identity, { uid: there.metadata.uid });
+    if (there && goes(run, there, keepsDatabases))
+      await run.client().delete(identity, { uid: there.metadata.uid });
   }
+}
+
+/** Accounts in a namespace that was there before stay. */
+async function giveBackAccounts(run: EnvironmentRun): Promise<void> {
+  for (const identity of inTheNamespace(run)) {
+    if (identity.kind !== ACCOUNT) continue;
+    run.context.assertHeld();
+    const there = await run.client().get(identity);
+    if (there && goes(run, there, false)) await giveBackAccount(run, there);
+  }
+}
+
+/** Of a line of what is left. */
+function isAccount(line: string): boolean {
+  return line.startsWith(`${ACCOUNT} `);
 }
 
 function inTheNamespace(run: EnvironmentRun): ObjectIdentity[] {

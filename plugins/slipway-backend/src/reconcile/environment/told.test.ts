@@ -144,20 +144,32 @@ const STRETCHES: Record<string, Stretch> = {
   },
   'the way back of what was adopted': {
     begin: async part => {
+      const { handmade } = part;
       await adopted(part);
+      await settle(part, synced);
+      await handmade.grow();
+      await part.world.until(async () => {
+        await part.world.run();
+        return (await handmade.account()) === 'ours';
+      });
       await settle(part, synced);
       await removed(part);
     },
-    end: part => settle(part, inPhase('deleted')),
+    end: async part => {
+      await settle(part, inPhase('deleted'));
+      expect(await part.handmade.account()).toBe('given back');
+    },
     steps: [
       'give back application',
       'delete project',
       'delete objects',
+      'give back accounts',
       'give back namespace',
       'remove folder',
     ],
     told: [
       ...ADOPTED,
+      COMMITTED,
       'Undeclared: Argo CD Application HAND was given back; what it delivered stays',
       GONE[1],
       GONE[2],

@@ -50,16 +50,13 @@ async function make(
   const { name, namespace } = application.metadata;
   if (await hub.get({ ...application, name, namespace })) return;
   const { uid, name: owner } = set.metadata;
-  await hub.apply(
-    {
-      ...application,
-      metadata: {
-        ...application.metadata,
-        ownerReferences: [{ ...SET, name: owner, uid: uid!, controller: true }],
-      },
+  await hub.create({
+    ...application,
+    metadata: {
+      ...application.metadata,
+      ownerReferences: [{ ...SET, name: owner, uid: uid!, controller: true }],
     },
-    { fieldManager: 'argocd-applicationset-controller' },
-  );
+  });
 }
 
 function unlessAskedAgain(error: Error): void {

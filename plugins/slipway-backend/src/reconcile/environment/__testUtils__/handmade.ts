@@ -1,4 +1,5 @@
 import { DEFAULT_PRICES } from '@slipway/plan';
+import { parse, stringify } from 'yaml';
 import type { ApiAdoptionProposal } from '@slipway/plugin-slipway-common';
 import { ClusterFoundEnvironments } from '../../../kubernetes';
 import type { KubernetesObject, ObjectRef } from '../../../ports/Clusters';
@@ -222,6 +223,35 @@ export class Handmade {
     this.proposed = proposal;
     await this.world.declare({ [proposal.path]: proposal.content });
     return proposal;
+  }
+
+  /** Declares it with one more workload, which has an account that Slipway makes. */
+  async grow(): Promise<void> {
+    const { path, content } = this.proposal();
+    const spec = parse(content) as { spec: { workloads: object[] } };
+    spec.spec.workloads.push({
+      name: 'helper',
+      kind: 'Worker',
+      image: { repository: 'registry.example.com/red/helper', revision: '1' },
+      replicas: 0,
+      resources: { cpu: '100m', memory: '128Mi' },
+    });
+    await this.world.declare({ [path]: stringify(spec) });
+  }
+
+  /** Whether the account of that is there, and whose it is. */
+  async account(): Promise<'none' | 'ours' | 'given back'> {
+    const { namespace } = this;
+    const found = await this.hub.get({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      name: 'helper',
+      namespace,
+    });
+    if (!found) return 'none';
+    return found.metadata.labels?.['slipway.dev/service'] === undefined
+      ? 'given back'
+      : 'ours';
   }
 
   async get(what: keyof Handmade['refs']): Promise<KubernetesObject> {
