@@ -36,6 +36,12 @@ type Said = Omit<WebhookCondition, 'type' | 'lastTransitionTime'>;
 /** More steps than a run can sensibly take: install, ping, and what may be in the way. */
 const MAX_STEPS = 6;
 
+const isInstalled = (host: WebhookHost): Said => ({
+  status: 'True',
+  reason: 'WebhookInstalled',
+  message: `${host.host} has it, and signs with a secret of its own.`,
+});
+
 /**
  * Key `webhook:<org>/<binding>`: installs the webhook of a bound repository, has it tried, and takes it away with the
  * binding. What is made outside is noted before, and found again by its URL.
@@ -362,12 +368,6 @@ export class WebhookReconciler implements Reconciler {
     );
   }
 }
-
-const isInstalled = (host: WebhookHost): Said => ({
-  status: 'True',
-  reason: 'WebhookInstalled',
-  message: `${host.host} has it, and signs with a secret of its own.`,
-});
 
 /** How it stands, after what is said now. */
 function conditionsWith(
