@@ -7,6 +7,7 @@ import { changesMessages } from './translation/changes';
 import { operationsMessages } from './translation/operations';
 import { onboardingMessages } from './translation/onboarding';
 import { planMessages } from './translation/plan';
+import { problemsMessages } from './translation/problems';
 import { reasonsMessages } from './translation/reasons';
 import { releasesMessages } from './translation/releases';
 import { serviceMessages } from './translation/service';
@@ -28,6 +29,7 @@ export const slipwayTranslationRef = createTranslationRef({
     ...serviceMessages,
     ...formMessages,
     ...onboardingMessages,
+    ...problemsMessages,
     ...reasonsMessages,
     ...partsMessages,
   },

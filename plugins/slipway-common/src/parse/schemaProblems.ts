@@ -4,6 +4,7 @@ import { formatHint, typeHint } from './hints';
 import type { PathSegment } from './problem';
 import { nameOf, oneOf, show, type Finding } from './report';
 import { describeAllowed, fieldNames, schemaAt } from './schemaLookup';
+import { sentence } from './sentences';
 import { isRecord } from './view';
 
 /** What a scalar looks like in the file, where there is one. @internal */
@@ -57,7 +58,7 @@ function findingsOf(
         {
           at,
           code: 'value',
-          message: `${place} has a value that is not allowed`,
+          message: sentence('value', { place }),
           found,
           allowed: oneOf(allowed),
           ...(meant && { hint: `did you mean ${meant}?` }),
@@ -74,7 +75,7 @@ function findingsOf(
         {
           at,
           code: 'format',
-          message: `${place} does not have the right form`,
+          message: sentence('format', { place }),
           found,
           allowed,
           ...(hint && { hint }),
@@ -90,7 +91,7 @@ function findingsOf(
           at,
           onKey: true,
           code: 'format',
-          message: `${place} is a key that is not allowed`,
+          message: sentence('key', { place }),
           ...(issue.issues[0] && { allowed: issue.issues[0].message }),
         },
       ];
@@ -140,7 +141,7 @@ function missing(
   return {
     at,
     code: 'missing',
-    message: `${nameOf(at)} is missing`,
+    message: sentence('missing', { place: nameOf(at) }),
     found: 'nothing',
     ...(allowed && { allowed }),
     hint: `add ${String(at[at.length - 1])}${
@@ -168,7 +169,7 @@ function unknownKey(
     at: [...at, key],
     onKey: true,
     code: 'unknown-key',
-    message: `${nameOf(at)} has no field of that name`,
+    message: sentence('unknownKey', { place: nameOf(at) }),
     found: show(key),
     allowed: oneOf(known),
     ...(hint && { hint }),
@@ -187,7 +188,7 @@ function sizeFinding(
     return {
       at,
       code: big ? 'too-long' : 'too-short',
-      message: `${place} is ${value.length} characters long`,
+      message: sentence('characters', { place, length: value.length }),
       found,
       allowed: `${limit} character${Number(bound) === 1 ? '' : 's'}`,
     };
@@ -196,7 +197,7 @@ function sizeFinding(
     return {
       at,
       code: big ? 'too-long' : 'too-short',
-      message: `${place} has ${value.length} items`,
+      message: sentence('items', { place, length: value.length }),
       found,
       allowed: `${limit} item${Number(bound) === 1 ? '' : 's'}`,
     };
@@ -204,7 +205,7 @@ function sizeFinding(
   return {
     at,
     code: 'range',
-    message: `${place} is out of range`,
+    message: sentence('range', { place }),
     found,
     allowed: describeAllowed(target) ?? limit,
   };

@@ -3,6 +3,7 @@ import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import type { ApiProblemDetails } from '@slipway/plugin-slipway-common';
+import { problemMessage } from '../form';
 import { MONO, tone } from '../theme';
 import { slipwayTranslationRef } from '../translation';
 
@@ -54,7 +55,7 @@ function ProblemItem(props: { problem: ApiProblem }) {
         }}
       />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        <div>{problem.message}</div>
+        <div>{problemMessage(problem, t)}</div>
         {(place || problem.path) && (
           <Box
             sx={{

@@ -1,3 +1,4 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Problem } from '@slipway/plugin-slipway-common';
 import {
   createContext,
@@ -8,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { formatPathOf, problemLine, type Path } from '../form';
+import { slipwayTranslationRef } from '../translation';
 
 interface Told {
   problems: Problem[];
@@ -78,6 +80,7 @@ export function useProblem(
   code: string | undefined;
   onBlur: () => void;
 } {
+  const { t } = useTranslationRef(slipwayTranslationRef);
   const { problems, isTouched, touch } = useContext(Context);
   const text = formatPathOf(path);
   const whole = options.firstOf && formatPathOf(options.firstOf);
@@ -90,7 +93,7 @@ export function useProblem(
       )
     : undefined;
   return {
-    error: found && problemLine(found),
+    error: found && problemLine(found, t),
     code: found?.code,
     onBlur: useCallback(() => {
       setTimeout(() => touch(text), AFTER_CLICK_MS);

@@ -1,9 +1,8 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { problemLine } from '../form';
 import { problemsOfSpec } from '../form/problems';
 import { onboardingMessages } from '../translation/onboarding';
 import { formOf } from './formOf';
-import { saying } from './said';
+import { saying, sayingProblem } from './said';
 import type { FirstSpecFieldProps, RepositoryFieldProps } from './schemas';
 
 type Of<P extends { formData?: unknown }> = CustomFieldValidator<
@@ -29,11 +28,12 @@ export const validateRepository: Of<RepositoryFieldProps> = (
 export const validateFirstSpec: Of<FirstSpecFieldProps> = (
   _value,
   field,
-  { formData },
+  { formData, apiHolder },
 ) => {
+  const say = sayingProblem(apiHolder);
   for (const problem of problemsOfSpec(formOf({ formData }))) {
     const { path, severity } = problem;
     if (severity === 'error' && /^spec\.(workloads|databases)/.test(path))
-      field.addError(problemLine(problem));
+      field.addError(say(problem));
   }
 };

@@ -33,7 +33,7 @@ async function codeNamespace(
   const [resource] = resources;
   if (resource?.kind !== 'Organization') {
     throw new InputError(
-      `The organization ${organization} has problems, so where its code lives can't be told: ${problems.map(problemLine).join(' ')}`,
+      `The organization ${organization} has problems, so where its code lives can't be told: ${problems.map(one => problemLine(one)).join(' ')}`,
     );
   }
   return resource.spec.gitHost.namespace;
@@ -59,7 +59,7 @@ export async function planOfForm(
     repositoryOwner,
   });
   if (!files) {
-    throw new InputError(problems.map(problemLine).join(' '));
+    throw new InputError(problems.map(one => problemLine(one)).join(' '));
   }
   return unwrap(client.POST('/v1alpha1/plans', { body: { files }, signal }));
 }

@@ -1,9 +1,10 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { slipwayApiRef } from '../api';
 import { count } from '../format';
-import { filesFromForm, problemLine, type BindingOptions } from '../form';
+import { filesFromForm, type BindingOptions } from '../form';
 import { formOf } from './formOf';
 import { planOfForm } from './planOfForm';
+import { sayingProblem } from './said';
 
 /**
  * Refuses to go on with a form that can't be planned, or whose plan is denied: made once more, so that it is the
@@ -21,7 +22,8 @@ export const validatePlan: CustomFieldValidator<
   if (!files) {
     problems
       .filter(({ severity }) => severity === 'error')
-      .forEach(problem => field.addError(problemLine(problem)));
+      .map(sayingProblem(apiHolder))
+      .forEach(line => field.addError(line));
     return;
   }
   const client = apiHolder.get(slipwayApiRef);

@@ -1,5 +1,7 @@
 import { translationApiRef } from '@backstage/frontend-plugin-api';
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import type { Problem } from '@slipway/plugin-slipway-common';
+import { problemLine } from '../form';
 import { slipwayTranslationRef } from '../translation';
 
 /** What Backstage gives a validation beside the value. */
@@ -11,6 +13,14 @@ type Refusal = 'onboarding.refusedArchived' | 'onboarding.refusedNoApplication';
 /** The English words, as long as nobody has translated. */
 const inEnglish = <T extends string>(_key: string, words: T): string => words;
 
+/** What a translation says; undefined where the app has none, or it is still on its way. */
+function sayOf(apis: Pick<Context['apiHolder'], 'get'> | undefined) {
+  const found = apis
+    ?.get(translationApiRef)
+    ?.getTranslation(slipwayTranslationRef);
+  return found?.ready ? found.t : undefined;
+}
+
 /**
  * Says something in the person's language where no hook can: a validation is no component. In English where the app has
  * no translations, or they are still on their way.
@@ -20,9 +30,18 @@ const inEnglish = <T extends string>(_key: string, words: T): string => words;
 export function saying(
   apis: Pick<Context['apiHolder'], 'get'> | undefined,
 ): (key: Refusal, words: string) => string {
-  const found = apis
-    ?.get(translationApiRef)
-    ?.getTranslation(slipwayTranslationRef);
-  if (!found?.ready) return inEnglish;
-  return key => found.t(key);
+  const t = sayOf(apis);
+  return t ? key => t(key) : inEnglish;
+}
+
+/**
+ * Says what is wrong with a value, in one line, as {@link saying} does.
+ *
+ * @internal
+ */
+export function sayingProblem(
+  apis: Pick<Context['apiHolder'], 'get'> | undefined,
+): (problem: Problem) => string {
+  const t = sayOf(apis);
+  return problem => problemLine(problem, t);
 }

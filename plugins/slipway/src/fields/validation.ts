@@ -2,8 +2,8 @@ import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import type { ServiceForm } from '../form';
 import type { AdoptableFieldProps } from './schemas';
 import { onboardingMessages } from '../translation/onboarding';
-import { saying } from './said';
-import { problemLine, problemsAt, problemsOfSpec, type Path } from '../form';
+import { saying, sayingProblem } from './said';
+import { problemsAt, problemsOfSpec, type Path } from '../form';
 
 /**
  * Refuses "Next" while the part of the spec that a field holds is wrong, with the words that the file and the API use.
@@ -12,13 +12,14 @@ import { problemLine, problemsAt, problemsOfSpec, type Path } from '../form';
  */
 export const validateAt =
   <T>(path: Path): CustomFieldValidator<T> =>
-  (_data, field, { formData }) => {
+  (_data, field, { formData, apiHolder }) => {
+    const say = sayingProblem(apiHolder);
     for (const problem of problemsAt(
       problemsOfSpec(formData as ServiceForm),
       path,
     )) {
       if (problem.severity === 'error') {
-        field.addError(problemLine(problem));
+        field.addError(say(problem));
       }
     }
   };

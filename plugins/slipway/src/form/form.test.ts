@@ -1,6 +1,8 @@
+import { mockApis } from '@backstage/frontend-test-utils';
 import { parseFile } from '@slipway/plugin-slipway-common';
 import { bindingFromForm, filesFromForm, specFromForm } from '.';
-import { pageOf, problemLine, problemsOfForm } from './problems';
+import { slipwayTranslationRef } from '../translation';
+import { pageOf, problemLine, problemsOfForm, type Say } from './problems';
 import type { ServiceForm } from './types';
 
 const form: ServiceForm = {
@@ -118,6 +120,29 @@ describe('problems of a form', () => {
     expect(ofForm.path).toBe(ofFile.path);
     expect(problemLine(ofForm)).toContain(ofFile.message);
     expect(problemLine(ofForm)).not.toMatch(/^error/);
+  });
+
+  it('are told in the words of a translation where the schema tells them, and in the same words where it is English', () => {
+    const broken = {
+      ...form,
+      lifecycle: 'eternal',
+      workloads: [{ ...form.workloads?.[0], port: 99_999, name: 'Web' }],
+    } as ServiceForm;
+    const problems = problemsOfForm(broken);
+    const english = mockApis
+      .translation()
+      .getTranslation(slipwayTranslationRef);
+    if (!english.ready) throw new Error('It has no words.');
+    expect(problems.length).toBeGreaterThan(2);
+    for (const problem of problems)
+      expect(problemLine(problem, english.t)).toBe(problemLine(problem));
+    const inKeys = ((key: string, values: object) =>
+      `${key} ${Object.values(values).join()}`) as unknown as Say;
+    const [port] = problems.filter(({ path }) => path.endsWith('port'));
+    expect(problemLine(port, inKeys)).toContain(
+      'problem.schema.range spec.workloads[0].port',
+    );
+    expect(problemLine(port, inKeys)).toContain('(problem.found 99999; ');
   });
 
   it('are told once when spec and binding share them', () => {

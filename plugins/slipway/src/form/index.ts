@@ -3,6 +3,8 @@ export {
   formatPathOf,
   pageOf,
   problemLine,
+  problemMessage,
+  type Say,
   problemsAt,
   problemsOfForm,
   problemsOfSpec,

@@ -1,10 +1,13 @@
+import type { TranslationFunction } from '@backstage/frontend-plugin-api';
 import {
   formatPath,
   formatProblem,
+  sentenceOf,
   validateResource,
   type PathSegment,
   type Problem,
 } from '@slipway/plugin-slipway-common';
+import type { slipwayTranslationRef } from '../translation';
 import {
   bindingFromForm,
   organizationFromForm,
@@ -58,9 +61,45 @@ export function problemsOfForm(
 export const problemsAt = (problems: Problem[], prefix: Path): Problem[] =>
   problems.filter(({ segments }) => startsWith(segments, prefix));
 
-/** A problem in one line, for where a form has only a line: the same words as everywhere, without a place in a file. @internal */
-export const problemLine = (problem: Problem): string =>
-  formatProblem(problem).replace(/^(error|warning): /, '');
+/** Says something in the language of the reader. @internal */
+export type Say = TranslationFunction<typeof slipwayTranslationRef.T>;
+
+/**
+ * What is wrong, in the language of the reader where it is the schema that says it; what other checks say is in English.
+ *
+ * @internal
+ */
+export function problemMessage(
+  problem: Pick<Problem, 'message' | 'path'>,
+  t: Say,
+): string {
+  const found = sentenceOf(problem);
+  return found
+    ? t(`problem.schema.${found.key}`, found.values)
+    : problem.message;
+}
+
+/**
+ * A problem in one line, for where a form has only a line: the same words as everywhere, without a place in a file. In
+ * English where nobody can be asked for a translation.
+ *
+ * @internal
+ */
+export function problemLine(problem: Problem, t?: Say): string {
+  if (!t) return formatProblem(problem).replace(/^(error|warning): /, '');
+  const { found, allowed, hint } = problem;
+  const facts = [
+    found !== undefined && t('problem.found', { found }),
+    allowed !== undefined && t('problem.allowed', { allowed }),
+  ].filter(Boolean);
+  return [
+    problemMessage(problem, t),
+    facts.length > 0 && `(${facts.join('; ')})`,
+    hint && `– ${hint}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
 
 /** What a page of the form is about, as far as the segments of a path tell. @internal */
 export function pageOf({ path }: { path: string }): string {

@@ -7,6 +7,7 @@ import { operations } from './operations';
 import { organizations } from './organizations';
 import { plan } from './plan';
 import { platform } from './platform';
+import { problems } from './problems';
 import { reasons } from './reasons';
 import { releases } from './releases';
 import { resources } from './resources';
@@ -24,5 +25,6 @@ export const messages = {
   ...resources,
   ...drift,
   ...form,
+  ...problems,
   ...reasons,
 };
