@@ -128,7 +128,8 @@ export class Estate {
           ...slipway.git,
           plainBaseUrl: `file://${this.ground.git.root}/code`,
         },
-        policies: { export: true },
+        // What is exported is pushed, so it needs a delivery that goes all the way.
+        policies: { export: stage === undefined },
         notifications: { enabled: notifications, delaySeconds: 0 },
         queue: {
           pollMs: 50,

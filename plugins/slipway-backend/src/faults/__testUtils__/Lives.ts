@@ -105,7 +105,8 @@ export class Lives {
     this.count++;
     this.output += `--- life ${this.count}\n`;
     const say = (message: ToLife) => life.send(message);
-    let isEnding = false;
+    /** Whose step it is ended in. */
+    let ending: string | undefined;
     life.on('message', (message: FromLife) => {
       if (life.killed) return;
       if (message.type === 'notice') {
@@ -113,7 +114,12 @@ export class Lives {
         say({ type: 'go-on' });
         return;
       }
-      const kill = isEnding ? undefined : this.options.kill(message);
+      // That was faster: what comes next is no part of it, and has an end of its own.
+      if (message.key === ending) {
+        life.kill('SIGKILL');
+        return;
+      }
+      const kill = ending === undefined && this.options.kill(message);
       if (kill)
         this.output += `killed ${kill} ${message.key}: ${message.step}\n`;
       if (kill === 'before') {
@@ -122,7 +128,7 @@ export class Lives {
       }
       say({ type: 'go-on' });
       if (kill === 'within') {
-        isEnding = true;
+        ending = message.key;
         const afterMs = WITHIN_MS[this.count % WITHIN_MS.length];
         setTimeout(() => life.kill('SIGKILL'), afterMs);
       }

@@ -99,6 +99,25 @@ export const KILLED_AT = {
   gitea: named(AT_A_GIT_HOST),
 };
 
+/** What a backend has done when it is ended before it could record it. */
+export const UNRECORDED = [
+  'commit',
+  'propose',
+  'hand over',
+  'hand over application',
+  'give back application',
+  'give back accounts',
+  'give back namespace',
+  'delete application',
+  'delete project',
+  'delete objects',
+  'delete namespace',
+  'keep namespace',
+  'remove folder',
+  'hand over removal',
+  'propose removal',
+].map(step => `environment: record of ${step}`);
+
 /** Steps that no backend is ended at, each with its reason. */
 export const NOT_KILLED_AT: Record<string, string> = {
   'webhook: answered':
@@ -107,7 +126,9 @@ export const NOT_KILLED_AT: Record<string, string> = {
 
 /** A step as the lists name it: what differs from object to object, or from cluster to cluster, is left out. */
 export function listed(name: string): string {
-  return name.replace(/: (put back|take off|export to) .*/, ': $1 *');
+  return name
+    .replace(/: (put back|take off|export to) .*/, ': $1 *')
+    .replace(/: record of .*/, ': record');
 }
 
 /** Every step of every reconciler, as its code names it. Throws at one whose name isn't written where it is taken. */
