@@ -9,7 +9,11 @@ import {
   type BreakerSettings,
   CircuitBreaker,
 } from './CircuitBreaker';
-import { AnswerTooLargeError, StreamCutError } from '../ports/ClusterErrors';
+import {
+  AnswerTooLargeError,
+  StreamCutError,
+  StreamSilentError,
+} from '../ports/ClusterErrors';
 import type { ClusterConnection } from './readClusters';
 
 /** One request to an API server. */
@@ -146,11 +150,13 @@ export class HttpTransport {
     response: http.IncomingMessage,
     { idleMs, signal }: { idleMs: number; signal: AbortSignal },
   ): AsyncIterable<string> {
-    response.socket.setTimeout(idleMs, () =>
+    let silent = false;
+    response.socket.setTimeout(idleMs, () => {
+      silent = true;
       response.destroy(
         new Error(`nothing arrived for ${Math.round(idleMs / 1000)} s`),
-      ),
-    );
+      );
+    });
     const decoder = new StringDecoder('utf8');
     let rest: string[] = [];
     let restLength = 0;
@@ -173,7 +179,8 @@ export class HttpTransport {
     } catch (error) {
       if (signal.aborted) return;
       const failure = this.unavailable(error);
-      // What this process ends itself, for silence or length, has no code of the network's.
+      if (silent) throw new StreamSilentError(failure.message);
+      // What this process ends itself, for its length, has no code of the network's.
       throw (error as NodeJS.ErrnoException).code === undefined
         ? failure
         : new StreamCutError(failure.message);

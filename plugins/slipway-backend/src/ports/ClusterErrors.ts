@@ -56,6 +56,14 @@ export class StreamCutError extends ServiceUnavailableError {
   name = 'ServiceUnavailableError' as const;
 }
 
+/**
+ * Nothing at all came on a stream for longer than a server is usually silent. It may be dead without a word, or of a kind
+ * that never had an event: of those some servers send no bookmarks. A new one tells which.
+ */
+export class StreamSilentError extends ServiceUnavailableError {
+  name = 'ServiceUnavailableError' as const;
+}
+
 /** An answer was longer than anything that is read into memory; asking for less at once may help. */
 export class AnswerTooLargeError extends Error {
   name = 'AnswerTooLargeError' as const;

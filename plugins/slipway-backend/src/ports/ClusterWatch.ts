@@ -47,7 +47,7 @@ export interface ClusterWatch {
   ): Promise<ObjectPage>;
   /**
    * Events after `resourceVersion`, with bookmarks, until the server ends the stream. Throws
-   * {@link ResourceVersionExpiredError} on 410, `ServiceUnavailableError` when nothing at all arrives for `idleMs`.
+   * {@link ResourceVersionExpiredError} on 410, `StreamSilentError` when nothing at all arrives for `idleMs`.
    */
   watch(
     selection: Selection,

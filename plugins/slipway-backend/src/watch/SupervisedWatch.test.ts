@@ -1,5 +1,5 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
-import { AnswerTooLargeError } from '../ports/ClusterErrors';
+import { AnswerTooLargeError, StreamSilentError } from '../ports/ClusterErrors';
 import type { ClusterWatch, WatchEvent } from '../ports/ClusterWatch';
 import { SupervisedWatch, WATCH_SETTINGS } from './SupervisedWatch';
 import type { Watched } from './selections';
@@ -18,7 +18,11 @@ describe('SupervisedWatch', () => {
 
   function start(
     source: Partial<ClusterWatch>,
-    options: { selection?: Partial<Watched>; random?: () => number } = {},
+    options: {
+      selection?: Partial<Watched>;
+      random?: () => number;
+      onState?: () => void;
+    } = {},
   ) {
     const seen = new Set<string>();
     const watch = SupervisedWatch.create({
@@ -42,7 +46,7 @@ describe('SupervisedWatch', () => {
       settings: { ...WATCH_SETTINGS, retryMs: 5, maxRetryMs: 40, absentMs: 10 },
       now: () => new Date(),
       random: options.random ?? (() => 0.5),
-      onState: () => {},
+      onState: options.onState ?? (() => {}),
     });
     started.push(watch);
     watch.start();
@@ -94,6 +98,43 @@ describe('SupervisedWatch', () => {
     });
     await until(() => watch.current().state === 'unreachable');
     expect(watch.current().message).toBe('pods is forbidden');
+  });
+
+  it('takes silence for no news: asks again from where it was, and stays live', async () => {
+    const asked: string[] = [];
+    const states: string[] = [];
+    const { watch, seen } = start(
+      {
+        listPage: async () => ({ items: [], resourceVersion: '7' }),
+        watch: async function* silent(_selection, { resourceVersion, signal }) {
+          asked.push(resourceVersion);
+          yield { type: 'OPENED' } as WatchEvent;
+          if (asked.length < 4) throw new StreamSilentError('nothing arrived');
+          yield { type: 'ADDED', object: pod(1) } as WatchEvent;
+          await new Promise(resolve =>
+            signal.addEventListener('abort', resolve),
+          );
+        },
+      },
+      { onState: () => states.push(watch.current().state) },
+    );
+    await until(() => seen.has('u1'));
+    expect(asked).toEqual(['7', '7', '7', '7']);
+    expect(states).toEqual(['live']);
+  });
+
+  it('is no longer live when the next stream after a silent one fails', async () => {
+    let opened = 0;
+    const { watch } = start({
+      watch: async function* silent() {
+        opened += 1;
+        if (opened > 1) throw new ServiceUnavailableError('away');
+        yield { type: 'OPENED' } as WatchEvent;
+        throw new StreamSilentError('nothing arrived');
+      },
+    });
+    await until(() => watch.current().state === 'stale');
+    expect(watch.current().message).toBe('away');
   });
 
   it('waits longer after each failure, up to a bound, by chance within it', async () => {

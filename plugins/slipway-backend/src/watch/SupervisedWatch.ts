@@ -4,6 +4,7 @@ import {
   AnswerTooLargeError,
   CredentialsRefusedError,
   StreamCutError,
+  StreamSilentError,
 } from '../ports/ClusterErrors';
 import type { KubernetesObject } from '../ports/Clusters';
 import {
@@ -37,7 +38,7 @@ export interface WatchAge {
 /** Times of a watch. */
 export interface WatchSettings {
   pageSize: number;
-  /** The server sends a bookmark about every minute; nothing for longer than this means that nobody is there. */
+  /** A server sends a bookmark about every minute; on what is silent for longer nobody may be there. */
   idleMs: number;
   /** How long the server keeps one stream open at least; twice that at most, so that not all end at once. */
   streamSeconds: number;
@@ -186,6 +187,11 @@ export class SupervisedWatch {
         if (signal.aborted) return;
         if (this.stream?.signal.aborted) {
           // Left while it was being opened: no failure of the server's.
+          this.stream = undefined;
+          continue;
+        }
+        if (error instanceof StreamSilentError) {
+          // No news of the server's: the heartbeat tells whether it is there, and so does the next stream.
           this.stream = undefined;
           continue;
         }
