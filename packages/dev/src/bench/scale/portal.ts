@@ -19,6 +19,8 @@ export interface Listed {
   name: string;
   commit?: string;
   conditions: Array<{ type: string; status: string; reason: string }>;
+  /** When it was looked for, once it was. */
+  drift?: { checkedAt?: string };
 }
 
 /** Starts the portal of the repository on one real cluster. */
