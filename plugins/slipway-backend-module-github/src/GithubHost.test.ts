@@ -17,7 +17,10 @@ const repository = () => ({
 });
 
 beforeAll(async () => {
-  emulator = await startGithubEmulator({ 'a-token': 'slipway' });
+  emulator = await startGithubEmulator({
+    'a-token': 'slipway',
+    'b-token': 'somebody',
+  });
   const integrations = ScmIntegrations.fromConfig(
     new ConfigReader({
       integrations: {
@@ -50,6 +53,20 @@ it('makes a repository once', async () => {
   expect(await host.ensureRepository(repository(), {})).toEqual({
     created: false,
   });
+});
+
+it('makes a repository in no other account than it was asked for', async () => {
+  const of = (owner: string) => ({
+    url: `${emulator.url}/${owner}/basket.git`,
+    branch: 'main',
+  });
+  await expect(host.ensureRepository(of('somebody'), {})).rejects.toThrow(
+    "'somebody' is the account of a person",
+  );
+  expect(await host.ensureRepository(of('slipway'), {})).toEqual({
+    created: true,
+  });
+  expect(() => emulator.repository('somebody/basket')).toThrow();
 });
 
 it('gives Git the token of the integration', async () => {

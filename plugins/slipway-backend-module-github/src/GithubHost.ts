@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import type {
   GithubCredentialsProvider,
   ScmIntegrations,
@@ -332,6 +333,7 @@ export class GithubHost implements PullRequestHost {
         const { data: account } = await api.users.getByUsername({
           username: owner,
         });
+        if (account.type !== 'Organization') await assertOwn(api, owner);
         try {
           await (account.type === 'Organization'
             ? api.repos.createInOrg({ ...wanted, org: owner })
@@ -460,4 +462,13 @@ export class GithubHost implements PullRequestHost {
 
 function pageOf({ host, owner, name }: RepositoryPath): string {
   return `https://${host}/${owner}/${name}`;
+}
+
+/** GitHub makes a repository of a person in the account of whoever asks, whatever account was meant. */
+async function assertOwn(api: Octokit, owner: string): Promise<void> {
+  const { data: me } = await api.users.getAuthenticated();
+  if (me.login.toLowerCase() !== owner.toLowerCase())
+    throw new InputError(
+      `'${owner}' is the account of a person, where GitHub makes repositories with that person's own token alone; this token is of '${me.login}'. Use an organization, or make the repository by hand and onboard it.`,
+    );
 }

@@ -220,6 +220,7 @@ const GITHUB: Dialect = {
     const { body, login } = request;
     if (first === 'users')
       return { type: host.logins.includes(owner) ? 'User' : 'Organization' };
+    if (first === 'user' && owner === undefined) return { login };
     if (first === 'user' && owner === 'repos' && request.method === 'GET')
       return [...host.repositories.values()].map(it =>
         shownRepository(host, it),
