@@ -142,20 +142,22 @@ function tellAdoption(
   if (!isOver && adoption === 'handed-over') return;
   const { name } = application.metadata;
   const { createdAt, revision } = run.record;
-  const tell = (reason: string, title: string) =>
+  const dedupeKey = (of: string) =>
+    `adopted/${of}/${createdAt.getTime()}/${revision}`;
+  if (adoption === 'begun')
     run.tell({
       type: 'Provisioned',
-      reason,
-      title,
-      dedupeKey: `adopted/${reason}/${createdAt.getTime()}/${revision}`,
+      reason: 'Adopting',
+      title: `Argo CD Application ${name} was handed over to Slipway`,
+      dedupeKey: dedupeKey('Adopting'),
     });
-  if (adoption === 'begun')
-    tell('Adopting', `Argo CD Application ${name} was handed over to Slipway`);
   if (isOver)
-    tell(
-      'Provisioned',
-      `Namespace ${run.namespace} and Application ${name} were adopted`,
-    );
+    run.tell({
+      type: 'Provisioned',
+      reason: 'Provisioned',
+      title: `Namespace ${run.namespace} and Application ${name} were adopted`,
+      dedupeKey: dedupeKey('Provisioned'),
+    });
   run.later({
     summary: { ...summary, ...(!isOver && { adoption: 'handed-over' }) },
   });
