@@ -105,6 +105,27 @@ export function pullRequestContract(
       expect((await observed()).open[0].id).toBe(open[0].id);
     });
 
+    it('takes up no second time what is merged while it is looked at', async () => {
+      const change = await opened();
+      const list = it_.pulls.listOpen.bind(it_.pulls);
+      jest
+        .spyOn(it_.pulls, 'listOpen')
+        .mockImplementationOnce(async (...args) => {
+          const pulls = await list(...args);
+          await it_.replica.mergeChange(repository, change.id, {
+            expectedHead: change.headCommit,
+            gitAuthor: { name: 'Alice', email: 'alice@example.org' },
+            message: 'Merge it meanwhile',
+            trailers: {},
+          });
+          return pulls;
+        });
+      expect(await observed()).toMatchObject({ open: [], ignored: [] });
+      expect(await it_.host.listChanges(repository, {})).toMatchObject([
+        { id: change.id, state: 'merged' },
+      ]);
+    });
+
     it('learns that one was closed at the host', async () => {
       const change = await opened();
       await it_.pulls.close(repository, change.number);

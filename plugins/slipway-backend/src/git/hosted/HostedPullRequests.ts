@@ -65,7 +65,9 @@ export class HostedPullRequests implements PullRequests {
       }
       const change =
         open.find(it => it.branch === pull.branch) ??
-        (await this.#adopted(host, ref, repository, pull));
+        ((await this.#hasEnded(host, ref, pull))
+          ? undefined
+          : await this.#adopted(host, ref, repository, pull));
       if (change)
         result.open.push(await this.#detailed(host, ref, change, pull));
     }
@@ -111,6 +113,25 @@ export class HostedPullRequests implements PullRequests {
       state: 'failure',
       description: reason,
     });
+  }
+
+  /**
+   * Whether a pull request was still listed, and has ended since: its record is no longer among the open ones, and no
+   * second one is made. The host is asked, as it may also have been opened again.
+   */
+  async #hasEnded(
+    host: PullRequestHost,
+    ref: RepositoryRef,
+    { number, branch, headCommit }: PullRequest,
+  ): Promise<boolean> {
+    const known = await this.options.store.list(storeKey(ref));
+    const ended = known.some(
+      it =>
+        it.state !== 'open' &&
+        it.branch === branch &&
+        it.headCommit === headCommit,
+    );
+    return ended && (await host.get(ref, number)).state !== 'open';
   }
 
   /** A pull request that somebody opened at the host gets its record; undefined while its commit isn't there. */
