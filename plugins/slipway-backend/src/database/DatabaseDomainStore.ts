@@ -33,16 +33,16 @@ export class DatabaseDomainStore implements DomainStore {
   release(
     organization: string,
     service: string,
-    options: { keep?: string[]; trx?: Transaction; lease?: Lease } = {},
+    options: {
+      keep?: string[];
+      generation?: number;
+      trx?: Transaction;
+      lease?: Lease;
+    } = {},
   ): Promise<string[]> {
-    return inTransaction(this.context, options.trx, context =>
-      releaseDomains(
-        context,
-        organization,
-        service,
-        options.keep ?? [],
-        options.lease,
-      ),
+    const { trx, ...what } = options;
+    return inTransaction(this.context, trx, context =>
+      releaseDomains(context, organization, service, what),
     );
   }
 

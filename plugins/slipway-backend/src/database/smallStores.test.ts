@@ -124,6 +124,65 @@ describe.each(DATABASES)('small stores on %s', id => {
       ]);
     });
 
+    it('is not given up by who read an older spec', async () => {
+      const record = (commit: string, expectedHead?: string) =>
+        stores.sources.applySnapshot({
+          sourceId: 'platform',
+          expectedHead,
+          commit,
+          files: [
+            {
+              kind: 'ServiceSpec',
+              organization: 'acme',
+              name: 'shop',
+              path: 'services/shop.yaml',
+              text: commit,
+              value: { commit },
+              problems: [],
+            },
+          ],
+          keys: () => [],
+          guard: { maxDeletedShare: 0.5, minCount: 2 },
+        });
+      for (const table of ['resources', 'sources']) await db(table).delete();
+      await stores.sources.ensure({
+        id: 'platform',
+        role: 'platform',
+        url: 'file:///platform.git',
+        branch: 'main',
+      });
+      await record('c1');
+      await stores.domains.claim('acme', 'shop', [
+        'a.example.com',
+        'b.example.com',
+      ]);
+
+      // Whoever is at it while the newer spec arrives comes first as a whole.
+      const trx = await db.transaction();
+      expect(
+        await stores.domains.release('acme', 'shop', {
+          keep: ['a.example.com'],
+          generation: 1,
+          trx,
+        }),
+      ).toEqual(['b.example.com']);
+      let recorded = false;
+      const recording = record('c2', 'c1').then(() => {
+        recorded = true;
+      });
+      await new Promise(resolve => setTimeout(resolve, 100));
+      expect(recorded).toBe(false);
+      await trx.commit();
+      await recording;
+
+      expect(
+        await stores.domains.release('acme', 'shop', { generation: 1 }),
+      ).toEqual([]);
+      expect(
+        await stores.domains.release('acme', 'shop', { generation: 2 }),
+      ).toEqual(['a.example.com']);
+    });
+
     it('is claimed as a whole or not at all, at whichever statement it stops', async () => {
       await stopAtEveryStatement({
         db,

@@ -21,11 +21,19 @@ export interface DomainStore {
     domains: string[],
     options?: { trx?: Transaction; lease?: Lease },
   ): Promise<HeldDomain[]>;
-  /** Gives up all domains of the service but those to keep; returns the ones given up. Fenced in the same way. */
+  /**
+   * Gives up all domains of the service but those to keep; returns the ones given up. Fenced in the same way, and by
+   * the generation of the spec that says what to keep: nothing is given up once a newer one is recorded.
+   */
   release(
     organization: string,
     service: string,
-    options?: { keep?: string[]; trx?: Transaction; lease?: Lease },
+    options?: {
+      keep?: string[];
+      generation?: number;
+      trx?: Transaction;
+      lease?: Lease;
+    },
   ): Promise<string[]>;
   /** What a service holds. */
   heldBy(

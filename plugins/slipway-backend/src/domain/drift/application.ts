@@ -4,6 +4,8 @@ import type { KubernetesObject } from '../../ports/Clusters';
 export interface SyncState {
   /** The commit that was synced last; absent while nothing was. */
   synced?: string;
+  /** The commit of a sync after it that failed, still runs or was of some objects only: some of it may be there. */
+  begun?: string;
   /** Since when an operation runs, or is asked for. */
   running?: { since?: Date };
   /** Who asked for the last operation: a person's name, or Argo CD by itself. */
@@ -38,9 +40,11 @@ export function syncStateOf(application: KubernetesObject): SyncState {
     (operationState?.phase === 'Succeeded'
       ? operationState.syncResult?.revision
       : undefined);
+  const begun = operationState?.syncResult?.revision;
   const by = operationState?.operation?.initiatedBy;
   return {
     ...(synced && { synced }),
+    ...(begun && begun !== synced && { begun }),
     ...((running || asked) && {
       running: running ? { since: date(operationState?.startedAt) } : {},
     }),

@@ -23,13 +23,6 @@ const KINDS = [
 const TOLD =
   /Committed Committed|Provisioned Provisioned|Released|Promoted|Dispatch|Drifted/;
 
-/**
- * Drift that was none of the story's. An apply that was begun and doesn't come to its end is waited for a minute; here it
- * is ended again and again, on a slow machine for longer than that.
- */
-const isUnfinished = (line: string) =>
-  /drifted/i.test(line) && !line.includes('drifted/prod');
-
 /** What the keys begin with of lines that tell of something done, each once. */
 const DONE =
   /^(adopted|committed|delivery-change|delivery-overtaken|hand-edit|removed)\//;
@@ -113,7 +106,7 @@ export async function pictureOf(
           timeline
             .map(row => `${row.subject} ${row.type} ${row.reason}`)
             .filter(line => TOLD.test(line)),
-        ).filter(line => !isUnfinished(line)),
+        ),
       ),
     ],
     lines: ours(
@@ -123,7 +116,7 @@ export async function pictureOf(
           `${subject} ${title}`.replace(/#\d+/, '#N'),
         ),
     ),
-    notices: ours([...told.values()]).filter(line => !isUnfinished(line)),
+    notices: ours([...told.values()]),
     dead: await db('queue_items').whereNotNull('dead_since').pluck('key'),
   };
 }

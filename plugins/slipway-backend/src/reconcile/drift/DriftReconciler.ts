@@ -19,6 +19,7 @@ import {
   type DriftWaits,
 } from './options';
 import { putBack } from './putBack';
+import { unlessUnderway } from './underway';
 
 /** Under this name the checks keep what the whole was looked at with; no object is called like it. */
 const BASIS = 'basis';
@@ -137,7 +138,11 @@ export class DriftReconciler implements Reconciler {
         continue;
       }
       if (run.context.signal.aborted) throw run.context.signal.reason;
-      const answer = await checkObject(run, desired);
+      const answer = await unlessUnderway(
+        run,
+        desired,
+        await checkObject(run, desired),
+      );
       if (answer.drift) drifted.push(answer.drift);
       if (answer.unknown === undefined) checks[key] = check;
       else unknown.push(answer.unknown);

@@ -27,6 +27,11 @@ export interface DesiredObject {
   wanted: string;
 }
 
+/** What an apply or a sync wants that was begun and hasn't come to its end: where there is none, the part is absent. */
+export type Underway = Partial<
+  Record<DesiredObject['part'], ReadonlyMap<string, DesiredObject>>
+>;
+
 /** What one run of the reconciler knows. */
 export class DriftRun {
   readonly events: Array<Omit<TimelineEntry, 'subject'>> = [];
@@ -37,6 +42,8 @@ export class DriftRun {
   desired: DesiredObject[] = [];
   /** Live objects of this run, by key; null for one that isn't there. */
   readonly live = new Map<string, KubernetesObject | null>();
+  /** Read once something differs. */
+  underway?: Underway;
   /** Who was asked for in this run, by key of the object. */
   readonly putBackBy = new Map<string, string>();
 

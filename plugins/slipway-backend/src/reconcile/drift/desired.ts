@@ -24,7 +24,8 @@ export async function readDesired(run: DriftRun): Promise<DesiredObject[]> {
   return desired;
 }
 
-async function readPart(
+/** The objects of one part of the folder, as a commit has them. */
+export async function readPart(
   run: DriftRun,
   commit: string,
   part: DesiredObject['part'],

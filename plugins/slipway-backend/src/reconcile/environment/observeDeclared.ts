@@ -288,6 +288,7 @@ export async function settleDomains(
     () =>
       run.o.domains.release(organization, service, {
         keep: domainsOfService(run),
+        generation: run.generation,
         lease,
       }),
     { fenced: true },

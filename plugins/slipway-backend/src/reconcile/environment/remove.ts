@@ -173,6 +173,7 @@ export async function removeStep(
           () =>
             run.o.domains.release(run.name.organization, run.name.service, {
               keep: domainsOfService(run),
+              generation: run.generation,
               lease: run.context.lease,
             }),
           { fenced: true },

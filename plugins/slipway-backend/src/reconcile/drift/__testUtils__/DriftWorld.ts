@@ -79,10 +79,17 @@ export class DriftWorld {
   }
 
   /** Declares the service, in a class in which nothing is put back by itself. */
-  async declare(more: Record<string, unknown> = {}): Promise<void> {
+  async declare(
+    more: Record<string, unknown> = {},
+    others: object[] = [],
+  ): Promise<void> {
     await this.world.declare({
       'classes/loose.yaml': LOOSE,
-      [this.world.servicePath('web')]: service(this.world.organization, more),
+      [this.world.servicePath('web')]: service(
+        this.world.organization,
+        more,
+        others,
+      ),
     });
   }
 
@@ -225,6 +232,27 @@ export class DriftWorld {
     });
   }
 
+  /** What Argo CD writes down of a sync to the head that has gone wrong on its way. */
+  async failSync(): Promise<void> {
+    const head = (await this.world.git.host.head(this.world.gitops))!;
+    const now = new Date().toISOString();
+    await this.world.clusters.client('hub').mergePatch(
+      { ...APPLICATION, name: this.namespace, namespace: 'argocd' },
+      {
+        status: {
+          sync: { status: 'OutOfSync', revision: head },
+          operationState: {
+            phase: 'Failed',
+            startedAt: now,
+            finishedAt: now,
+            operation: { initiatedBy: { automated: true } },
+            syncResult: { revision: head },
+          },
+        },
+      },
+    );
+  }
+
   /** Gives the watches the time to be told of everything. */
   async seen(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 250));
@@ -248,6 +276,7 @@ export class DriftWorld {
 export function service(
   organization: string,
   workload: Record<string, unknown> = {},
+  others: object[] = [],
 ): string {
   return JSON.stringify(
     {
@@ -271,6 +300,7 @@ export function service(
             resources: { cpu: '100m', memory: '128Mi' },
             ...workload,
           },
+          ...others,
         ],
         environments: [{ name: 'prod', class: 'loose', cluster: 'hub' }],
       },

@@ -105,6 +105,58 @@ export function describeDrift(
       expect(await drift.told()).toEqual([]);
     });
 
+    describe('between two commits', () => {
+      const WORKER = {
+        name: 'worker',
+        image: { repository: 'registry.example.com/shop/web', revision: 'v1' },
+        resources: { cpu: '100m', memory: '128Mi' },
+      };
+      const edited = () =>
+        drift.hand.patch(drift.ref('NetworkPolicy', 'web'), 'kubectl-edit', {
+          spec: { policyTypes: ['Ingress'] },
+        });
+
+      /** Goes from a spec with a second workload to one without, and to the moment before that has come to its end. */
+      beforeEach(async () => {
+        await drift.declare({}, [WORKER]);
+        await drift.arrive();
+        await drift.sync();
+        await drift.look();
+      });
+
+      it('calls nothing missing that an apply took away which was stopped before it was written down', async () => {
+        const { environments } = drift.world.stores;
+        const { applied } = (await environments.get(drift.key))!.summary!;
+        await drift.declare();
+        await drift.arrive();
+        const { revision, summary } = (await environments.get(drift.key))!;
+        expect(summary!.applied).not.toEqual(applied);
+        await environments.save(drift.key, revision, {
+          summary: { ...summary, applied },
+        });
+        drift.world.clock.advance(61_000);
+        expect(await drift.paths()).toEqual([]);
+        expect(await drift.told()).toEqual([]);
+
+        await edited();
+        expect(await drift.paths()).toEqual([
+          'NetworkPolicy web spec.policyTypes',
+        ]);
+      });
+
+      it('calls nothing missing that a sync took away which failed', async () => {
+        await drift.declare();
+        await drift.arrive();
+        await drift.failSync();
+        await drift.hand.delete(drift.ref('Deployment', 'worker'));
+        expect(await drift.paths()).toEqual([]);
+        expect(await drift.told()).toEqual([]);
+
+        await edit(5);
+        expect(await drift.paths()).toEqual(['Deployment web spec.replicas']);
+      });
+    });
+
     it('asks nothing while nothing was written, and then only for what was', async () => {
       const asked: string[] = [];
       drift.wrap = real => counting(real, asked);
