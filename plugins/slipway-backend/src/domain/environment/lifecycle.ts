@@ -3,7 +3,8 @@ import type { EnvironmentPhase } from '@slipway/plugin-slipway-common';
 
 /**
  * Which phase may follow which. Any phase may be left for `deleting`, since a file can vanish at any time, and any
- * that is not being removed may fail or wait for an approval again, since specs, classes and clusters change.
+ * that is not being removed may fail or wait for an approval again, since specs, classes and clusters change. One that
+ * was declared again and given up before anything was made is at its end at once.
  */
 const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
   queued: [
@@ -13,6 +14,7 @@ const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
     'ready',
     'failed',
     'deleting',
+    'retained',
     'deleted',
   ],
   pending_approval: [
@@ -22,6 +24,7 @@ const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
     'ready',
     'failed',
     'deleting',
+    'retained',
     'deleted',
   ],
   approved: [
@@ -31,6 +34,7 @@ const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
     'ready',
     'failed',
     'deleting',
+    'retained',
     'deleted',
   ],
   reconciling: [
@@ -39,6 +43,7 @@ const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
     'ready',
     'failed',
     'deleting',
+    'retained',
     'deleted',
   ],
   ready: [
@@ -47,6 +52,7 @@ const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
     'approved',
     'failed',
     'deleting',
+    'retained',
     'deleted',
   ],
   failed: [
@@ -56,6 +62,7 @@ const FOLLOWS: Record<EnvironmentPhase, readonly EnvironmentPhase[]> = {
     'approved',
     'ready',
     'deleting',
+    'retained',
     'deleted',
   ],
   deleting: [
