@@ -91,14 +91,17 @@ export class DatabaseReleaseStore implements ReleaseStore {
     return withdrawWanted(this.context, environment);
   }
 
-  remember(signature: string, keepMs: number): Promise<boolean> {
-    const digest = createHash('sha256').update(signature).digest('hex');
-    return rememberSignature(this.context, digest, keepMs);
-  }
-
-  async dispatch(dispatch: Omit<SpecDispatch, 'at'>): Promise<string> {
+  async dispatch(
+    ...[dispatch, once]: Parameters<ReleaseStore['dispatch']>
+  ): Promise<string> {
     const key = `dispatch:${dispatch.organization}/${dispatch.service}`;
     await inTransaction(this.context, undefined, async context => {
+      if (once) {
+        const { signature, keepMs } = once;
+        const digest = createHash('sha256').update(signature).digest('hex');
+        // Merged a second time it could undo what came since.
+        if (!(await rememberSignature(context, digest, keepMs))) return;
+      }
       await keepDispatch(context, dispatch);
       await this.queue.mark([key], { trx: context.db });
     });

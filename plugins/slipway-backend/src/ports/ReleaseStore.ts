@@ -114,10 +114,14 @@ export interface ReleaseStore {
   ): Promise<void>;
   /** Takes back what an environment was asked for and Git doesn't say yet. */
   withdraw(environment: string): Promise<void>;
-  /** Remembers a signature; false when it was there before. Old ones are forgotten. */
-  remember(signature: string, keepMs: number): Promise<boolean>;
-  /** Keeps an edit of a spec, and marks its key in the same transaction. */
-  dispatch(dispatch: Omit<SpecDispatch, 'at'>): Promise<string>;
+  /**
+   * Keeps an edit of a spec, and marks its key, in one transaction; answers with the key. A signature is good for one
+   * edit: it is remembered in the same transaction, so that what failed can be sent again as it is.
+   */
+  dispatch(
+    dispatch: Omit<SpecDispatch, 'at'>,
+    once?: { signature: string; keepMs: number },
+  ): Promise<string>;
   /** Edits of one service, oldest first. */
   dispatches(organization: string, service: string): Promise<SpecDispatch[]>;
   /** They are done. */

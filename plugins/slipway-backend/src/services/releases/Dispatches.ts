@@ -71,29 +71,24 @@ export class Dispatches {
         read.report,
         teller,
       );
-    if (read.spec && (await this.isRepeated(teller))) {
-      // Merged a second time it could undo what came since; whoever sends it again hears what they heard.
-      answer.key = `dispatch:${path.organization}/${path.service}`;
-    } else if (read.spec) {
-      answer.key = await this.o.releases.dispatch({
-        id: randomUUID(),
-        ...path,
-        part: read.part,
-        spec: read.spec,
-        ...(await this.o.revisions.whoIs(teller)),
-      });
+    if (read.spec) {
+      // A revision that is sent twice changes nothing, an edit might; whoever sends it again hears what they heard.
+      answer.key = await this.o.releases.dispatch(
+        {
+          id: randomUUID(),
+          ...path,
+          part: read.part,
+          spec: read.spec,
+          ...(await this.o.revisions.whoIs(teller)),
+        },
+        'signed' in teller
+          ? {
+              signature: teller.signed.signature,
+              keepMs: this.o.signatureLifeMs,
+            }
+          : undefined,
+      );
     }
     return answer;
-  }
-
-  /** A revision that is sent twice changes nothing, an edit might; so a signature is good for one edit. */
-  private async isRepeated(teller: Teller): Promise<boolean> {
-    return (
-      'signed' in teller &&
-      !(await this.o.releases.remember(
-        teller.signed.signature,
-        this.o.signatureLifeMs,
-      ))
-    );
   }
 }

@@ -1,4 +1,4 @@
-import type { DatabaseContext } from '../../context';
+import type { TransactionContext } from '../../context';
 import { SIGNATURES } from './row';
 
 /**
@@ -6,7 +6,7 @@ import { SIGNATURES } from './row';
  * primary key lets one of them in.
  */
 export async function rememberSignature(
-  { db, clock }: DatabaseContext,
+  { db, clock }: TransactionContext,
   digest: string,
   keepMs: number,
 ): Promise<boolean> {
