@@ -16,7 +16,7 @@ export interface PlannedHead {
  * the base already holds them. Writes objects, but no ref.
  *
  * A branch that already says so keeps its commit, even when the base has moved on: approvals are bound to it. It is
- * only built anew, on the current base, when its content differs or when it has come into conflict. The new commit
+ * only built anew, on the current base, when its content differs, or when a merge would not make exactly these files. The new commit
  * descends from the old one, so that nobody's commits are lost and every push is a fast-forward.
  */
 export async function planHead(
@@ -51,8 +51,13 @@ export async function planHead(
   if (current) {
     const fork = await mergeBase(repository, base, current);
     if (fork && (await saysSo(repository, fork, current, input.files))) {
-      const { conflicts } = await mergeTrees(repository, base, current);
-      if (conflicts.length === 0) return { head: current, base: fork };
+      const { tree, conflicts } = await mergeTrees(repository, base, current);
+      // What came into the base meanwhile may merge into something that nobody asked for, without any conflict.
+      if (
+        conflicts.length === 0 &&
+        (await saysSo(repository, base, tree, input.files))
+      )
+        return { head: current, base: fork };
     }
   } else if (
     options.recordedHead &&
@@ -79,7 +84,7 @@ export async function planHead(
   return { head, base };
 }
 
-/** Whether the head is its fork point plus these files, and nothing else. */
+/** Whether the head, a commit or a tree, is its fork point plus these files, and nothing else. */
 async function saysSo(
   repository: GitRepository,
   fork: string,

@@ -1,6 +1,6 @@
 import { createTestDatabases } from '../../database/__testUtils__/databases';
 import type { TestClusters } from './__testUtils__/clusters';
-import { ALICE } from '../../git/__testUtils__/sandbox';
+import { ALICE, commitByHand } from '../../git/__testUtils__/sandbox';
 import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import { sandboxClusters } from './__testUtils__/sandboxClusters';
 import { World } from './__testUtils__/world';
@@ -100,5 +100,28 @@ describe('a change request of rendered files', () => {
     expect((await world.git.contents(world.gitops))[path]).toContain(
       'replicas: 3',
     );
+  });
+
+  it('that somebody pushed something else onto is rendered anew', async () => {
+    await world.declareService('pushed', { environments, database: false });
+    await world.settle('pushed', 'prod', asks);
+    const before = await open();
+    const files = await world.git.contents(world.gitops, before.branch);
+    const [path, content] = Object.entries(files).find(([one]) =>
+      one.endsWith('pushed/prod/workload/deployment-web.yaml'),
+    )!;
+    const evil = path.replace('deployment-web', 'evil');
+    await commitByHand(world.git, world.gitops, before.branch, {
+      [path]: content.replace(/replicas: 1/, 'replicas: 7'),
+      [evil]: 'kind: ConfigMap\n',
+    });
+    await world.stores.queue.mark([
+      `environment:${world.key('pushed', 'prod')}`,
+    ]);
+    await world.settle('pushed', 'prod', asks);
+    const after = await open();
+    expect(after.id).toBe(before.id);
+    const now = await world.git.contents(world.gitops, after.branch);
+    expect([now[path], now[evil]]).toEqual([content, undefined]);
   });
 });

@@ -51,7 +51,7 @@ export async function observeDelivered(
       proposed.state !== 'merged' &&
       // Asked for again after somebody closed it, it is proposed again.
       proposed.description.includes(await askedLines(run)) &&
-      !(await isInConflict(run, proposed))
+      !(await isAstray(run, proposed))
     ) {
       if (proposed.state === 'open') tellProposed(run, proposed);
       return asProposed(proposed);
@@ -62,14 +62,25 @@ export async function observeDelivered(
   }
 }
 
-/** What came into the folder since would have to be merged by hand: rendered anew upon it there is nothing to merge. */
-async function isInConflict(
+/**
+ * A merge would make something else than what is planned: what came into the folder since is in conflict with it or
+ * mixes with it, or somebody pushed onto the branch. Rendered anew upon it, it is what is planned again.
+ */
+async function isAstray(
   run: EnvironmentRun,
   { id, state }: HostedChange,
 ): Promise<boolean> {
   if (state !== 'open') return false;
-  const { conflicts } = await run.o.host.previewMerge(targetOf(run), id);
-  return conflicts.length > 0;
+  const { conflicts, files } = await run.o.host.previewMerge(targetOf(run), id);
+  const wanted = new Map(
+    run.plan!.files.map(({ path, content }) => [path, content]),
+  );
+  return (
+    conflicts.length > 0 ||
+    files.some(
+      ({ path, content }) => (content ?? undefined) !== wanted.get(path),
+    )
+  );
 }
 
 /** Writes the files in one commit of the GitOps repository's writer. Safe to repeat: what is written is found unchanged. */

@@ -7,20 +7,22 @@ import {
   summarize,
   totals,
 } from '@slipway/plan';
-import { PlanSummary, Release } from '@slipway/plugin-slipway-common';
+import { PlanSummary, Problem, Release } from '@slipway/plugin-slipway-common';
 import { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { deliveredEnvironment } from '../../domain/platform/delivery';
 import {
   environmentKey,
+  EnvironmentName,
   planDeclared,
 } from '../../domain/platform/planDeclared';
-import { FileEdit } from '../../domain/platform/PlatformState';
+import { FileEdit, PlatformState } from '../../domain/platform/PlatformState';
 import {
   PlannedChange,
   Planner,
   PlatformStates,
   SurroundingsSource,
 } from '../plans/Planner';
+import { problemOf, strayChartFiles, strayFiles } from './strays';
 
 /** A repository whose change requests the portal shows, and what its files mean. */
 export interface ChangeOrigin {
@@ -48,7 +50,10 @@ export class PlatformOrigin implements ChangeOrigin {
   }
 }
 
-/** The GitOps repository: deliveries that a class wants to be looked at before they reach the cluster. */
+/**
+ * The GitOps repository: deliveries that a class wants to be looked at before they reach the cluster. What a plan, a
+ * policy and an approval are about is what Slipway renders, so nothing else may come along with it.
+ */
 export class DeliveryOrigin implements ChangeOrigin {
   constructor(
     readonly repository: RepositoryRef,
@@ -73,30 +78,46 @@ export class DeliveryOrigin implements ChangeOrigin {
       environments: [],
       totals: totals([]),
     };
-    const seen = new Set<string>();
-    for (const { path } of files) {
-      const name = deliveredEnvironment(path);
-      if (!name || seen.has(environmentKey(name))) continue;
-      seen.add(environmentKey(name));
-      const release = releaseOf(files, name.folder);
+    if (
+      state
+        .all('EnvironmentClass')
+        .some(({ name }) => state.class(name)?.spec.delivery.form === 'chart')
+    )
+      summary.problems.push(
+        ...strayChartFiles(files, surroundings.gitops.chart),
+      );
+    for (const { name, changed } of byFolder(files)) {
       const key = environmentKey(name);
-      const attempt = planDeclared(state, name, {
-        ...surroundings,
-        // What is proposed is judged by the release that it brings, not by the one that it replaces.
-        release: other =>
-          other === key && release ? release : surroundings.release(other),
-      });
-      if (!('plan' in attempt)) continue;
       const committed = head
         ? await this.host.readFiles(this.repository, {
             commit: head,
             prefixes: [`${name.folder}/`],
           })
         : [];
-      plans.set(environmentKey(name), attempt.plan);
-      summary.environments.push(
-        summarize(attempt.plan, readRenderedFiles(committed)),
+      const release =
+        releaseOf(changed, name.folder) ?? releaseOf(committed, name.folder);
+      const attempt = planDeclared(state, name, {
+        ...surroundings,
+        // What is proposed is judged by the release that it brings, not by the one that it replaces.
+        release: other =>
+          other === key && release ? release : surroundings.release(other),
+      });
+      const where = { key, folder: name.folder };
+      if (!('plan' in attempt)) {
+        summary.problems.push(...unplanned(state, name, attempt, changed));
+        continue;
+      }
+      const { plan } = attempt;
+      const isIts = plan.folder === name.folder;
+      summary.problems.push(
+        ...plan.problems.filter(({ severity }) => severity === 'error'),
+        ...strayFiles(where, changed, isIts ? plan : undefined, committed),
       );
+      if (isIts || !plans.has(key)) plans.set(key, plan);
+      if (isIts)
+        summary.environments.push(
+          summarize(plan, readRenderedFiles(committed)),
+        );
     }
     summary.totals = totals(summary.environments);
     return {
@@ -117,8 +138,62 @@ export class DeliveryOrigin implements ChangeOrigin {
   }
 }
 
+/** The changed files of each folder of an environment. */
+function byFolder(files: FileEdit[]): Array<{
+  name: EnvironmentName & { folder: string };
+  changed: FileEdit[];
+}> {
+  const folders = new Map<string, ReturnType<typeof byFolder>[number]>();
+  for (const file of files) {
+    const name = deliveredEnvironment(file.path);
+    if (!name) continue;
+    const one = folders.get(name.folder) ?? { name, changed: [] };
+    one.changed.push(file);
+    folders.set(name.folder, one);
+  }
+  return [...folders.values()];
+}
+
+/** What is wrong with a change of an environment that can't be planned. One that nobody declares may go. */
+function unplanned(
+  state: PlatformState,
+  { folder, ...name }: EnvironmentName & { folder: string },
+  { reason, message }: { reason: string; message: string },
+  changed: FileEdit[],
+): Problem[] {
+  const { organization, service } = name;
+  const isBroken =
+    state.resource('ServiceSpec', organization, service) !== undefined &&
+    state.service(organization, service) === undefined;
+  const astray =
+    reason === 'Undeclared' && !isBroken
+      ? changed.filter(({ content }) => content !== null)
+      : changed;
+  const [first] = astray;
+  if (!first) return [];
+  const key = environmentKey(name);
+  return [
+    isBroken
+      ? problemOf(
+          first.path,
+          `The spec of ${organization}/${service} has errors, so nobody can tell what ${key} is to be.`,
+          'Put the spec right first.',
+        )
+      : problemOf(
+          first.path,
+          `${folder} is not what Slipway renders: ${message}`,
+          reason === 'Undeclared'
+            ? 'Declare the environment in the spec of its service: Slipway renders its folder. Take the folder out of the branch.'
+            : 'Put that right first, then promote or roll back again.',
+        ),
+  ];
+}
+
 /** The release that the files bring to a folder; undefined where they leave it as it is, or can't be read. */
-function releaseOf(files: FileEdit[], folder: string): Release | undefined {
+function releaseOf(
+  files: readonly FileEdit[],
+  folder: string,
+): Release | undefined {
   const file = files.find(
     ({ path }) => path === `${folder}/${ENVIRONMENT_FILE}`,
   );
