@@ -240,6 +240,29 @@ describe('merging', () => {
     ).toEqual(['a.yaml']);
   });
 
+  it('opens nothing on another base or another head than the files were made from', async () => {
+    const base = await sandbox.host.head(repository);
+    const first = { expectedBase: base, expectedHead: null };
+    const opened = await open({ 'a.yaml': 'x\n' }, first);
+    const conflict = expect.objectContaining({ name: 'ConflictError' });
+    await expect(open({ 'a.yaml': 'y\n' }, first)).rejects.toEqual(conflict);
+    const added = await open(
+      { 'a.yaml': 'y\n' },
+      { expectedBase: base, expectedHead: opened.headCommit },
+    );
+    expect(added.id).toBe(opened.id);
+    await commitByHand(sandbox, repository, 'main', { 'other.yaml': 'o\n' });
+    await expect(
+      open(
+        { 'a.yaml': 'z\n' },
+        { expectedBase: base, expectedHead: added.headCommit },
+      ),
+    ).rejects.toEqual(conflict);
+    expect(await sandbox.host.getChange(repository, opened.id)).toMatchObject({
+      headCommit: added.headCommit,
+    });
+  });
+
   it('names each file in conflict, changes nothing, and succeeds after opening anew', async () => {
     const opened = await open({
       'a.yaml': 'one\nmine\nthree\n',

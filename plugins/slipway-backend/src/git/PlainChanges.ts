@@ -253,11 +253,22 @@ export class PlainChanges implements Changes {
     const sameBranch = (
       await this.#records.all(repository, input.repository)
     ).filter(it => it.branch === input.branch);
+    const open = sameBranch.find(it => it.state === 'open');
+    assertExpected(
+      `The branch "${input.repository.branch}"`,
+      base,
+      input.expectedBase,
+    );
+    assertExpected(
+      `The change of the branch "${input.branch}"`,
+      open?.headCommit ?? null,
+      input.expectedHead,
+    );
     const branchHead = await resolveRef(repository, branchRef(input.branch));
     const planned = await planHead(repository, {
       base,
       branchHead,
-      recordedHead: sameBranch.find(it => it.state === 'open')?.headCommit,
+      recordedHead: open?.headCommit,
       input,
       committer: this.options.committer,
       at: this.options.clock(),
@@ -361,12 +372,12 @@ async function mergedTree(
 
 function assertExpected(
   what: string,
-  found: string,
-  expected: string | undefined,
+  found: string | null,
+  expected: string | null | undefined,
 ): void {
   if (expected !== undefined && expected !== found) {
     throw new ConflictError(
-      `${what} stands at ${found} and not at ${expected} any more. Look at it again, then merge.`,
+      `${what} stands at ${found ?? 'no commit'} and not at ${expected ?? 'no commit'} any more. Look at it again, and repeat.`,
     );
   }
 }

@@ -145,6 +145,10 @@ export interface OpenChangeInput {
   gitAuthor: GitAuthor;
   /** Commit trailers, e.g. `Slipway-Idempotency-Key`. */
   trailers: Record<string, string>;
+  /** Refuse (ConflictError) when the target branch moved on since the files were made from it, e.g. by `previewMerge`. */
+  expectedBase?: string;
+  /** Refuse (ConflictError) when the open change of the branch stands elsewhere by now; `null`: when there is one. */
+  expectedHead?: string | null;
 }
 
 /** What it takes to merge a change request. @public */

@@ -1,14 +1,26 @@
+import { ConflictError } from '@backstage/errors';
 import { editFile } from '@slipway/plugin-slipway-common';
-import type {
-  GitHost,
-  HostedChange,
-  RepositoryRef,
-} from '@slipway/plugin-slipway-node';
+import type { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
+import {
+  addedTo,
+  contentAt,
+  type Standing,
+  standingAt,
+} from '../../domain/changes/standing';
 import { editsOf } from '../../domain/releases/dispatch';
 import type { ReleaseStore, SpecDispatch } from '../../ports/ReleaseStore';
 import type { TimelineEntry, TimelineStore } from '../../ports/TimelineStore';
 import type { Outcome } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
+
+/** A conflict is solved by people; nothing tells when. */
+const CONFLICT_LOOK_MS = 60_000;
+
+/** How often an edit is made anew because the base or the change moved meanwhile. */
+const ATTEMPTS = 5;
+
+/** A description tells the last edits; the commits tell all. */
+const MAX_DESCRIPTION = 10_000;
 
 interface Options {
   host: GitHost;
@@ -18,10 +30,17 @@ interface Options {
   timeline: TimelineStore;
 }
 
+/** What became of the edits that wait. */
+interface Taken {
+  /** `waiting`: the open change can't take them before somebody has solved its conflict. */
+  state: 'done' | 'waiting';
+  events: TimelineEntry[];
+}
+
 /**
  * Key `dispatch:<org>/<service>`: merges what came in from outside into the service's file, in the order in which it came,
  * and proposes it. The lease of the key makes it one at a time, on however many machines; an edit that comes in while the
- * change request is open is added to it.
+ * change request is open is added to it, as it would be merged into the base of now.
  */
 export class DispatchReconciler implements Reconciler {
   readonly prefix = 'dispatch';
@@ -34,26 +53,69 @@ export class DispatchReconciler implements Reconciler {
       .split('/');
     const waiting = await this.o.releases.dispatches(organization, service);
     if (waiting.length === 0) return { type: 'done' };
-    const path = `organizations/${organization}/services/${service}.yaml`;
-    const branch = `slipway/dispatch/${organization}/${service}`;
+    const { state, events } = await this.proposeOnce(context, {
+      title: `Edit ${organization}/${service} from outside`,
+      path: `organizations/${organization}/services/${service}.yaml`,
+      branch: `slipway/dispatch/${organization}/${service}`,
+      waiting,
+    });
+    if (state === 'waiting') {
+      await this.o.timeline.record(events);
+      return { type: 'requeue', afterMs: CONFLICT_LOOK_MS };
+    }
+    await context.step('forget', async () => {
+      await this.o.timeline.record(events);
+      await this.o.releases.forgetDispatches(waiting.map(({ id }) => id));
+    });
+    return { type: 'done' };
+  }
+
+  /** Survives whoever moves the base or the change between the look and the proposal: it looks again. */
+  private async proposeOnce(
+    context: ReconcileContext,
+    edit: Parameters<DispatchReconciler['propose']>[1],
+  ): Promise<Taken> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.propose(context, edit);
+      } catch (error) {
+        if (!(error instanceof ConflictError) || attempt === ATTEMPTS)
+          throw error;
+      }
+    }
+  }
+
+  private async propose(
+    context: ReconcileContext,
+    {
+      title,
+      path,
+      branch,
+      waiting,
+    }: { title: string; path: string; branch: string; waiting: SpecDispatch[] },
+  ): Promise<Taken> {
     const { host, repository } = this.o;
-    const open = (await host.listChanges(repository, { state: 'open' })).find(
-      change => change.branch === branch,
-    );
-    const before = await this.read(path, open?.headCommit);
-    const events: TimelineEntry[] = [];
-    let text = before;
-    const taken: SpecDispatch[] = [];
-    const proposed = ({ number, id }: HostedChange) =>
-      events.push(
-        ...taken.map(dispatch =>
-          told(dispatch, {
-            reason: 'DispatchProposed',
-            title: `Change request #${number} takes an edit from outside`,
-            changeId: id,
+    const standing = await standingAt(host, repository, branch);
+    const { change: open, conflicts } = standing;
+    if (open && conflicts.length > 0) {
+      return {
+        state: 'waiting',
+        events: waiting.map(dispatch => ({
+          ...told(dispatch, {
+            reason: 'DispatchWaits',
+            title:
+              `An edit from outside waits: change request #${open.number}, which it would be added to, conflicts with the base in ` +
+              `${conflicts.join(', ')}. Solve that on ${branch}, or close it.`,
+            changeId: open.id,
           }),
-        ),
-      );
+          dedupeKey: `dispatch/${dispatch.id}/waits`,
+        })),
+      };
+    }
+    const before = await contentAt(host, repository, standing, path);
+    const events: TimelineEntry[] = [];
+    const taken: SpecDispatch[] = [];
+    let text = before;
     for (const dispatch of waiting) {
       const result =
         text === undefined
@@ -71,15 +133,38 @@ export class DispatchReconciler implements Reconciler {
         );
       }
     }
+    let change = open;
+    if (
+      open &&
+      text !== before &&
+      (await this.isUndone(standing, path, text))
+    ) {
+      // A change request of nothing can't be; whoever reads it is told why it went.
+      await context.step('close', () => host.closeChange(repository, open.id));
+      return {
+        state: 'done',
+        events: [
+          ...events,
+          ...taken.map(dispatch =>
+            told(dispatch, {
+              reason: 'DispatchUndone',
+              title: `An edit from outside takes back what was in change request #${open.number}, which is closed`,
+              changeId: open.id,
+            }),
+          ),
+        ],
+      };
+    }
     if (text !== undefined && text !== before) {
       const last = taken[taken.length - 1];
-      const change = await context.step('propose', () =>
+      const files = [{ path, content: text }];
+      change = await context.step('propose', () =>
         host.openChange({
           repository,
           branch,
-          title: `Edit ${organization}/${service} from outside`,
-          description: taken.map(describe).join('\n'),
-          files: [{ path, content: text }],
+          title,
+          description: describe(open?.description ?? '', taken),
+          ...addedTo(standing, files),
           author: last.actor,
           gitAuthor: last.gitAuthor,
           trailers: {
@@ -87,30 +172,33 @@ export class DispatchReconciler implements Reconciler {
           },
         }),
       );
-      proposed(change);
-    } else if (open) {
-      // The edit is in it: it was proposed by a run that ended before it could say so.
-      proposed(open);
     }
-    await context.step('forget', async () => {
-      await this.o.timeline.record(events);
-      await this.o.releases.forgetDispatches(waiting.map(({ id }) => id));
-    });
-    return { type: 'done' };
+    // Where nothing changes although a change is open, it is in it: a run that proposed it ended before it could say so.
+    const proposed = change;
+    if (proposed) {
+      events.push(
+        ...taken.map(dispatch =>
+          told(dispatch, {
+            reason: 'DispatchProposed',
+            title: `Change request #${proposed.number} takes an edit from outside`,
+            changeId: proposed.id,
+          }),
+        ),
+      );
+    }
+    return { state: 'done', events };
   }
 
-  private async read(
+  /** Whether the base says all of it already. */
+  private async isUndone(
+    { base, files }: Standing,
     path: string,
-    commit: string | undefined,
-  ): Promise<string | undefined> {
+    text: string | undefined,
+  ): Promise<boolean> {
+    if (files.some(file => file.path !== path)) return false;
     const { host, repository } = this.o;
-    const at = commit ?? (await host.head(repository));
-    if (!at) return undefined;
-    const files = await host.readFiles(repository, {
-      commit: at,
-      prefixes: [path],
-    });
-    return files.find(file => file.path === path)?.content;
+    const untouched = { base, files: [], conflicts: [] };
+    return text === (await contentAt(host, repository, untouched, path));
   }
 }
 
@@ -127,7 +215,12 @@ function told(
   };
 }
 
-function describe({ part, spec, actor }: SpecDispatch): string {
-  const where = part ? `${part.kind}[${part.name}]` : 'spec';
-  return `- ${where}: ${Object.keys(spec).sort().join(', ')} (${actor})`;
+/** One line for each edit, the last ones last. */
+function describe(known: string, taken: SpecDispatch[]): string {
+  const lines = taken.map(({ part, spec, actor }) => {
+    const where = part ? `${part.kind}[${part.name}]` : 'spec';
+    return `- ${where}: ${Object.keys(spec).sort().join(', ')} (${actor})`;
+  });
+  const text = [...(known.trim() ? [known.trim()] : []), ...lines].join('\n');
+  return text.slice(-MAX_DESCRIPTION);
 }
