@@ -97,10 +97,7 @@ export const RELEASES: Chapter[] = [
     name: 'a release has a page: what it is, who brought it, and where it runs now',
     async run(reader) {
       const { page } = reader;
-      await page
-        .getByRole('link', { name: short(SECOND) })
-        .first()
-        .click();
+      await releaseLink(reader, SECOND).click();
       await page
         .getByRole('heading', { name: `catalogue / release ${short(SECOND)}` })
         .waitFor();
@@ -211,14 +208,19 @@ async function runs(
   const { page } = reader;
   if (!page.url().endsWith(`${PAGE}/${environment}`))
     await reader.goto(`${PAGE}/${environment}`);
-  await page
-    .getByRole('link', { name: short(revision) })
-    .first()
-    .waitFor({ timeout: ROLL_OUT_MS });
+  await releaseLink(reader, revision).waitFor({ timeout: ROLL_OUT_MS });
   await page
     .getByText('every station is done')
     .waitFor({ timeout: ROLL_OUT_MS });
   await running(reader, environment, revision);
+}
+
+/** A way to the page of a release; change requests that promote it have its revision in their titles, too. */
+function releaseLink({ page }: Reader, revision: string) {
+  return page
+    .locator('a[href*="/releases/"]')
+    .filter({ hasText: short(revision) })
+    .first();
 }
 
 /** The cluster runs it: an image of this revision, available. */
