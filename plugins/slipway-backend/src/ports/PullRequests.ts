@@ -4,6 +4,14 @@ import type {
   RepositoryRef,
 } from '@slipway/plugin-slipway-node';
 
+/** The GitOps repository among those whose pull requests are looked at; a platform repository has its source's id. */
+export const GITOPS_PULLS = 'gitops';
+
+/** `pulls:<id>`: the key that looks at the pull requests of a repository, and tells each what there is to say. */
+export function pullsKey(id: string): string {
+  return `pulls:${id}`;
+}
+
 /** What a look at a repository's pull requests has found. */
 export interface ObservedPullRequests {
   /** Those that are open, as recorded now; also those that people opened at the host. */

@@ -6,10 +6,14 @@ import {
   type RepositoryNews,
   repositoryPath,
 } from '@slipway/plugin-slipway-node';
-import type { PullRequestReport } from '../ports/PullRequests';
+import {
+  GITOPS_PULLS,
+  pullsKey,
+  type PullRequestReport,
+} from '../ports/PullRequests';
 import { GITOPS_KEY } from '../reconcile/gitops/GitopsReconciler';
 import { GatheredMarks } from '../reconcile/pulls/GatheredMarks';
-import { pullsKey, PullsReconciler } from '../reconcile/pulls/PullsReconciler';
+import { PullsReconciler } from '../reconcile/pulls/PullsReconciler';
 import { pullRequestReport } from '../services/changes/pullRequestReport';
 import { Adapters } from './adapters';
 import { Dependencies } from './dependencies';
@@ -53,10 +57,12 @@ export function assemblePullRequests(
 ): { reconciler: PullsReconciler; start(): Promise<void>; stop(): void } {
   const base = config.getOptionalString('app.baseUrl')?.replace(/\/+$/, '');
   const report = async (change: HostedChange): Promise<PullRequestReport> => {
-    const { plan, conflicts } = await changes.get(change.id);
+    const { allowed, plan, conflicts } = await changes.get(change.id);
     return pullRequestReport({
       plan,
       conflicts,
+      // The state alone is asked, nobody's rights: whoever merges at the host is held to what holds here.
+      ...(!allowed.merge && { missing: allowed.reasons.merge }),
       ...(base && {
         link: `${base}/slipway/change-requests/${encodeURIComponent(change.id)}`,
       }),
@@ -71,7 +77,7 @@ export function assemblePullRequests(
       keysAfterEnd: [`source:${platform.id}`],
     },
     {
-      id: 'gitops',
+      id: GITOPS_PULLS,
       repository: settings.gitops.delivery.target,
       report,
       keysAfterEnd: [GITOPS_KEY],

@@ -2,10 +2,11 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { HostedChange, RepositoryRef } from '@slipway/plugin-slipway-node';
 import { redact } from '../../domain/redact';
 import { LeaseLostError } from '../../ports/LeaseLostError';
-import type {
-  ObservedPullRequests,
-  PullRequestReport,
-  PullRequests,
+import {
+  type ObservedPullRequests,
+  type PullRequestReport,
+  type PullRequests,
+  pullsKey,
 } from '../../ports/PullRequests';
 import type { Outcome, WorkQueue } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
@@ -30,11 +31,6 @@ interface Options {
   /** Open pages look anew. */
   changed(ids: string[]): void;
   logger: LoggerService;
-}
-
-/** `pulls:<id>`. */
-export function pullsKey(id: string): string {
-  return `pulls:${id}`;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   ApiChangeRequest,
   ApiChangeRequestDetails,
   ApiComment,
   ApiOpenChangeRequest,
+  ApiPlatformFile,
   slipwayChangeApprovePermission,
   slipwayChangeCreatePermission,
   slipwayChangeMergePermission,
@@ -11,7 +12,11 @@ import {
   slipwayReadPermission,
 } from '@slipway/plugin-slipway-common';
 import { ChangeState } from '@slipway/plugin-slipway-node';
-import { FileEdit, PlatformState } from '../../domain/platform/PlatformState';
+import {
+  FileEdit,
+  locate,
+  PlatformState,
+} from '../../domain/platform/PlatformState';
 import { Access } from '../access/Access';
 import { neededRights, organizationResource } from '../access/fileRights';
 import { InvalidFilesError } from '../errors';
@@ -45,6 +50,43 @@ export class AuthorizedChanges implements ChangesService {
     }));
     await this.require(edits, slipwayChangeCreatePermission, options);
     return this.withAllowed(await this.inner.open(request, options), options);
+  }
+
+  /** A file that the caller may not see is as if it weren't there, and so is one of a change that they may not see. */
+  async file(
+    path: string,
+    subject: string,
+    options: CallOptions,
+  ): Promise<ApiPlatformFile> {
+    const visible = await this.visible(options);
+    const hidden = new NotFoundError(
+      `There is no file ${path} in the platform repository, or you may not see it.`,
+    );
+    if (!visible(path)) throw hidden;
+    const file = await this.inner.file(path, subject, options);
+    if (file.changeRequest) {
+      const files = await this.filesOf(file.changeRequest.id);
+      if (!files.every(one => visible(one.path))) throw hidden;
+    }
+    return file;
+  }
+
+  private async visible({
+    credentials,
+  }: CallOptions): Promise<(path: string) => boolean> {
+    const mayRead = await this.access.filter(credentials, slipwayReadPermission);
+    const state = await this.state();
+    return path => {
+      const place = locate(path);
+      const organization = 'problem' in place ? '' : place.organization;
+      return mayRead(
+        organizationResource(state, organization) ?? {
+          organization,
+          owners: [],
+          members: [],
+        },
+      );
+    };
   }
 
   async list(

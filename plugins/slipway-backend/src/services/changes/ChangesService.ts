@@ -4,6 +4,7 @@ import {
   ApiChangeRequestDetails,
   ApiComment,
   ApiOpenChangeRequest,
+  ApiPlatformFile,
 } from '@slipway/plugin-slipway-common';
 import { ChangeState } from '@slipway/plugin-slipway-node';
 
@@ -14,11 +15,20 @@ export interface CallOptions {
 
 /** Change requests to the platform repository. */
 export interface ChangesService {
-  /** Opens a change, or updates the open one of the same subject. */
+  /**
+   * Opens a change, or updates the open one of the same subject: to these files alone or, where they were edited `from`
+   * something, to them beside what it holds.
+   */
   open(
     request: ApiOpenChangeRequest,
     options: CallOptions,
   ): Promise<ApiChangeRequestDetails>;
+  /** The file that an edit begins with: as the open change of the subject has it, merged with the base. */
+  file(
+    path: string,
+    subject: string,
+    options: CallOptions,
+  ): Promise<ApiPlatformFile>;
   list(
     filter: { state?: ChangeState; organization?: string },
     options: CallOptions,

@@ -9,6 +9,7 @@ import {
   ApiChangeRequestDetails,
   ApiComment,
   ApiOpenChangeRequest,
+  ApiPlatformFile,
 } from '@slipway/plugin-slipway-common';
 import {
   ChangeState,
@@ -26,6 +27,7 @@ import { InvalidFilesError } from '../errors';
 import { Identities } from '../Identities';
 import { PlannedChange, PlatformStates } from '../plans/Planner';
 import { RELEASE_BRANCH } from '../releases/Moves';
+import { Additions } from './Additions';
 import { CallOptions, ChangesService } from './ChangesService';
 import { missingApproval } from './agreement';
 import { FollowedIntents } from './FollowedIntents';
@@ -42,6 +44,12 @@ import {
 
 /** How often a merge is planned anew because the base moved meanwhile. */
 const MERGE_ATTEMPTS = 5;
+
+/** How often an edit is added anew because the base or the open change moved meanwhile. */
+const OPEN_ATTEMPTS = 5;
+
+/** The base or the open change isn't any more where an edit was to be added. */
+class MovedError extends ConflictError {}
 
 interface Options {
   host: GitHost;
@@ -69,27 +77,66 @@ export class DefaultChanges implements ChangesService {
   }
 
   private readonly followed: FollowedIntents;
+  private readonly additions: Additions;
 
   private constructor(private readonly o: Options) {
     this.followed = new FollowedIntents(o);
+    this.additions = new Additions(o.host);
   }
 
   async open(
     request: ApiOpenChangeRequest,
     { credentials }: CallOptions,
   ): Promise<ApiChangeRequestDetails> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.openOnce(request, credentials);
+      } catch (error) {
+        // What is added to was moved in between; where the edit doesn't fit any more, the next look says so.
+        if (
+          !(error instanceof MovedError) ||
+          attempt === OPEN_ATTEMPTS
+        )
+          throw error;
+      }
+    }
+  }
+
+  /** The file that an edit begins with: as the open change of the subject has it, merged with the base. */
+  async file(path: string, subject: string): Promise<ApiPlatformFile> {
+    const [{ repository }] = this.o.origins;
+    return this.additions.file(repository, BRANCH_PREFIX + subject, path);
+  }
+
+  private async openOnce(
+    request: ApiOpenChangeRequest,
+    credentials: CallOptions['credentials'],
+  ): Promise<ApiChangeRequestDetails> {
     const [origin] = this.o.origins;
     const { repository } = origin;
-    const edits = request.files.map(({ path, content }) => ({
+    const branch = BRANCH_PREFIX + request.subject;
+    const key = digestOf(request);
+    const asked = request.files.map(({ path, content }) => ({
       path,
       content: content ?? null,
     }));
+    const what = request.from
+      ? await this.additions.of(repository, branch, request, {
+          files: asked,
+          key,
+        })
+      : {
+          files: asked,
+          title: request.title,
+          description: request.description ?? '',
+        };
+    if ('done' in what) return this.details({ change: what.done, origin });
+    const edits = what.files;
     const { plan } = await origin.plan(edits);
     const errors = plan.problems.filter(
       problem => problem.severity === 'error',
     );
     if (errors.length > 0) throw new InvalidFilesError(errors);
-    const branch = BRANCH_PREFIX + request.subject;
     const skeleton =
       request.skeleton &&
       this.o.codeRepositories.skeleton(
@@ -103,16 +150,20 @@ export class DefaultChanges implements ChangesService {
       skeleton,
       plan,
     });
-    const change = await this.o.host.openChange({
-      repository,
-      branch,
-      title: request.title,
-      description: request.description ?? '',
-      files: edits,
-      author: this.o.identities.actor(credentials),
-      gitAuthor: await this.o.identities.gitAuthor(credentials),
-      trailers: { 'Slipway-Idempotency-Key': digestOf(request) },
-    });
+    const change = await this.o.host
+      .openChange({
+        ...what,
+        repository,
+        branch,
+        author: this.o.identities.actor(credentials),
+        gitAuthor: await this.o.identities.gitAuthor(credentials),
+        trailers: { 'Slipway-Idempotency-Key': key },
+      })
+      .catch(error => {
+        throw request.from && error instanceof ConflictError
+          ? new MovedError(error.message)
+          : error;
+      });
     await this.followed.opened(intent, repository, change);
     return this.details({ change, origin });
   }
@@ -203,9 +254,10 @@ export class DefaultChanges implements ChangesService {
       body: input.comment ?? '',
       verdict: 'approved',
     });
-    await this.o.queue.mark(
-      [...plans.keys()].map(environment => `environment:${environment}`),
-    );
+    await this.o.queue.mark([
+      origin.pullsKey,
+      ...[...plans.keys()].map(environment => `environment:${environment}`),
+    ]);
     return this.details(found);
   }
 
@@ -411,7 +463,13 @@ function assertSeen(change: HostedChange, headCommit: string): void {
 
 function digestOf(request: ApiOpenChangeRequest): string {
   return createHash('sha256')
-    .update(JSON.stringify([request.subject, request.files]))
+    .update(
+      JSON.stringify([
+        request.subject,
+        request.files,
+        ...(request.from ? [request.from] : []),
+      ]),
+    )
     .digest('hex')
     .slice(0, 32);
 }

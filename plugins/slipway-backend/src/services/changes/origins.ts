@@ -16,6 +16,7 @@ import {
   planDeclared,
 } from '../../domain/platform/planDeclared';
 import { FileEdit, PlatformState } from '../../domain/platform/PlatformState';
+import { GITOPS_PULLS, pullsKey } from '../../ports/PullRequests';
 import {
   PlannedChange,
   Planner,
@@ -29,17 +30,23 @@ export interface ChangeOrigin {
   repository: RepositoryRef;
   /** What a merge of these files would do; against `base` when given, else against what was last read. */
   plan(files: FileEdit[], base?: string): Promise<PlannedChange>;
+  /** The key that tells its pull requests what there is to say of them. */
+  readonly pullsKey: string;
   /** Keys that concern whoever waits for a merge of these files. */
   keysAfterMerge(files: FileEdit[]): string[];
 }
 
 /** The platform repository: people's own changes to what they declare. */
 export class PlatformOrigin implements ChangeOrigin {
+  readonly pullsKey: string;
+
   constructor(
     readonly repository: RepositoryRef,
     private readonly planner: Planner,
     private readonly sourceId: string,
-  ) {}
+  ) {
+    this.pullsKey = pullsKey(sourceId);
+  }
 
   plan(files: FileEdit[], base?: string): Promise<PlannedChange> {
     return base ? this.planner.planAt(base, files) : this.planner.plan(files);
@@ -55,6 +62,8 @@ export class PlatformOrigin implements ChangeOrigin {
  * policy and an approval are about is what Slipway renders, so nothing else may come along with it.
  */
 export class DeliveryOrigin implements ChangeOrigin {
+  readonly pullsKey = pullsKey(GITOPS_PULLS);
+
   constructor(
     readonly repository: RepositoryRef,
     private readonly host: GitHost,

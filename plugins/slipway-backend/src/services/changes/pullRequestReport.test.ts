@@ -77,6 +77,20 @@ it('tells headline, objects, cost, approval and the rendered difference', () => 
   });
 });
 
+it('keeps the check pending while somebody has yet to agree, and says who, where and in the comment', () => {
+  const missing =
+    'acme/shop/production needs 2 approvals by somebody of group:default/leads, and has 1. Approve this change request first.';
+  const waiting = report({ missing });
+  expect(waiting.check).toMatchObject({
+    state: 'pending',
+    description: missing.slice(0, 140),
+  });
+  expect(waiting.comment).toContain(`**It can’t be merged yet.** ${missing}`);
+  expect(report({ missing, conflicts: ['shop.yaml'] }).check).toMatchObject({
+    state: 'failure',
+  });
+});
+
 it('fails the check for a conflict, for files with errors, and for what policy denies, and says which', () => {
   expect(report({ conflicts: ['shop.yaml'] }).check).toMatchObject({
     state: 'failure',

@@ -20,10 +20,12 @@ const SIGNS = { create: '+', update: '~', delete: '-', keep: ' ' } as const;
 export function pullRequestReport(options: {
   plan: ApiPlan;
   conflicts: string[];
+  /** Who has yet to agree before it may be merged, as a sentence. */
+  missing?: string;
   /** The change's page in the portal. */
   link?: string;
 }): PullRequestReport {
-  const { plan, conflicts, link } = options;
+  const { plan, conflicts, missing, link } = options;
   const errors = plan.problems.filter(({ severity }) => severity === 'error');
   const denials = denialsOf(plan);
   const [reason] = [
@@ -38,6 +40,7 @@ export function pullRequestReport(options: {
       : []),
     ...list('What is wrong', errors.map(problemLine)),
     ...list('Policy denies it', denials.map(text)),
+    ...(missing ? [`**It can’t be merged yet.** ${text(missing)}`] : []),
     ...table(plan),
     ...plan.environments.flatMap(differences),
     ...(link ? [`[Look at it in the portal](${link})`] : []),
@@ -49,11 +52,17 @@ export function pullRequestReport(options: {
         : body,
     check: {
       name: PLAN_CHECK,
-      state: reason ? 'failure' : 'success',
-      description: (reason ?? plan.headline).slice(0, MAX_STATUS),
+      state: stateOf(reason, missing),
+      description: (reason ?? missing ?? plan.headline).slice(0, MAX_STATUS),
       ...(link && { url: link }),
     },
   };
+}
+
+function stateOf(reason?: string, missing?: string) {
+  if (reason) return 'failure';
+  // A host that requires the check merges nothing while it is pending.
+  return missing ? 'pending' : 'success';
 }
 
 function list(title: string, lines: string[]): string[] {

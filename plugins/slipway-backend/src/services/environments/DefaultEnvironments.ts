@@ -19,6 +19,7 @@ import { redact } from '../../domain/redact';
 import { ApprovalStore } from '../../ports/ApprovalStore';
 import { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import { GITOPS_PULLS, pullsKey } from '../../ports/PullRequests';
 import { TimelineStore } from '../../ports/TimelineStore';
 import { WorkQueue } from '../../ports/WorkQueue';
 import { Access } from '../access/Access';
@@ -210,7 +211,8 @@ export class DefaultEnvironments implements EnvironmentsService {
       origin: 'environment',
     });
     const key = `environment:${record.key}`;
-    await this.o.queue.mark([key]);
+    // The same digest may be what a pull request of the GitOps repository waits for.
+    await this.o.queue.mark([key, pullsKey(GITOPS_PULLS)]);
     return key;
   }
 
