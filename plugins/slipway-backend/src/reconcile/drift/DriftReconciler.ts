@@ -144,8 +144,8 @@ export class DriftReconciler implements Reconciler {
         await checkObject(run, desired),
       );
       if (answer.drift) drifted.push(answer.drift);
-      if (answer.unknown === undefined) checks[key] = check;
-      else unknown.push(answer.unknown);
+      if (answer.unknown !== undefined) unknown.push(answer.unknown);
+      else if (!answer.underway) checks[key] = check;
     }
     return {
       drifted,

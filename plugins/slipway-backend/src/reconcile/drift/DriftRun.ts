@@ -114,4 +114,6 @@ export interface Answer {
   drift?: ObjectDrift;
   /** Why it could not be looked at. */
   unknown?: string;
+  /** It is as a newer commit wants it that was applied in part; which one may change before anything else does. */
+  underway?: true;
 }

@@ -16,9 +16,9 @@ export async function unlessUnderway(
   const newer = run.underway[desired.part];
   if (!newer) return found;
   const next = newer.get(desired.key);
-  if (!next) return found.drift.missing ? {} : found;
+  if (!next) return found.drift.missing ? { underway: true } : found;
   const other = await checkObject(run, next);
-  return other.drift ? found : other;
+  return other.drift ? found : { ...other, underway: true };
 }
 
 async function readUnderway(run: DriftRun): Promise<Underway> {

@@ -144,6 +144,31 @@ export function describeDrift(
         ]);
       });
 
+      it('misses what was taken away once Git wants it again, though nothing else was written', async () => {
+        const { environments } = drift.world.stores;
+        const { applied } = (await environments.get(drift.key))!.summary!;
+        const stopped = async (commit?: string) => {
+          const { revision, summary } = (await environments.get(drift.key))!;
+          await environments.save(drift.key, revision, {
+            summary: { ...summary, applied },
+            ...(commit && { commit }),
+          });
+          drift.world.clock.advance(61_000);
+        };
+        const { commit: first } = (await environments.get(drift.key))!;
+        await drift.declare();
+        await drift.arrive();
+        await stopped();
+        expect(await drift.paths()).toEqual([]);
+
+        // Git wants again what it wanted at first; nothing of that has been applied yet.
+        await stopped(first);
+        expect(await drift.paths()).toEqual([
+          'NetworkPolicy worker missing',
+          'ServiceAccount worker missing',
+        ]);
+      });
+
       it('calls nothing missing that a sync took away which failed', async () => {
         await drift.declare();
         await drift.arrive();
