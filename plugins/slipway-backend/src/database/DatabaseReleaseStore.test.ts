@@ -27,6 +27,7 @@ describe.each(DATABASES)('releases on %s', id => {
     for (const table of [
       'releases',
       'wanted_revisions',
+      'asked_moves',
       'queue_items',
       'timeline',
       'spec_dispatches',
@@ -168,11 +169,144 @@ describe.each(DATABASES)('releases on %s', id => {
     expect((await stands()).settledAt).toBeUndefined();
     await stores.releases.settle(ENVIRONMENT, [(await stands()).serial]);
     expect((await stands()).settledAt).toEqual(new Date(clock.ms));
+  });
+
+  const workload = (name: string, nth: number, digest?: string) => ({
+    name,
+    revision: sha(nth),
+    ...(digest && { digest }),
+  });
+  const asking = (workloads = [workload('web', 1)], on = stores) =>
+    on.releases.propose(
+      {
+        organization: 'shop',
+        service: 'pay',
+        id: releaseId('shop', 'pay', workloads),
+        workloads,
+        ...BY,
+      },
+      ENVIRONMENT,
+      'rollback',
+    );
+  const worker = (nth: number) => {
+    const workloads = [workload('worker', nth)];
+    return stores.releases.ask(
+      {
+        organization: 'shop',
+        service: 'pay',
+        id: releaseId('shop', 'pay', workloads),
+        workloads,
+        ...BY,
+      },
+      [{ environment: ENVIRONMENT, workload: workloads[0] }],
+      { origin: 'revision' },
+    );
+  };
+  const open = async () =>
+    (await stores.releases.wanted({ environment: ENVIRONMENT }))
+      .filter(({ settledAt }) => !settledAt)
+      .map(({ name, revision }) => [name, revision]);
+  const marked = async () =>
+    (await stores.queue.list({ state: 'due', limit: 10 })).map(
+      ({ key }) => key,
+    );
+
+  it('takes back what was on its way with a rollback, in one transaction with it', async () => {
+    await worker(7);
     clock.advance(1000);
-    await told(3);
-    await stores.releases.withdraw(ENVIRONMENT);
-    expect((await stands()).settledAt).toEqual(new Date(clock.ms));
-    expect((await told(3)).accepted).toEqual([]);
+    const workloads = [workload('web', 1)];
+    const back = () =>
+      stores.releases.ask(
+        {
+          organization: 'shop',
+          service: 'pay',
+          id: releaseId('shop', 'pay', workloads),
+          workloads,
+          ...BY,
+        },
+        [{ environment: ENVIRONMENT, workload: workloads[0] }],
+        { origin: 'rollback', force: true, alone: true },
+      );
+    jest.spyOn(stores.queue, 'mark').mockRejectedValueOnce(new Error('gone'));
+    await expect(back()).rejects.toThrow('gone');
+    expect(await open()).toEqual([['worker', sha(7)]]);
+    await back();
+    expect(await open()).toEqual([['web', sha(1)]]);
+  });
+
+  it('takes nothing back for a change request until Git says what it brings', async () => {
+    await told(3, { createdAt: made(3) });
+    await worker(7);
+    clock.advance(1000);
+    const move = await asking();
+    await stores.releases.proposed([move.serial], '9');
+    expect(await open()).toHaveLength(2);
+    expect(await stores.releases.list('shop', 'pay')).toHaveLength(2);
+    expect(await stores.releases.moving(ENVIRONMENT)).toEqual({
+      ...move,
+      changeId: '9',
+    });
+    await stores.releases.drop(move);
+    expect(await stores.releases.moving(ENVIRONMENT)).toBeUndefined();
+    expect(await stores.releases.arrived(move)).toBe(false);
+    expect(await open()).toHaveLength(2);
+  });
+
+  it('keeps out what was gone back from when Git says so, in another image too, and takes what is newer', async () => {
+    await told(3, { createdAt: made(3) });
+    await worker(7);
+    clock.advance(1000);
+    const move = await asking();
+    const askedAt = new Date(clock.ms);
+    clock.advance(60_000);
+    await db('queue_items').delete();
+    expect(
+      (
+        await Promise.all([
+          stores.releases.arrived(move),
+          createStores({ db, clock }).releases.arrived(move),
+        ])
+      ).sort(),
+    ).toEqual([false, true]);
+    expect(await open()).toEqual([]);
+    expect(await marked()).toEqual([`environment:${ENVIRONMENT}`]);
+    expect(await stands()).toMatchObject({
+      revision: sha(1),
+      origin: 'rollback',
+      orderedAt: askedAt,
+      settledAt: new Date(clock.ms),
+    });
+    const digest = `sha256:${'2'.repeat(64)}`;
+    for (const more of [{}, { digest }])
+      expect((await told(3, { createdAt: made(3), ...more })).accepted).toEqual(
+        [],
+      );
+    const later = new Date(askedAt.getTime() + 1);
+    expect((await told(4, { createdAt: later })).accepted).toHaveLength(1);
+  });
+
+  it('goes back from what came after the asking, and leaves alone what is still to come after it', async () => {
+    const move = await asking();
+    clock.advance(1000);
+    await told(3, { createdAt: new Date(clock.ms) });
+    await stores.releases.settle(ENVIRONMENT, [(await stands()).serial]);
+    await worker(7);
+    clock.advance(1000);
+    await stores.releases.arrived(move);
+    expect(await open()).toEqual([['worker', sha(7)]]);
+    expect((await stands()).origin).toBe('rollback');
+    const digest = `sha256:${'2'.repeat(64)}`;
+    expect((await told(3, { digest })).accepted).toEqual([]);
+  });
+
+  it('lets the last asking count, as the branch of both does', async () => {
+    const first = await asking();
+    const second = await asking([workload('web', 2)]);
+    await stores.releases.proposed([first.serial], '9');
+    expect(await stores.releases.moving(ENVIRONMENT)).toEqual(second);
+    expect(await stores.releases.arrived(first)).toBe(false);
+    await stores.releases.drop(first);
+    expect(await stores.releases.moving(ENVIRONMENT)).toEqual(second);
   });
 
   it('takes a signature once while it is good, at however many replicas', async () => {

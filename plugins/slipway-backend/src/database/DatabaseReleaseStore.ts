@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
+  AskedMove,
   ReleaseRecord,
   ReleaseStore,
   SpecDispatch,
@@ -13,6 +14,13 @@ import {
   storeContext,
   StoreOptions,
 } from './context';
+import { arriveMove } from './operations/releases/arriveMove';
+import {
+  forgetMove,
+  getMove,
+  noteProposed,
+  proposeMove,
+} from './operations/releases/askedMoves';
 import { askRelease } from './operations/releases/askRelease';
 import {
   forgetDispatches,
@@ -21,16 +29,12 @@ import {
 } from './operations/releases/dispatches';
 import { getRelease, listReleases } from './operations/releases/listReleases';
 import { rememberSignature } from './operations/releases/rememberSignature';
-import {
-  listWanted,
-  settleWanted,
-  withdrawWanted,
-} from './operations/releases/wanted';
+import { listWanted, settleWanted } from './operations/releases/wanted';
 
 /** A page of releases is read by a person; older ones are in Git. */
 const LIMIT = 200;
 
-/** {@link ReleaseStore} in the tables `releases`, `wanted_revisions`, `spec_dispatches` and `seen_signatures`. */
+/** {@link ReleaseStore} in the tables `releases`, `wanted_revisions`, `asked_moves`, `spec_dispatches` and `seen_signatures`. */
 export class DatabaseReleaseStore implements ReleaseStore {
   static create(
     options: StoreOptions & { queue: WorkQueue },
@@ -87,8 +91,32 @@ export class DatabaseReleaseStore implements ReleaseStore {
     );
   }
 
-  withdraw(environment: string): Promise<void> {
-    return withdrawWanted(this.context, environment);
+  propose(
+    ...[release, environment, origin]: Parameters<ReleaseStore['propose']>
+  ): Promise<AskedMove> {
+    return inTransaction(this.context, undefined, context =>
+      proposeMove(context, release, environment, origin),
+    );
+  }
+
+  proposed(serials: string[], changeId: string): Promise<void> {
+    return noteProposed(this.context, serials, changeId);
+  }
+
+  moving(environment: string): Promise<AskedMove | undefined> {
+    return getMove(this.context.db, environment);
+  }
+
+  arrived(move: AskedMove): Promise<boolean> {
+    return inTransaction(this.context, undefined, context =>
+      arriveMove(context, move, keys =>
+        this.queue.mark(keys, { trx: context.db }),
+      ),
+    );
+  }
+
+  async drop(move: AskedMove): Promise<void> {
+    await forgetMove(this.context, move);
   }
 
   async dispatch(

@@ -128,6 +128,22 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
     },
   ],
   [
+    'asked_moves',
+    {
+      environment: 'acme/shop/production',
+      origin: 'rollback',
+      organization: 'acme',
+      service: 'shop',
+      release: '0123456789ab',
+      workloads: '[]',
+      asked_at: at,
+      actor: 'user:default/ann',
+      git_name: 'Ann',
+      git_email: 'ann@example.com',
+      serial: 's',
+    },
+  ],
+  [
     'spec_dispatches',
     {
       id: 'd',
@@ -223,6 +239,7 @@ const ROWS: Array<[table: string, row: Record<string, unknown>]> = [
       body: 'Fine',
     },
   ],
+  ['change_editors', { change_id: 'one', actor: 'user:default/bob' }],
   [
     'change_pull_requests',
     {

@@ -49,11 +49,32 @@ export interface WantedRevision extends ReleasedWorkload {
 export interface Wish {
   environment: string;
   workload: ReleasedWorkload;
+  /**
+   * Serial of what was asked for last, where Git says it no more: that then keeps nothing out, unless something else
+   * was asked for meanwhile.
+   */
+  lost?: string;
 }
 
 /** A wish that did not count, and what stands in its place. */
 export interface RefusedWish extends Wish {
   stands: WantedRevision;
+}
+
+/** What a change request brings to an environment once it is merged. */
+export interface AskedMove {
+  /** `<organization>/<service>/<environment>`. */
+  environment: string;
+  origin: WantedOrigin;
+  release: string;
+  workloads: ReleasedWorkload[];
+  askedAt: Date;
+  actor: string;
+  gitAuthor: GitAuthor;
+  /** Changes with every asking. */
+  serial: string;
+  /** Absent until it is known to be open. */
+  changeId?: string;
 }
 
 /** Edits of a spec that came from outside, in the order in which they came. */
@@ -93,6 +114,8 @@ export interface ReleaseStore {
     options: {
       origin: WantedOrigin;
       force?: boolean;
+      /** What else the environments were asked for and Git doesn't say yet is taken back with it. */
+      alone?: boolean;
       events?: (release: ReleaseRecord, accepted: Wish[]) => TimelineEntry[];
     },
   ): Promise<{
@@ -112,8 +135,26 @@ export interface ReleaseStore {
     serials: string[],
     options?: { trx?: Transaction },
   ): Promise<void>;
-  /** Takes back what an environment was asked for and Git doesn't say yet. */
-  withdraw(environment: string): Promise<void>;
+  /**
+   * Notes a release that a change request is to bring, in place of any other that one was to bring to the same
+   * environment. Until Git says it, it is kept beside what the environment is to run and takes nothing back.
+   */
+  propose(
+    release: Omit<ReleaseRecord, 'at' | 'orderedAt'>,
+    environment: string,
+    origin: WantedOrigin,
+  ): Promise<AskedMove>;
+  /** The change request of these is open. One that was replaced meanwhile stays as it is. */
+  proposed(serials: string[], changeId: string): Promise<void>;
+  /** What a change request is to bring to an environment, and Git doesn't say yet. */
+  moving(environment: string): Promise<AskedMove | undefined>;
+  /**
+   * Git says it: it is what the environment was asked for last from now on. A rollback takes back what was asked for
+   * before it, a promotion nothing that is still to come. False when it is over already.
+   */
+  arrived(move: AskedMove): Promise<boolean>;
+  /** Its change request won't be merged any more. */
+  drop(move: AskedMove): Promise<void>;
   /**
    * Keeps an edit of a spec, and marks its key, in one transaction; answers with the key. A signature is good for one
    * edit: it is remembered in the same transaction, so that what failed can be sent again as it is.

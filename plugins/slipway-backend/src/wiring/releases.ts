@@ -26,19 +26,25 @@ const SETTLE_DELAY_MS = 2_000;
 /** Releases: the use cases behind their permissions, what checks signatures, and what works on them by itself. */
 export function assembleReleases(
   settings: Settings,
-  { stores, signals, host, index }: Adapters,
+  { stores, signals, host }: Adapters,
   { access, facts, identities, reads, states }: Parts,
 ): {
   service: ReleasesService;
   signatures: Signatures;
   reconcilers: Reconciler[];
-  /** Begins to look at what promotes by itself. */
-  start(): Promise<void>;
+  /** Looks at what promotes by itself: from these environments, or from all. */
+  look(environments?: string[]): Promise<void>;
 } {
-  const { releases, timeline } = stores;
+  const { environments, releases, timeline } = stores;
   const { toleranceMs, secrets } = settings.revisions;
   const { stage, target } = settings.gitops.delivery;
-  const revisions = new Revisions({ releases, states, identities, signals });
+  const revisions = new Revisions({
+    releases,
+    environments,
+    states,
+    identities,
+    signals,
+  });
   const dispatches = new Dispatches({
     revisions,
     releases,
@@ -92,24 +98,15 @@ export function assembleReleases(
         promotion: path => moves.view(path),
         states,
         releases,
-        timeline,
         gitAuthor: settings.git.author,
         actor: SLIPWAY_ITSELF,
       }),
     ],
-    async start() {
-      await stores.queue.mark(promotedFrom(await states.current()));
-      index.onChange(keys => {
-        void states
-          .current()
-          .then(state =>
-            stores.queue.mark(promotedFrom(state, keys), {
-              delayMs: SETTLE_DELAY_MS,
-            }),
-          )
-          // The database is away: the next change, or the next start, looks again.
-          .catch(() => {});
-      });
+    async look(keys) {
+      await stores.queue.mark(
+        promotedFrom(await states.current(), keys),
+        keys && { delayMs: SETTLE_DELAY_MS },
+      );
     },
   };
 }

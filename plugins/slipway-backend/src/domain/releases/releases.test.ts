@@ -1,6 +1,4 @@
 import { parseFile, type ServiceSpec } from '@slipway/plugin-slipway-common';
-import type { WantedRevision } from '../../ports/ReleaseStore';
-import { type PromotionView, whenPromoted } from './automatic';
 import { editsOf, readDispatch } from './dispatch';
 import { judgePromotion, judgeRollback, warningsOf } from './moves';
 import { releaseId, runs } from './release';
@@ -233,48 +231,6 @@ describe('a rollback', () => {
     expect(
       warningsOf(spec(), [{ name: 'web', revision: A }], release(A)),
     ).toEqual([]);
-  });
-});
-
-describe('a promotion by the clock', () => {
-  const now = new Date(1_000_000);
-  const view: PromotionView = {
-    from: 'dev',
-    workloads: [{ name: 'web', revision: B }],
-    healthySince: new Date(400_000),
-    toldAt: new Date(300_000),
-  };
-  const when = (more: Partial<Parameters<typeof whenPromoted>[0]> = {}) =>
-    whenPromoted({ view, wanted: [], afterMs: 600_000, now, ...more });
-
-  it('comes when the release has been healthy for long enough, and not before', () => {
-    expect(when()).toEqual({ type: 'now' });
-    expect(when({ afterMs: 600_001 })).toEqual({ type: 'later', inMs: 1 });
-    expect(when({ view: { ...view, healthySince: undefined } })).toEqual({
-      type: 'never',
-    });
-  });
-
-  it('does not bring back what somebody went back from', () => {
-    expect(when({ rolledBackAt: new Date(300_000) })).toEqual({
-      type: 'never',
-    });
-    expect(when({ rolledBackAt: new Date(299_999) })).toEqual({ type: 'now' });
-  });
-
-  it('is not asked for twice', () => {
-    const wanted = [{ name: 'web', revision: B }] as WantedRevision[];
-    expect(when({ wanted })).toEqual({ type: 'never' });
-    expect(when({ wanted: [{ ...wanted[0], settledAt: now }] })).toEqual({
-      type: 'now',
-    });
-  });
-
-  it('looks again only where nobody tells of the end of what blocks it', () => {
-    const blocked = (reason: 'PolicyDenied' | 'SourceNotHealthy') =>
-      when({ view: { ...view, blocked: { reason, message: '' } } });
-    expect(blocked('PolicyDenied')).toEqual({ type: 'later' });
-    expect(blocked('SourceNotHealthy')).toEqual({ type: 'never' });
   });
 });
 

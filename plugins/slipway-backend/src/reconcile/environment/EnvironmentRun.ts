@@ -13,7 +13,7 @@ import {
   type ServiceSpec,
 } from '@slipway/plugin-slipway-common';
 import type { TreeFile } from '@slipway/plugin-slipway-node';
-import { withWorkloads } from '../../domain/releases/release';
+import { runs, withWorkloads } from '../../domain/releases/release';
 import { redact } from '../../domain/redact';
 import type { EnvironmentName } from '../../domain/platform/planDeclared';
 import type { PlatformState } from '../../domain/platform/PlatformState';
@@ -23,7 +23,7 @@ import type {
   EnvironmentRecord,
 } from '../../ports/EnvironmentStore';
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
-import type { WantedRevision } from '../../ports/ReleaseStore';
+import type { AskedMove, WantedRevision } from '../../ports/ReleaseStore';
 import type { ResourceRecord } from '../../ports/ResourceStore';
 import type { SourceRecord } from '../../ports/SourceStore';
 import type { TimelineEntry } from '../../ports/TimelineStore';
@@ -58,6 +58,8 @@ export class EnvironmentRun {
   /** What `environment.yaml` says, so far as this run has read or written it. */
   private releaseRead?: Release;
   private wantedRead?: Promise<WantedRevision[]>;
+  private movingRead?: Promise<AskedMove | undefined>;
+  private arrivedRead?: Promise<AskedMove | undefined>;
 
   constructor(
     readonly o: EnvironmentReconcilerOptions,
@@ -225,9 +227,36 @@ export class EnvironmentRun {
   async wanted(): Promise<WantedRevision[]> {
     this.wantedRead ??= this.o.releases.wanted({ environment: this.key });
     const open = this.unpinned;
-    return (await this.wantedRead).filter(
+    const wanted = (await this.wantedRead).filter(
       ({ name, settledAt }) => settledAt === undefined && open.has(name),
     );
+    const arrived = await this.arrived();
+    return arrived?.origin === 'rollback'
+      ? wanted.filter(({ orderedAt }) => orderedAt > arrived.askedAt)
+      : wanted;
+  }
+
+  /** What a change request is to bring and, so far as is recorded, hasn't brought yet; read once a run. */
+  async moving(): Promise<AskedMove | undefined> {
+    this.movingRead ??= this.o.releases.moving(this.key);
+    return this.movingRead;
+  }
+
+  /** The same once Git says it: the change request was merged, wherever that was done. */
+  async arrived(): Promise<AskedMove | undefined> {
+    this.arrivedRead ??= this.readArrived();
+    return this.arrivedRead;
+  }
+
+  private async readArrived(): Promise<AskedMove | undefined> {
+    const move = await this.moving();
+    if (!move) return undefined;
+    await this.release();
+    // What was recorded before Git was away tells nothing of a merge.
+    if (!this.releaseRead) return undefined;
+    const open = this.unpinned;
+    const workloads = move.workloads.filter(({ name }) => open.has(name));
+    return runs(this.releaseRead, workloads) ? move : undefined;
   }
 
   /** What shall run: what runs, with what was asked for since. */

@@ -61,8 +61,11 @@ export interface EnvironmentReconcilerOptions {
   sources: Pick<SourceStore, 'list'>;
   approvals: ApprovalStore;
   domains: DomainStore;
-  /** What environments were asked to run, until Git says so. */
-  releases: Pick<ReleaseStore, 'wanted' | 'settle'>;
+  /** What environments were asked to run, and what change requests are to bring to them, until Git says so. */
+  releases: Pick<
+    ReleaseStore,
+    'wanted' | 'settle' | 'moving' | 'arrived' | 'drop'
+  >;
   /** What is declared, with the last valid version of files that are broken now. */
   states: {
     /** As it was last read; `sources` are all of them, from whoever has just asked for them. */

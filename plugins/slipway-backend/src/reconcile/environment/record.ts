@@ -16,7 +16,7 @@ import {
 } from '../../domain/live/liveConditions';
 import { type EnvironmentRun, messageOf } from './EnvironmentRun';
 import { closeOvertaken, tellReverted } from './deliver';
-import { movedBy, settleWanted } from './release';
+import { movedBy, settleMove, settleWanted } from './release';
 import { summaryOf } from './summary';
 import { tellRemoved } from './tellRemoved';
 import { tellSyncs } from './tellSyncs';
@@ -104,7 +104,8 @@ export async function recordDecision(
       dedupeKey: `committed/${delivered.commit}`,
     });
   }
-  if (written) await closeOvertaken(run);
+  // Written by another way, or not wanted any more.
+  if (committed && (written || run.summary.proposed)) await closeOvertaken(run);
   await run.save({
     conditions,
     phase: decision.phase,
@@ -121,6 +122,7 @@ export async function recordDecision(
     summary: { ...(await summaryOf(run)) },
   });
   if (committed) await settleWanted(run);
+  if (plan) await settleMove(run);
 }
 
 function tellTransitions(

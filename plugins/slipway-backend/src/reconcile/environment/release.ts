@@ -1,7 +1,16 @@
+import { NotFoundError } from '@backstage/errors';
 import { short } from '../../domain/releases/release';
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
-import type { WantedOrigin, WantedRevision } from '../../ports/ReleaseStore';
-import type { EnvironmentRun } from './EnvironmentRun';
+import type {
+  AskedMove,
+  WantedOrigin,
+  WantedRevision,
+} from '../../ports/ReleaseStore';
+import { type EnvironmentRun, messageOf } from './EnvironmentRun';
+import { targetOf } from './places';
+
+/** A change request that was asked for so long ago, and isn't known to be open, was never opened; a merged one has come and gone. */
+const OVER_MS = 3_600_000;
 
 /** What a commit does, by why it was asked for. */
 const VERBS: Record<WantedOrigin, string> = {
@@ -90,4 +99,37 @@ export async function settleWanted(run: EnvironmentRun): Promise<void> {
       said.map(({ serial }) => serial),
     ),
   );
+}
+
+/** What a change request was to bring is here, or won't come any more. */
+export async function settleMove(run: EnvironmentRun): Promise<void> {
+  const move = await run.moving();
+  if (!move) return;
+  if (await run.arrived()) {
+    await run.context.step('arrive', () => run.o.releases.arrived(move));
+  } else if (await isOver(run, move)) {
+    await run.context.step('drop move', () => run.o.releases.drop(move));
+  }
+}
+
+async function isOver(run: EnvironmentRun, move: AskedMove): Promise<boolean> {
+  const isOld = (since: Date) => run.now.getTime() - since.getTime() > OVER_MS;
+  // It is about to be opened, or whoever was about to has ended.
+  if (move.changeId === undefined) return isOld(move.askedAt);
+  try {
+    const { state, updatedAt } = await run.o.host.getChange(
+      targetOf(run),
+      move.changeId,
+    );
+    // Merged just now it may not be in what this run has read.
+    return (
+      state === 'closed' || (state === 'merged' && isOld(new Date(updatedAt)))
+    );
+  } catch (error) {
+    if (error instanceof NotFoundError) return true;
+    run.context.logger.warn(
+      `${run.key}: change request ${move.changeId} could not be read: ${messageOf(error)}`,
+    );
+    return false;
+  }
 }

@@ -4,7 +4,7 @@ import {
   readPlatformFile,
 } from '../../domain/platform/PlatformState';
 import type { PromotionView } from '../../domain/releases/automatic';
-import type { ReleaseStore } from '../../ports/ReleaseStore';
+import type { ReleaseStore, WantedRevision } from '../../ports/ReleaseStore';
 import type { ReconcileContext } from '../engine';
 import {
   AutomaticPromotionReconciler,
@@ -48,6 +48,8 @@ const view = (minutes: number): PromotionView => ({
   workloads: [{ name: 'web', revision: REVISION }],
   healthySince: new Date(NOW.getTime() - minutes * 60_000),
   digest: 'sha256:d',
+  running: { workloads: { web: { revision: 'b'.repeat(40) } } },
+  known: [],
 });
 
 describe('promoting by itself', () => {
@@ -60,27 +62,15 @@ describe('promoting by itself', () => {
   const run = (
     environment: string,
     promotion: () => Promise<PromotionView>,
-    rolledBackAt?: Date,
+    wanted: WantedRevision[] = [],
   ) =>
     new AutomaticPromotionReconciler({
       promotion,
       states: { current: async () => state },
-      releases: { ask, wanted: async () => [] },
-      timeline: {
-        list: async () =>
-          rolledBackAt
-            ? [
-                {
-                  id: 1,
-                  subject: '',
-                  type: 'release.rolledback',
-                  reason: '',
-                  title: '',
-                  dedupeKey: '',
-                  at: rolledBackAt,
-                },
-              ]
-            : [],
+      releases: {
+        ask,
+        wanted: async () => wanted,
+        moving: async () => undefined,
       },
       gitAuthor: { name: 'Slipway', email: 's@example.com' },
       actor: 'user:default/slipway',
@@ -111,7 +101,15 @@ describe('promoting by itself', () => {
   it('leaves alone what a class doesn’t promote, what somebody went back from, and what is gone', async () => {
     await run('prod', async () => view(60));
     await run('dev', async () => view(60));
-    await run('test', async () => view(60), NOW);
+    await run('test', async () => view(60), [
+      {
+        name: 'web',
+        revision: 'b'.repeat(40),
+        origin: 'rollback',
+        orderedAt: NOW,
+        settledAt: NOW,
+      } as WantedRevision,
+    ]);
     const gone = await run('test', async () => {
       throw new NotFoundError('gone');
     });

@@ -12,22 +12,17 @@ import {
 } from '../../domain/releases/automatic';
 import { releaseId, short } from '../../domain/releases/release';
 import type { ReleaseStore } from '../../ports/ReleaseStore';
-import type { TimelineStore } from '../../ports/TimelineStore';
 import type { Outcome } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
 
 /** What is wrong with a policy or a spec is put right by a change that nobody tells this key of. */
 const LOOK_AGAIN_MS = 600_000;
 
-/** Events that are looked through for a rollback. */
-const EVENTS = 200;
-
 interface Options {
   /** What would be promoted, and since when its source has been well. */
   promotion(path: EnvironmentName): Promise<PromotionView>;
   states: { current(): Promise<PlatformState> };
-  releases: Pick<ReleaseStore, 'ask' | 'wanted'>;
-  timeline: Pick<TimelineStore, 'list'>;
+  releases: Pick<ReleaseStore, 'ask' | 'wanted' | 'moving'>;
   gitAuthor: GitAuthor;
   actor: string;
 }
@@ -54,20 +49,14 @@ export class AutomaticPromotionReconciler implements Reconciler {
     });
     if (!view) return { type: 'done' };
     const key = environmentKey(path);
-    const [wanted, events] = await Promise.all([
+    const [wanted, asked] = await Promise.all([
       this.o.releases.wanted({ environment: key }),
-      this.o.timeline.list({
-        subjects: [`environment:${key}`],
-        limit: EVENTS,
-      }),
+      this.o.releases.moving(key),
     ]);
-    const rolledBackAt = events.find(
-      ({ type }) => type === 'release.rolledback',
-    )?.at;
     const when = whenPromoted({
       view,
       wanted,
-      ...(rolledBackAt && { rolledBackAt }),
+      ...(asked && { asked }),
       afterMs: durationToMilliseconds(after),
       now: context.now,
     });

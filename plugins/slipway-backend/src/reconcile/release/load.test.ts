@@ -161,6 +161,7 @@ describe('a thousand revisions in a minute', () => {
       stores,
       revisions: new Revisions({
         releases: stores.releases,
+        environments: stores.environments,
         states,
         identities: {
           actor: () => 'service:ci',

@@ -107,16 +107,27 @@ export class DefaultReleases implements ReleasesService {
     const release = await this.o.views.find(path, to);
     const move = await this.o.moves.rollback(path, release.workloads);
     const key = environmentKey(path);
-    if (move.blocked?.reason === 'SameRelease') {
+    const isThere = move.blocked?.reason === 'SameRelease';
+    if (!isThere) assertPossible(move, digest);
+    const by = await this.whoAsks(credentials);
+    const asked = {
+      ...path,
+      id: to,
+      ...by,
+      ...(message !== undefined && { message }),
+    };
+    if (isThere) {
       // Asked twice, or already there: what is on its way elsewhere is not wanted any more.
-      await this.o.releases.withdraw(key);
+      const wanted = await this.o.releases.wanted({ environment: key });
+      if (wanted.some(({ settledAt }) => settledAt === undefined)) {
+        const back = { ...asked, workloads: move.workloads };
+        await this.o.releases.arrived(
+          await this.o.releases.propose(back, key, 'rollback'),
+        );
+        this.o.signals.changed([`environment:${key}`]);
+      }
       return { created: false, direct: move.direct };
     }
-    assertPossible(move, digest);
-    const by = {
-      actor: this.o.identities.actor(credentials),
-      gitAuthor: await this.o.identities.gitAuthor(credentials),
-    };
     const [{ revision }] = move.workloads;
     const event = {
       type: 'release.rolledback',
@@ -125,21 +136,15 @@ export class DefaultReleases implements ReleasesService {
       revision,
       data: { release: to, environment: path.environment },
     };
-    // What was on its way must not come after it.
-    await this.o.releases.withdraw(key);
     if (move.direct) {
       await this.o.releases.ask(
-        {
-          ...path,
-          id: to,
-          workloads: release.workloads,
-          ...by,
-          ...(message !== undefined && { message }),
-        },
+        { ...asked, workloads: release.workloads },
         move.workloads.map(workload => ({ environment: key, workload })),
         {
           origin: 'rollback',
           force: true,
+          // What was on its way must not come after it.
+          alone: true,
           events: () => [
             {
               ...event,
@@ -153,12 +158,19 @@ export class DefaultReleases implements ReleasesService {
       this.o.signals.changed([`environment:${key}`]);
       return { created: true, direct: true };
     }
+    // What was on its way is taken back when Git says the older release, and not before: this may be closed.
+    const { serial } = await this.o.releases.propose(
+      { ...asked, workloads: move.workloads },
+      key,
+      'rollback',
+    );
     const { change, created } = await this.o.moves.propose([move], {
       ...by,
       title: `Revert ${key} to ${short(revision)}`,
       ...(message !== undefined && { message }),
       trailers: trailersOf([move]),
     });
+    await this.o.releases.proposed([serial], change.id);
     await this.o.timeline.record([
       {
         ...event,
@@ -170,6 +182,13 @@ export class DefaultReleases implements ReleasesService {
     ]);
     this.o.signals.changed([`environment:${key}`, `change:${change.id}`]);
     return { id: change.id, created, direct: false };
+  }
+
+  private async whoAsks(credentials: CallOptions['credentials']) {
+    return {
+      actor: this.o.identities.actor(credentials),
+      gitAuthor: await this.o.identities.gitAuthor(credentials),
+    };
   }
 
   private async promoteAll(
@@ -187,13 +206,11 @@ export class DefaultReleases implements ReleasesService {
       assertPossible(move, digest);
       moves.push(move);
     }
-    const by = {
-      actor: this.o.identities.actor(credentials),
-      gitAuthor: await this.o.identities.gitAuthor(credentials),
-    };
+    const by = await this.whoAsks(credentials);
+    const serials: string[] = [];
     for (const { path, from, workloads } of moves) {
       const { organization, service } = path;
-      await this.o.releases.ask(
+      const { serial } = await this.o.releases.propose(
         {
           organization,
           service,
@@ -202,9 +219,10 @@ export class DefaultReleases implements ReleasesService {
           ...by,
           promotedFrom: from,
         },
-        [],
-        { origin: 'promotion' },
+        environmentKey(path),
+        'promotion',
       );
+      serials.push(serial);
     }
     const { change, created } = await this.o.moves.propose(moves, {
       ...by,
@@ -212,6 +230,7 @@ export class DefaultReleases implements ReleasesService {
       ...(message !== undefined && { message }),
       trailers: trailersOf(moves),
     });
+    await this.o.releases.proposed(serials, change.id);
     await this.o.timeline.record(
       moves.map(({ path, from, workloads }) => ({
         subject: `environment:${environmentKey(path)}`,

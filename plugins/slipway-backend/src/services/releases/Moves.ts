@@ -36,14 +36,14 @@ import {
   warningsOf,
 } from '../../domain/releases/moves';
 import type { PromotionView } from '../../domain/releases/automatic';
+import { orderOf } from '../../domain/releases/order';
 import {
   type ReleasedWorkload,
-  releaseId,
   withWorkloads,
 } from '../../domain/releases/release';
 import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
-import type { ReleaseRecord, ReleaseStore } from '../../ports/ReleaseStore';
+import type { ReleaseStore } from '../../ports/ReleaseStore';
 import type { EnvironmentReads } from '../environments/EnvironmentReads';
 import type { PlatformStates, SurroundingsSource } from '../plans/Planner';
 import { FolderReads } from './FolderReads';
@@ -139,28 +139,22 @@ export class Moves {
   /** The same as whoever promotes by the clock sees it: with the time since when the source has been well. */
   async view(path: EnvironmentName): Promise<PromotionView> {
     const move = await this.promotion(path);
-    const { from, workloads, blocked, plan } = move;
-    const { organization, service } = path;
-    const [source, record] = await Promise.all([
+    const { from, workloads, blocked, plan, current } = move;
+    const [source, known] = await Promise.all([
       from === undefined
         ? undefined
         : this.o.reads.get(environmentKey({ ...path, environment: from })),
-      workloads.length === 0
-        ? undefined
-        : this.o.releases.get(
-            organization,
-            service,
-            releaseId(organization, service, workloads),
-          ),
+      this.o.releases.list(path.organization, path.service),
     ]);
     const since = source && healthySince(source.environment);
     return {
       ...(from !== undefined && { from }),
       workloads,
+      running: current,
+      known,
       ...(blocked && { blocked }),
       ...(plan && { digest: plan.digest }),
       ...(since && { healthySince: since }),
-      ...(record && { toldAt: record.at }),
     };
   }
 
@@ -346,22 +340,6 @@ export function assertPossible(move: Move, digest: string | undefined): void {
       `What ${environmentKey(move.path)} would become has changed since you looked at it; look at it again.`,
     );
   }
-}
-
-/** The place of a revision among those of its workload. */
-export function orderOf(
-  known: ReleaseRecord[],
-  workload: ReleasedWorkload,
-): Date | undefined {
-  const times = known
-    .filter(({ workloads }) =>
-      workloads.some(
-        ({ name, revision }) =>
-          name === workload.name && revision === workload.revision,
-      ),
-    )
-    .map(({ orderedAt }) => orderedAt.getTime());
-  return times.length > 0 ? new Date(Math.min(...times)) : undefined;
 }
 
 /** One branch an environment; several have one of their own, the same whenever the same are named. */

@@ -13,7 +13,9 @@ import { PlatformState } from '../../domain/platform/PlatformState';
 import { releaseId, short } from '../../domain/releases/release';
 import { CodePlaces, targetsOf } from '../../domain/releases/report';
 import { redact } from '../../domain/redact';
-import { RefusedWish, ReleaseStore } from '../../ports/ReleaseStore';
+import { EnvironmentStore } from '../../ports/EnvironmentStore';
+import { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import { RefusedWish, ReleaseStore, Wish } from '../../ports/ReleaseStore';
 import { LiveSignals } from '../../ports/LiveSignals';
 import { Identities } from '../Identities';
 import { PlatformStates } from '../plans/Planner';
@@ -21,6 +23,7 @@ import { ServicePath, Teller } from './ReleasesService';
 
 interface Options {
   releases: ReleaseStore;
+  environments: Pick<EnvironmentStore, 'list'>;
   states: PlatformStates;
   identities: Identities;
   signals: LiveSignals;
@@ -59,46 +62,57 @@ export class Revisions {
     const id = releaseId(organization, service, workloads);
     const byName = new Map(workloads.map(one => [one.name, one]));
     const { branch, repository, url, message, createdAt, revision } = report;
-    const { accepted, refused } = await this.o.releases.ask(
-      {
-        organization,
-        service,
-        id,
-        workloads,
-        ...by,
-        ...(branch !== undefined && { branch }),
-        ...(repository !== undefined && { repository: redact(repository) }),
-        ...(url !== undefined && { url: redact(url) }),
-        ...(message !== undefined && { message: message.split('\n')[0] }),
-        ...(createdAt !== undefined && { createdAt: new Date(createdAt) }),
-      },
+    const ask = (wishes: Wish[]) =>
+      this.o.releases.ask(
+        {
+          organization,
+          service,
+          id,
+          workloads,
+          ...by,
+          ...(branch !== undefined && { branch }),
+          ...(repository !== undefined && { repository: redact(repository) }),
+          ...(url !== undefined && { url: redact(url) }),
+          ...(message !== undefined && { message: message.split('\n')[0] }),
+          ...(createdAt !== undefined && { createdAt: new Date(createdAt) }),
+        },
+        wishes,
+        {
+          origin: 'revision',
+          events: (_release, wishes) => [
+            {
+              subject: `service:${organization}/${service}`,
+              type: 'revision.reported',
+              reason: 'RevisionReported',
+              title: `${short(revision)} was built${branch ? ` from ${branch.replace(/^refs\/heads\//, '')}` : ''}`,
+              actor: by.actor,
+              revision,
+              data: {
+                release: id,
+                workloads: workloads.map(({ name }) => name),
+                environments: [
+                  ...new Set(wishes.map(({ environment }) => environment)),
+                ],
+                ...(url !== undefined && { url: redact(url) }),
+              },
+              dedupeKey: `revision/${id}`,
+            },
+          ],
+        },
+      );
+    const first = await ask(
       targets.map(target => ({
         environment: environmentKey(pathOf(path, target.environment)),
         workload: byName.get(target.workload)!,
       })),
-      {
-        origin: 'revision',
-        events: (_release, wishes) => [
-          {
-            subject: `service:${organization}/${service}`,
-            type: 'revision.reported',
-            reason: 'RevisionReported',
-            title: `${short(revision)} was built${branch ? ` from ${branch.replace(/^refs\/heads\//, '')}` : ''}`,
-            actor: by.actor,
-            revision,
-            data: {
-              release: id,
-              workloads: workloads.map(({ name }) => name),
-              environments: [
-                ...new Set(wishes.map(({ environment }) => environment)),
-              ],
-              ...(url !== undefined && { url: redact(url) }),
-            },
-            dedupeKey: `revision/${id}`,
-          },
-        ],
-      },
     );
+    const lost = await this.lost(first.refused);
+    const second = lost.length > 0 ? await ask(lost) : undefined;
+    const accepted = [...first.accepted, ...(second?.accepted ?? [])];
+    const refused = [
+      ...first.refused.filter(one => !lost.some(wish => isSame(wish, one))),
+      ...(second?.refused ?? []),
+    ];
     this.o.signals.changed([`service:${organization}/${service}`]);
     return {
       id,
@@ -115,6 +129,34 @@ export class Revisions {
         })),
       ],
     };
+  }
+
+  /**
+   * Of what was refused, that whose workload Git has no release of any more: what was asked for last is gone with it,
+   * and keeps nothing out. Looked at after the refusal, so that what Git was about to say by then is not missed.
+   */
+  private async lost(refused: RefusedWish[]): Promise<Wish[]> {
+    const settled = refused.filter(({ stands }) => stands.settledAt);
+    if (settled.length === 0) return [];
+    const records = await this.o.environments.list({
+      keys: [...new Set(settled.map(({ environment }) => environment))],
+    });
+    const summaries = new Map(
+      records.map(({ key, summary }) => [
+        key,
+        summary as Partial<EnvironmentSummary> | undefined,
+      ]),
+    );
+    return settled
+      .filter(
+        ({ environment, workload }) =>
+          !summaries.get(environment)?.release?.workloads[workload.name],
+      )
+      .map(({ environment, workload, stands }) => ({
+        environment,
+        workload,
+        lost: stands.serial,
+      }));
   }
 
   /** A signature has no address; `.invalid` never belongs to anybody (RFC 2606). */
@@ -138,6 +180,13 @@ export class Revisions {
 
 function pathOf(path: ServicePath, environment: string): EnvironmentName {
   return { ...path, environment };
+}
+
+function isSame(one: Wish, other: Wish): boolean {
+  return (
+    one.environment === other.environment &&
+    one.workload.name === other.workload.name
+  );
 }
 
 function nameOf(key: string): string {

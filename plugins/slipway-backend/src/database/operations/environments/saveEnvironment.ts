@@ -6,6 +6,7 @@ import type {
 import type { TimelineEntry } from '../../../ports/TimelineStore';
 import type { Lease } from '../../../ports/WorkQueue';
 import type { TransactionContext } from '../../context';
+import { forgetWanted } from '../releases/wanted';
 import { recordEvents } from '../timeline/recordEvents';
 import { lockEnvironment } from './lockEnvironment';
 import {
@@ -41,6 +42,11 @@ export async function saveEnvironment(
   }
   await recordEvents({ db, clock }, options.events ?? []);
   const columns = changedColumns(row, patch);
+  if (
+    patch.phase !== row.phase &&
+    (patch.phase === 'deleted' || patch.phase === 'retained')
+  )
+    await forgetWanted({ db, clock }, key, patch.phase);
   if (Object.keys(columns).length === 0) return toEnvironmentRecord(row);
 
   const [saved]: EnvironmentRow[] = await db(ENVIRONMENTS)

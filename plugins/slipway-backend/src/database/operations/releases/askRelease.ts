@@ -7,17 +7,10 @@ import type {
 } from '../../../ports/ReleaseStore';
 import type { Transaction } from '../../../ports/Transaction';
 import type { TransactionContext } from '../../context';
-import { toJson } from '../../json';
-import { readClock, toDate } from '../../time';
+import { readClock } from '../../time';
 import { recordEvents } from '../timeline/recordEvents';
-import {
-  RELEASES,
-  ReleaseRow,
-  toRelease,
-  toWanted,
-  WANTED,
-  WantedRow,
-} from './row';
+import { noteRelease } from './noteRelease';
+import { MOVES, toWanted, WANTED, WantedRow } from './row';
 
 type Asked = Parameters<ReleaseStore['ask']>;
 
@@ -33,12 +26,12 @@ export async function askRelease(
   context: TransactionContext,
   release: Asked[0],
   wishes: Wish[],
-  { origin, force = false, events }: Asked[2],
+  { origin, force = false, alone = false, events }: Asked[2],
   mark: (keys: string[], trx: Transaction) => Promise<void>,
 ): Promise<Awaited<ReturnType<ReleaseStore['ask']>>> {
   const { db, clock } = context;
   const now = await readClock(db, clock);
-  const noted = await note(context, release, now);
+  const noted = await noteRelease(context, release, now);
   const accepted: Wish[] = [];
   const refused: RefusedWish[] = [];
   const sorted = [...wishes].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -52,59 +45,22 @@ export async function askRelease(
     if (stands === undefined) accepted.push(wish);
     else refused.push({ ...wish, stands: toWanted(stands) });
   }
+  const environments = [...new Set(accepted.map(wish => wish.environment))];
+  if (alone) {
+    for (const environment of environments)
+      await withdrawOthers(context, environment, accepted);
+  }
   if (events) await recordEvents(context, events(noted, accepted));
-  const keys = accepted.map(({ environment }) => `environment:${environment}`);
+  const keys = environments.map(environment => `environment:${environment}`);
   if (keys.length > 0) await mark(keys, db);
   return { release: noted, accepted, refused };
-}
-
-async function note(
-  { db }: TransactionContext,
-  release: Asked[0],
-  now: Date,
-): Promise<ReleaseRecord> {
-  const { organization, service, id, workloads, gitAuthor, createdAt } =
-    release;
-  const [{ revision }] = workloads;
-  const [earlier]: ReleaseRow[] = await db(RELEASES)
-    .where({ organization, service, revision })
-    .orderBy('ordered_at')
-    .limit(1);
-  // A commit keeps its place, whatever is told of it later; a clock that is ahead must not block what comes after it.
-  const told = createdAt && createdAt < now ? createdAt : now;
-  const orderedAt = earlier ? toDate(earlier.ordered_at) : told;
-  const [created]: ReleaseRow[] = await db(RELEASES)
-    .insert({
-      organization,
-      service,
-      id,
-      workloads: toJson(workloads),
-      revision,
-      actor: release.actor,
-      git_name: gitAuthor.name,
-      git_email: gitAuthor.email,
-      at: now,
-      ordered_at: orderedAt,
-      branch: release.branch ?? null,
-      repository: release.repository ?? null,
-      url: release.url ?? null,
-      message: release.message ?? null,
-      promoted_from: release.promotedFrom ?? null,
-    })
-    .onConflict(['organization', 'service', 'id'])
-    .ignore()
-    .returning('*');
-  const row: ReleaseRow =
-    created ??
-    (await db(RELEASES).where({ organization, service, id }).first());
-  return toRelease(row);
 }
 
 /** Writes the wish where it is newer; else answers with what stands in its place. */
 async function want(
   { db }: TransactionContext,
   noted: ReleaseRecord,
-  { environment, workload }: Wish,
+  { environment, workload, lost }: Wish,
   by: {
     origin: Asked[2]['origin'];
     force: boolean;
@@ -141,11 +97,31 @@ async function want(
         ? '1 = 1'
         : `(excluded.ordered_at, excluded.told_at) > (${WANTED}.ordered_at, ${WANTED}.told_at)
            or (excluded.ordered_at = ${WANTED}.ordered_at and excluded.told_at = ${WANTED}.told_at
-               and excluded.release <> ${WANTED}.release)`,
+               and excluded.release <> ${WANTED}.release)
+           or (${WANTED}.serial = ? and ${WANTED}.settled_at is not null)`,
+      by.force ? [] : [lost ?? ''],
     )
     .returning('serial');
   if (written.length > 0) return undefined;
   return db(WANTED).where({ environment, workload: workload.name }).first();
+}
+
+/** Nothing else that was on its way comes after it, by itself or by a change request. */
+async function withdrawOthers(
+  { db, clock }: TransactionContext,
+  environment: string,
+  accepted: Wish[],
+): Promise<void> {
+  await db(WANTED)
+    .where({ environment, settled_at: null })
+    .whereNotIn(
+      'workload',
+      accepted
+        .filter(wish => wish.environment === environment)
+        .map(({ workload }) => workload.name),
+    )
+    .update({ settled_at: clock.sql(db) });
+  await db(MOVES).where({ environment }).delete();
 }
 
 function keyOf({ environment, workload }: Wish): string {

@@ -1,4 +1,5 @@
 import type {
+  AskedMove,
   ReleaseRecord,
   SpecDispatch,
   WantedOrigin,
@@ -9,6 +10,7 @@ import { toDate, toOptionalDate } from '../../time';
 
 export const RELEASES = 'releases';
 export const WANTED = 'wanted_revisions';
+export const MOVES = 'asked_moves';
 export const DISPATCHES = 'spec_dispatches';
 export const SIGNATURES = 'seen_signatures';
 
@@ -51,6 +53,22 @@ export interface WantedRow {
   origin: WantedOrigin;
   serial: string;
   settled_at: Time | null;
+}
+
+/** A row of `asked_moves`. */
+export interface MoveRow {
+  environment: string;
+  origin: WantedOrigin;
+  organization: string;
+  service: string;
+  release: string;
+  workloads: string;
+  asked_at: Time;
+  actor: string;
+  git_name: string;
+  git_email: string;
+  serial: string;
+  change_id: string | null;
 }
 
 /** A row of `spec_dispatches`. */
@@ -102,6 +120,21 @@ export function toWanted(row: WantedRow): WantedRevision {
     origin,
     serial,
     ...(settledAt && { settledAt }),
+  };
+}
+
+export function toMove(row: MoveRow): AskedMove {
+  const { environment, origin, release, actor, serial } = row;
+  return {
+    environment,
+    origin,
+    release,
+    workloads: fromJson(row.workloads),
+    askedAt: toDate(row.asked_at),
+    actor,
+    gitAuthor: { name: row.git_name, email: row.git_email },
+    serial,
+    ...(row.change_id !== null && { changeId: row.change_id }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { WantedRevision } from '../../../ports/ReleaseStore';
 import type { DatabaseContext } from '../../context';
 import type { Db } from '../../dialect';
-import { toWanted, WANTED, WantedRow } from './row';
+import { MOVES, toWanted, WANTED, WantedRow } from './row';
 
 /** What environments were asked for last. */
 export async function listWanted(
@@ -34,12 +34,20 @@ export async function settleWanted(
     .update({ settled_at: clock.sql(db) });
 }
 
-/** What Git doesn't say yet is not asked for any more; its place in the order stays taken. */
-export async function withdrawWanted(
+/**
+ * An environment has come to its end: what it was asked for is no wish of the one that may be declared under its name
+ * later. One whose databases are kept comes back with what it ran, so of that only what was still to come is forgotten.
+ */
+export async function forgetWanted(
   { db, clock }: DatabaseContext,
   environment: string,
+  end: 'deleted' | 'retained',
 ): Promise<void> {
-  await db(WANTED)
-    .where({ environment, settled_at: null })
-    .update({ settled_at: clock.sql(db) });
+  await db(MOVES).where({ environment }).delete();
+  const rows = db(WANTED).where({ environment });
+  if (end === 'deleted') await rows.delete();
+  else
+    await rows
+      .where({ settled_at: null })
+      .update({ settled_at: clock.sql(db) });
 }
