@@ -62,7 +62,7 @@ export function createRouter(options: {
   signatures: Signatures;
 }): Router {
   const api = createApiRouter(options);
-  registerInventory(api, options.services.inventory);
+  registerInventory(api, options.services.inventory, options.services.changes);
   registerFleet(api, options.services.fleet);
   registerEnvironments(api, options.services.environments);
   registerPipelines(api, options.services.pipelines);

@@ -1,3 +1,4 @@
+import { ChangesService } from '../services/changes/ChangesService';
 import { InventoryService } from '../services/inventory/InventoryService';
 import { ApiRouter } from './apiRouter';
 
@@ -5,6 +6,7 @@ import { ApiRouter } from './apiRouter';
 export function registerInventory(
   api: ApiRouter,
   inventory: InventoryService,
+  changes: Pick<ChangesService, 'file'>,
 ): void {
   api.read('/v1alpha1/organizations', async call => ({
     items: await inventory.organizations(call),
@@ -21,7 +23,11 @@ export function registerInventory(
   api.read('/v1alpha1/services/{organization}/{service}', call =>
     inventory.service(call.params.organization, call.params.service, call),
   );
-  api.read('/v1alpha1/files', call => inventory.file(call.query.path, call));
+  api.read('/v1alpha1/files', call =>
+    call.query.subject === undefined
+      ? inventory.file(call.query.path, call)
+      : changes.file(call.query.path, call.query.subject, call),
+  );
   api.post('/v1alpha1/edits', undefined, call =>
     inventory.edit(call.body, call),
   );

@@ -2354,7 +2354,7 @@ export const spec = {
     "/v1alpha1/files": {
       "get": {
         "operationId": "getFile",
-        "summary": "One file of the platform repository at its head.",
+        "summary": "One file of the platform repository at its head, or as an open change request has it.",
         "x-slipway-permission": "slipway.read",
         "parameters": [
           {
@@ -2365,6 +2365,16 @@ export const spec = {
             "schema": {
               "type": "string",
               "maxLength": 512
+            }
+          },
+          {
+            "name": "subject",
+            "in": "query",
+            "description": "The subject of a change request, such as service/shop/checkout. The file is answered as the open change request has it, merged with the head, so that an edit of it can be added; 409 where that can't be.",
+            "schema": {
+              "type": "string",
+              "maxLength": 300,
+              "pattern": "^[a-z]+(/[a-z0-9][-a-z0-9]*)+$"
             }
           }
         ],
@@ -7528,7 +7538,33 @@ export const spec = {
             "type": "string"
           },
           "commit": {
-            "type": "string"
+            "type": "string",
+            "description": "The commit of the branch that counts."
+          },
+          "digest": {
+            "type": "string",
+            "description": "What `from` of a change request names when the file is edited; only with a subject."
+          },
+          "changeRequest": {
+            "type": "object",
+            "description": "The open change request of the subject.",
+            "properties": {
+              "id": {
+                "type": "string"
+              },
+              "number": {
+                "type": "integer"
+              },
+              "title": {
+                "type": "string"
+              }
+            },
+            "required": [
+              "id",
+              "number",
+              "title"
+            ],
+            "additionalProperties": false
           }
         },
         "required": [
@@ -7696,6 +7732,30 @@ export const spec = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/FileChange"
+            },
+            "minItems": 1,
+            "maxItems": 200
+          },
+          "from": {
+            "type": "array",
+            "description": "What the files were edited from, by the digest that GET /v1alpha1/files answered with the subject. The files are then added to what the open change request of the subject holds, instead of taking its place, and title and description tell both. Refused (409) where a file is another one by now.",
+            "items": {
+              "type": "object",
+              "properties": {
+                "path": {
+                  "type": "string",
+                  "maxLength": 512
+                },
+                "digest": {
+                  "type": "string",
+                  "maxLength": 100
+                }
+              },
+              "required": [
+                "path",
+                "digest"
+              ],
+              "additionalProperties": false
             },
             "minItems": 1,
             "maxItems": 200

@@ -20,6 +20,8 @@ const EVENTS_ONLY: Record<string, string> = {
   RevisionReported: 'CI reported a revision',
   DispatchProposed: 'an edit from outside became a change request',
   DispatchRefused: 'an edit from outside could not be made',
+  DispatchUndone: 'an edit from outside took back all of its change request',
+  DispatchWaits: 'an edit from outside waits for a conflict to be solved',
   AcceptAsked: 'somebody opened a change request that accepts drift',
 };
 

@@ -74,7 +74,10 @@ export class AuthorizedChanges implements ChangesService {
   private async visible({
     credentials,
   }: CallOptions): Promise<(path: string) => boolean> {
-    const mayRead = await this.access.filter(credentials, slipwayReadPermission);
+    const mayRead = await this.access.filter(
+      credentials,
+      slipwayReadPermission,
+    );
     const state = await this.state();
     return path => {
       const place = locate(path);

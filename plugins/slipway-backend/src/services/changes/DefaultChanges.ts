@@ -26,9 +26,9 @@ import { CodeRepositories } from '../CodeRepositories';
 import { InvalidFilesError } from '../errors';
 import { Identities } from '../Identities';
 import { PlannedChange, PlatformStates } from '../plans/Planner';
-import { RELEASE_BRANCH } from '../releases/Moves';
 import { Additions } from './Additions';
 import { CallOptions, ChangesService } from './ChangesService';
+import { Contributors, Judged } from './Contributors';
 import { missingApproval } from './agreement';
 import { FollowedIntents } from './FollowedIntents';
 import { ChangeOrigin } from './origins';
@@ -44,6 +44,10 @@ import {
 
 /** How often a merge is planned anew because the base moved meanwhile. */
 const MERGE_ATTEMPTS = 5;
+
+/** What a page says where the catalog or Git can't be asked; approving itself asks again. */
+const UNTOLD =
+  'Who had a part in it can’t be told at the moment; look at it again.';
 
 /** How often an edit is added anew because the base or the open change moved meanwhile. */
 const OPEN_ATTEMPTS = 5;
@@ -78,10 +82,12 @@ export class DefaultChanges implements ChangesService {
 
   private readonly followed: FollowedIntents;
   private readonly additions: Additions;
+  private readonly contributors: Contributors;
 
   private constructor(private readonly o: Options) {
     this.followed = new FollowedIntents(o);
     this.additions = new Additions(o.host);
+    this.contributors = new Contributors(o);
   }
 
   async open(
@@ -93,10 +99,7 @@ export class DefaultChanges implements ChangesService {
         return await this.openOnce(request, credentials);
       } catch (error) {
         // What is added to was moved in between; where the edit doesn't fit any more, the next look says so.
-        if (
-          !(error instanceof MovedError) ||
-          attempt === OPEN_ATTEMPTS
-        )
+        if (!(error instanceof MovedError) || attempt === OPEN_ATTEMPTS)
           throw error;
       }
     }
@@ -165,7 +168,7 @@ export class DefaultChanges implements ChangesService {
           : error;
       });
     await this.followed.opened(intent, repository, change);
-    return this.details({ change, origin });
+    return this.details({ change, origin }, credentials);
   }
 
   async list(filter: {
@@ -191,8 +194,12 @@ export class DefaultChanges implements ChangesService {
       .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   }
 
-  async get(id: string): Promise<ApiChangeRequestDetails> {
-    return this.details(await this.find(id));
+  /** Without a caller, what the state alone allows. */
+  async get(
+    id: string,
+    options?: CallOptions,
+  ): Promise<ApiChangeRequestDetails> {
+    return this.details(await this.find(id), options?.credentials);
   }
 
   async comment(
@@ -221,26 +228,21 @@ export class DefaultChanges implements ChangesService {
     }
     assertSeen(change, input.headCommit);
     const actor = this.o.identities.actor(credentials);
-    if (change.author === actor) {
-      throw new NotAllowedError(
-        `You opened change request #${change.number}; somebody else has to approve it.`,
-      );
-    }
-    const { files } = await this.o.host.previewMerge(origin.repository, id);
-    const { plans } = await origin.plan(files);
+    const { files, base } = await this.o.host.previewMerge(
+      origin.repository,
+      id,
+    );
+    const judged = this.judged(found, base, await origin.plan(files));
+    const refused = await this.contributors.refusal(judged, credentials);
+    if (refused !== undefined) throw new NotAllowedError(refused);
+    const { plans } = judged.planned;
     const claims = await this.o.identities.ownership(credentials);
     // Agreeing to a digest once opens every gate that asks for the same one.
     for (const [environment, plan] of plans) {
       const { groups } = plan.approval;
       if (groups.length > 0 && !groups.some(group => claims.includes(group)))
         continue;
-      // A delivery is opened by Slipway itself, for somebody who asked: they agree to the change, not to their own wish.
-      const [organization, service] = environment.split('/');
-      if (
-        origin !== this.o.origins[0] &&
-        !change.branch.startsWith(RELEASE_BRANCH) &&
-        (await this.o.askers.isAsker({ organization, service }, credentials))
-      )
+      if (await this.contributors.asked(judged, environment, credentials))
         continue;
       await this.o.approvals.record({
         environment,
@@ -258,7 +260,7 @@ export class DefaultChanges implements ChangesService {
       origin.pullsKey,
       ...[...plans.keys()].map(environment => `environment:${environment}`),
     ]);
-    return this.details(found);
+    return this.details(found, credentials);
   }
 
   async merge(
@@ -398,10 +400,20 @@ export class DefaultChanges implements ChangesService {
     return shape(change, paths, approvers(comments, change.headCommit));
   }
 
-  private async details({
-    change,
-    origin,
-  }: Found): Promise<ApiChangeRequestDetails> {
+  private judged(
+    { change, origin }: Found,
+    base: string,
+    planned: PlannedChange,
+  ): Judged {
+    const { repository } = origin;
+    const isDelivery = origin !== this.o.origins[0];
+    return { repository, change, base, planned, isDelivery };
+  }
+
+  private async details(
+    { change, origin }: Found,
+    credentials?: CallOptions['credentials'],
+  ): Promise<ApiChangeRequestDetails> {
     const { host } = this.o;
     const open = change.state === 'open';
     const [diff, comments, intent, preview] = await Promise.all([
@@ -415,7 +427,7 @@ export class DefaultChanges implements ChangesService {
       ...intent.plan,
       headline: headline(intent.plan),
     };
-    const planned =
+    const planned: PlannedChange =
       !open && recorded
         ? { plan: recorded, plans: new Map() }
         : await origin.plan(preview?.files ?? []);
@@ -438,6 +450,14 @@ export class DefaultChanges implements ChangesService {
         conflicts,
         plan,
         open ? await this.missingFor(origin, planned.plans) : undefined,
+        preview &&
+          credentials &&
+          (await this.contributors
+            .refusal(
+              this.judged({ change, origin }, preview.base, planned),
+              credentials,
+            )
+            .catch(() => UNTOLD)),
       ),
     };
   }

@@ -588,7 +588,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One file of the platform repository at its head. */
+        /** One file of the platform repository at its head, or as an open change request has it. */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -2089,7 +2089,16 @@ export interface components {
         PlatformFile: {
             path: string;
             content: string;
+            /** @description The commit of the branch that counts. */
             commit: string;
+            /** @description What `from` of a change request names when the file is edited; only with a subject. */
+            digest?: string;
+            /** @description The open change request of the subject. */
+            changeRequest?: {
+                id: string;
+                number: number;
+                title: string;
+            };
         };
         FileChange: {
             path: string;
@@ -2126,6 +2135,11 @@ export interface components {
             title: string;
             description?: string;
             files: components["schemas"]["FileChange"][];
+            /** @description What the files were edited from, by the digest that GET /v1alpha1/files answered with the subject. The files are then added to what the open change request of the subject holds, instead of taking its place, and title and description tell both. Refused (409) where a file is another one by now. */
+            from?: {
+                path: string;
+                digest: string;
+            }[];
             skeleton?: components["schemas"]["Skeleton"];
         };
         Comment: {
@@ -3592,6 +3606,8 @@ export interface operations {
             query: {
                 /** @description Its path. */
                 path: string;
+                /** @description The subject of a change request, such as service/shop/checkout. The file is answered as the open change request has it, merged with the head, so that an edit of it can be added; 409 where that can't be. */
+                subject?: string;
             };
             header?: never;
             path?: never;
