@@ -77,6 +77,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
     logger,
   });
   let factsTimer: NodeJS.Timeout | undefined;
+  let following: { stop(): void } | undefined;
   return {
     topics,
     signatures: releases.signatures,
@@ -104,7 +105,7 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       ]);
       await pullRequests.start();
       await onboarding.start();
-      followIndex(adapters);
+      following = followIndex(adapters, logger, releases.look);
       signals.start();
       pipelines.start();
       index.start();
@@ -112,13 +113,14 @@ export async function assemble(deps: Dependencies): Promise<Slipway> {
       factsTimer = setInterval(() => void facts.refresh(), FACTS_REFRESH_MS);
       factsTimer.unref();
       maintenance.start();
-      await releases.start();
+      await releases.look();
       engine.start();
     },
     async stop() {
       clearInterval(factsTimer);
       maintenance.stop();
       pullRequests.stop();
+      following?.stop();
       await engine.stop();
       await pipelines.stop();
       await writer.drain();

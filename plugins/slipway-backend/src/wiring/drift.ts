@@ -3,12 +3,8 @@ import { FIELD_MANAGER } from '@slipway/plugin-slipway-common';
 import { Stores } from '../database/createStores';
 import { DriftReconciler } from '../reconcile/drift';
 import { DriftReconcilerOptions } from '../reconcile/drift/options';
-import { WorkQueue } from '../ports/WorkQueue';
 import { Settings } from '../settings';
 import { WatchedStatusIndex, WrittenObjects } from '../watch';
-
-/** Long enough for the burst of one apply, short enough that a page shows drift within a second. */
-const SETTLE_MS = 250;
 
 /** Who may own fields: whoever the settings name and, always, the two that apply. */
 export function writtenObjects(settings: Settings): WrittenObjects {
@@ -41,19 +37,6 @@ export function driftReconciler(
     apply: settings.apply,
     allowed: allowedManagers(settings),
     waits: { recheckMs: settings.drift.recheckMs },
-  });
-}
-
-/** Looks at what was written, soon. */
-export function followWrites(
-  writes: WrittenObjects,
-  queue: WorkQueue,
-): () => void {
-  return writes.onWritten(environments => {
-    void queue.mark(
-      environments.map(key => `drift:${key}`),
-      { delayMs: SETTLE_MS },
-    );
   });
 }
 

@@ -11,8 +11,8 @@ import {
   pullsKey,
   type PullRequestReport,
 } from '../ports/PullRequests';
+import { GatheredMarks } from '../reconcile/engine';
 import { GITOPS_KEY } from '../reconcile/gitops/GitopsReconciler';
-import { GatheredMarks } from '../reconcile/pulls/GatheredMarks';
 import { PullsReconciler } from '../reconcile/pulls/PullsReconciler';
 import { pullRequestReport } from '../services/changes/pullRequestReport';
 import { Adapters } from './adapters';
@@ -85,10 +85,11 @@ export function assemblePullRequests(
   ];
   const keys = repositories.map(({ id }) => pullsKey(id));
   const news = new GatheredMarks({
-    queue: stores.queue,
-    // The next poll finds it.
+    mark: named => stores.queue.mark(named),
     failed: ({ message }) =>
-      logger.warn(`News of a repository were lost: ${message}`),
+      logger.warn(
+        `News of a repository can't be queued, and are queued later: ${message}`,
+      ),
     pauseMs: NEWS_PAUSE_MS,
   });
   return {

@@ -8,3 +8,4 @@ export type { ReconcileContext, Reconciler } from './Reconciler';
 export { COMPLETE_STEP, type StepObserver } from './runReconciler';
 export { ShutdownError } from './ShutdownError';
 export { TerminalError } from './TerminalError';
+export { GatheredMarks } from './GatheredMarks';

@@ -12,6 +12,7 @@ describe('GitopsReconciler', () => {
   let files: Record<string, string>;
   let commits: Array<{ trailers: Record<string, string> }>;
   let marked: string[];
+  let away: boolean;
   let reconciler: GitopsReconciler;
 
   const context = {
@@ -29,6 +30,7 @@ describe('GitopsReconciler', () => {
     };
     commits = [];
     marked = [];
+    away = false;
     reconciler = new GitopsReconciler({
       host: {
         head: async () => head,
@@ -49,7 +51,10 @@ describe('GitopsReconciler', () => {
           })),
       } as unknown as EnvironmentStore,
       queue: {
-        mark: async (keys: string[]) => void marked.push(...keys),
+        mark: async (keys: string[]) => {
+          if (away) throw new Error('the database is away');
+          marked.push(...keys);
+        },
       } as unknown as WorkQueue,
       pollMs: 1_000,
       logger: mockServices.logger.mock(),
@@ -70,6 +75,16 @@ describe('GitopsReconciler', () => {
     expect(marked).toEqual(['environment:shop/web/prod']);
     await run();
     expect(marked).toHaveLength(1);
+  });
+
+  it('finds an edit again that could not be marked', async () => {
+    await run();
+    push(`${folder('prod')}/workload/deployment.yaml`, 'edited');
+    away = true;
+    await run();
+    away = false;
+    await run();
+    expect(marked).toEqual(['environment:shop/web/prod']);
   });
 
   it('notices a file that was added or removed', async () => {

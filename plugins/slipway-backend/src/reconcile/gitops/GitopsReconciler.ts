@@ -52,27 +52,31 @@ export class GitopsReconciler implements Reconciler {
         this.o.host.head(this.o.repository),
       );
       if (!head || head === this.seen?.head) return again;
-      const edited = await context.step('compare', () => this.look(head));
+      const { edited, seen } = await context.step('compare', () =>
+        this.look(head),
+      );
       if (edited.length > 0) {
         this.o.logger.info(
           `GitOps repository at ${head.slice(0, 7)}: somebody changed ${edited.join(', ')}`,
         );
         await this.o.queue.mark(edited.map(key => `environment:${key}`));
       }
+      // Last: what could not be marked is found again.
+      this.seen = seen;
     } catch (error) {
       // A lost lease or a shutdown says nothing about the repository.
       if (error instanceof LeaseLostError || context.signal.aborted)
         throw error;
       const message = error instanceof Error ? error.message : String(error);
       this.o.logger.warn(
-        `The GitOps repository can't be read; hand edits are found later: ${redact(message)}`,
+        `Hand edits of the GitOps repository can't be looked for; they are found later: ${redact(message)}`,
       );
     }
     return again;
   }
 
   /** Environments whose folder differs from the last look, unless all that happened since is ours. */
-  private async look(head: string): Promise<string[]> {
+  private async look(head: string): Promise<{ edited: string[]; seen: Seen }> {
     const records = await this.o.environments.list();
     const keys = new Map(
       records.flatMap(({ key, summary }) => {
@@ -84,9 +88,9 @@ export class GitopsReconciler implements Reconciler {
     const folders = await this.folders(head, keys);
     const before = this.seen;
     const foreign = before && (await this.hasForeign(before.head, head));
-    this.seen = { head, folders };
-    if (!before || !foreign) return [];
-    return [...keys]
+    const seen = { head, folders };
+    if (!before || !foreign) return { edited: [], seen };
+    const edited = [...keys]
       .filter(
         ([folder]) =>
           // A folder that nobody has seen before is new, and its environment under way.
@@ -94,6 +98,7 @@ export class GitopsReconciler implements Reconciler {
           before.folders.get(folder) !== folders.get(folder),
       )
       .map(([, key]) => key);
+    return { edited, seen };
   }
 
   private async folders(

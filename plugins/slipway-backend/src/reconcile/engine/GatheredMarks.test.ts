@@ -6,13 +6,11 @@ function world(pauseMs = 1_000) {
   const failures: string[] = [];
   let end: ((error?: Error) => void) | undefined;
   const marks = new GatheredMarks({
-    queue: {
-      mark: keys => {
-        marked.push(keys);
-        return new Promise<void>((resolve, reject) => {
-          end = error => (error ? reject(error) : resolve());
-        });
-      },
+    mark: keys => {
+      marked.push(keys);
+      return new Promise<void>((resolve, reject) => {
+        end = error => (error ? reject(error) : resolve());
+      });
     },
     failed: error => void failures.push(error.message),
     pauseMs,
@@ -64,15 +62,30 @@ it('marks at once again after a rest', async () => {
   it_.marks.stop();
 });
 
-it('says that a mark failed, and makes the next one all the same', async () => {
-  const it_ = world();
+it('keeps what could not be marked, says so once, and tries ever more rarely', async () => {
+  const it_ = world(0);
   it_.marks.add(['a']);
   it_.marks.add(['b']);
   await it_.end(new Error('the database is away'));
+  it_.marks.add(['c']);
+  expect(it_.marked).toEqual([['a']]);
+  for (const ms of [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+    const before = it_.marked.length;
+    jest.advanceTimersByTime(ms - 1);
+    expect(it_.marked).toHaveLength(before);
+    jest.advanceTimersByTime(1);
+    expect(it_.marked).toHaveLength(before + 1);
+    expect(new Set(it_.marked.at(-1))).toEqual(new Set(['a', 'b', 'c']));
+    await it_.end(new Error('the database is still away'));
+  }
   expect(it_.failures).toEqual(['the database is away']);
-  jest.advanceTimersByTime(1_000);
-  expect(it_.marked).toEqual([['a'], ['b']]);
+  jest.advanceTimersByTime(30_000);
   await it_.end();
+  jest.advanceTimersByTime(0);
+  it_.marks.add(['d']);
+  expect(it_.marked.at(-1)).toEqual(['d']);
+  await it_.end(new Error('the database is away again'));
+  expect(it_.failures).toHaveLength(2);
   it_.marks.stop();
 });
 
