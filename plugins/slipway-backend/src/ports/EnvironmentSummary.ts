@@ -45,8 +45,16 @@ export interface EnvironmentSummary {
   folder: string;
   /** Where the Argo CD Application is. */
   application: { cluster: string; namespace: string; name: string };
-  /** Who asked for what was committed last, and when. */
-  lastChange?: { author?: string; at: string; commit: string };
+  /**
+   * Who asked for what was committed last, and when; and which comparison of Argo CD's was the last one that was seen
+   * then.
+   */
+  lastChange?: {
+    author?: string;
+    at: string;
+    commit: string;
+    comparedAt?: string;
+  };
   /** What Slipway applied last itself, and for which commit; older than this moment it is looked at again. */
   applied?: { digest: string; commit: string; at: string };
   /** What a removal was to take away when it was recorded last, and has not told yet. */

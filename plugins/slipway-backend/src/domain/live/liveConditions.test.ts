@@ -178,7 +178,21 @@ describe('liveConditions', () => {
     [
       'a comparison from before our commit',
       {},
-      { commit: 'bbbbbbb222', committedAt: '2026-01-01T00:00:05Z' },
+      { commit: 'bbbbbbb222', committed: { at: '2026-01-01T00:00:05Z' } },
+      'False',
+      'AwaitingArgoCD',
+      'has not seen commit bbbbbbb',
+    ],
+    [
+      'the comparison that was seen before our commit, of a clock that is ahead',
+      {},
+      {
+        commit: 'bbbbbbb222',
+        committed: {
+          at: '2025-12-31T23:59:00Z',
+          comparedAt: '2026-01-01T00:00:00Z',
+        },
+      },
       'False',
       'AwaitingArgoCD',
       'has not seen commit bbbbbbb',
@@ -186,7 +200,7 @@ describe('liveConditions', () => {
     [
       'a comparison from after our commit, at a later one',
       {},
-      { commit: 'bbbbbbb222', committedAt: '2025-12-31T23:59:59Z' },
+      { commit: 'bbbbbbb222', committed: { at: '2025-12-31T23:59:59Z' } },
       'True',
       'Synced',
       'At commit aaaaaaa',
@@ -227,7 +241,7 @@ describe('liveConditions', () => {
           ],
         }),
       },
-      { commit: 'aaaaaaa111', committedAt: '2025-12-31T23:59:59Z' },
+      { commit: 'aaaaaaa111', committed: { at: '2025-12-31T23:59:59Z' } },
       'False',
       left ? 'ChangedInCluster' : 'OutOfSync',
       'Differs',

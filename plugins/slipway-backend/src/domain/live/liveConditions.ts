@@ -19,9 +19,10 @@ export interface LiveExpectation {
   /** The environment's cluster, and the one with its Application. */
   cluster: string;
   argocdCluster: string;
-  /** The commit of the GitOps repository that was written last, and when. */
+  /** The commit of the GitOps repository that counts. */
   commit?: string;
-  committedAt?: string;
+  /** When it was written, and which comparison of Argo CD's had been seen by then. */
+  committed?: { at: string; comparedAt?: string };
   gates: BuildGate[];
   now: Date;
   /** How old Argo CD's last comparison may be before it says nothing about now; absent where its age says nothing. */
@@ -44,7 +45,7 @@ export function liveConditions(
 function synced(
   application: LiveApplication | undefined,
   source: SourceAge | undefined,
-  { commit, committedAt, now, silentAfterMs }: LiveExpectation,
+  { commit, committed, now, silentAfterMs }: LiveExpectation,
 ): ConditionDraft {
   const type = 'Synced';
   if (source?.state === 'unreachable') {
@@ -113,11 +114,13 @@ function synced(
     };
   }
   // The branch is shared: Argo CD may stand at a later commit than ours, which is as good. Only a comparison from
-  // before our commit says nothing about it.
+  // before our commit says nothing about it; that the same one still counts holds by whichever clock.
   const old =
     commit !== undefined &&
     revision !== commit &&
-    isBefore(reconciledAt, committedAt);
+    committed !== undefined &&
+    (isBefore(reconciledAt, committed.at) ||
+      (reconciledAt !== undefined && reconciledAt === committed.comparedAt));
   if (old) {
     return {
       type,
@@ -138,7 +141,7 @@ function synced(
     return {
       type,
       status: 'False',
-      reason: isLeftAsChanged(application, committedAt)
+      reason: isLeftAsChanged(application, committed?.at)
         ? 'ChangedInCluster'
         : 'OutOfSync',
       message:

@@ -44,12 +44,13 @@ export class EnvironmentRun {
   adopting = false;
   class?: EnvironmentClass;
   /** Commit that holds the rendering, and who asked for it, as this run found or made it. */
-  delivered?: { commit: string; at: string; author?: string };
+  delivered?: EnvironmentSummary['lastChange'];
   /** What the last look at the remains found of each part, databases that stay, and the commit that removed the folder. */
   fates?: Fates;
   keeps: string[] = [];
   removedBy?: string;
   readonly events: TimelineEntry[] = [];
+  private readonly begunAt = performance.now();
   /** As the database has it. */
   private stored: EnvironmentRecord;
   /** What the next write brings along. */
@@ -79,8 +80,16 @@ export class EnvironmentRun {
     return this.record.key;
   }
 
+  /** When the run began, as the database has it. */
   get now(): Date {
     return this.context.now;
+  }
+
+  /** The time since then added: a run may take long, and waits for others. */
+  clock(): Date {
+    return new Date(
+      this.now.getTime() + Math.ceil(performance.now() - this.begunAt),
+    );
   }
 
   /** Where its file is. */

@@ -115,10 +115,15 @@ export async function commit(run: EnvironmentRun): Promise<Delivered> {
       { parked: true },
     );
     run.written();
+    // Not when the run began: Argo CD may have compared while the commit waited for others.
+    const { application } = run.o.index.environment(run.key);
     run.delivered = {
       commit: id,
-      at: run.now.toISOString(),
+      at: run.clock().toISOString(),
       author: gitAuthor.name,
+      ...(application?.reconciledAt && {
+        comparedAt: application.reconciledAt,
+      }),
     };
     return { state: 'same', commit: id };
   } catch (error) {

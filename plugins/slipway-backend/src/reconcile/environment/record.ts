@@ -39,7 +39,7 @@ export function liveState(run: EnvironmentRun): LiveState {
     now: run.now,
     silentAfterMs: run.cluster?.argocd.silentAfterMs,
     commit: run.delivered?.commit ?? run.record.commit,
-    committedAt: run.delivered?.at ?? run.summary.lastChange?.at,
+    committed: run.delivered ?? run.summary.lastChange,
     gates: run.plan?.gates ?? run.summary.gates ?? [],
   });
   return { synced: lastKnown(run, synced), healthy: lastKnown(run, healthy) };

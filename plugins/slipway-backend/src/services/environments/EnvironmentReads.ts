@@ -217,9 +217,19 @@ export class EnvironmentReads {
       currency: summary.cost?.currency ?? 'EUR',
       source: sourceOf(record, live, summary),
       updatedAt: record.updatedAt.toISOString(),
-      ...(summary.lastChange ? { lastChange: summary.lastChange } : {}),
+      ...(summary.lastChange
+        ? { lastChange: asLastChange(summary.lastChange) }
+        : {}),
     };
   }
+}
+
+function asLastChange({
+  author,
+  at,
+  commit,
+}: NonNullable<EnvironmentSummary['lastChange']>) {
+  return { ...(author !== undefined && { author }), at, commit };
 }
 
 /** Synced and Healthy are computed when read, once the road has got that far. */
@@ -236,7 +246,7 @@ function stationsNow(
     now: new Date(),
     silentAfterMs: argocd.silentAfterMs,
     commit: record.commit,
-    committedAt: summary.lastChange?.at,
+    committed: summary.lastChange,
     gates: summary.gates ?? [],
   });
 }
