@@ -111,7 +111,10 @@ export class FakeSlipway {
     const url = new URL(path, this.url);
     switch (`${method} ${url.pathname}`) {
       case 'GET /v1alpha1/files':
-        return this.file(url.searchParams.get('path') ?? '');
+        return this.file(
+          url.searchParams.get('path') ?? '',
+          url.searchParams.get('subject'),
+        );
       case 'POST /v1alpha1/plans':
         return { status: 200, body: this.plan };
       case 'POST /v1alpha1/change-requests':
@@ -142,11 +145,17 @@ export class FakeSlipway {
     return notFound(`${method} ${url.pathname}`);
   }
 
-  private file(path: string): Answer {
-    const content = this.files.get(path);
-    return content === undefined
-      ? notFound(path)
-      : { status: 200, body: { path, content, commit: 'c0ffee' } };
+  private file(path: string, subject: string | null): Answer {
+    const open = subject === null ? undefined : this.changes.get(subject);
+    const content =
+      open?.body.files.find(file => file.path === path)?.content ??
+      this.files.get(path);
+    if (content === undefined) return notFound(path);
+    const body = { path, content, commit: 'c0ffee' };
+    return {
+      status: 200,
+      body: subject === null ? body : { ...body, digest: digestOf(content) },
+    };
   }
 
   private open(body: ApiOpenChangeRequest): Answer {
@@ -155,6 +164,11 @@ export class FakeSlipway {
     this.changes.set(body.subject, { id: `change-${number}`, number, body });
     return { status: 201, body: { id: `change-${number}`, number } };
   }
+}
+
+/** What Slipway calls the content of a file by. */
+export function digestOf(content: string): string {
+  return `digest of ${content.length}`;
 }
 
 function notFound(what: string): Answer {

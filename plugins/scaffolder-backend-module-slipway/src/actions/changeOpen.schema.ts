@@ -1,4 +1,10 @@
-import { files, removePaths, targetPath, type Zod } from './inputs';
+import {
+  changeSubject,
+  files,
+  removePaths,
+  targetPath,
+  type Zod,
+} from './inputs';
 
 /** What `slipway:change:open` takes. @internal */
 export const changeOpenInput = {
@@ -6,14 +12,13 @@ export const changeOpenInput = {
     z.string().min(1).max(300).describe('What it does, in a line.'),
   description: (z: Zod) =>
     z.string().max(20_000).optional().describe('Why, for whoever reviews it.'),
-  subject: (z: Zod) =>
+  subject: changeSubject,
+  from: (z: Zod) =>
     z
-      .string()
-      .regex(/^[a-z]+(\/[a-z0-9][-a-z0-9]*)+$/)
-      .max(300)
+      .array(z.object({ path: z.string(), digest: z.string() }))
       .optional()
       .describe(
-        'What it is about; the open change request of the same subject is updated. When absent, that of the one service (service/<organization>/<name>) or organization among the files.',
+        'What the files were edited from, as slipway:servicespec:edit hands it out. They are then added to what the open change request of the subject holds; without it they take its place.',
       ),
   targetPath,
   files,

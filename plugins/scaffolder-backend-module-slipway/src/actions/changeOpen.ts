@@ -48,11 +48,15 @@ export function createChangeOpenAction(access: SlipwayAccess) {
         input,
         files,
       );
+      const from = (input.from ?? []).filter(edited =>
+        files.some(({ path }) => path === edited.path),
+      );
       const body: ApiOpenChangeRequest = {
         subject,
         title: input.title,
         description: input.description ?? '',
         files,
+        ...(from.length > 0 && { from }),
         ...(skeleton && { skeleton }),
       };
 

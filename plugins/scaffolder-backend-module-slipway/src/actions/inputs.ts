@@ -17,6 +17,17 @@ export const organization = (zod: Zod) =>
   zod.string().min(1).describe('The organization, by name.');
 
 /** @internal */
+export const changeSubject = (zod: Zod) =>
+  zod
+    .string()
+    .regex(/^[a-z]+(\/[a-z0-9][-a-z0-9]*)+$/)
+    .max(300)
+    .optional()
+    .describe(
+      'What it is about; the open change request of the same subject is updated. When absent, that of the one service (service/<organization>/<name>) or organization among the files.',
+    );
+
+/** @internal */
 export const files = (zod: Zod) =>
   zod
     .array(zod.string())

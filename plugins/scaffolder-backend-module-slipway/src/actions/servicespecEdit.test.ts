@@ -1,6 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { readFile } from 'node:fs/promises';
-import { FakeSlipway } from '../__testUtils__/FakeSlipway';
+import { digestOf, FakeSlipway } from '../__testUtils__/FakeSlipway';
 import { accessTo, run } from '../__testUtils__/context';
 import { createServiceSpecEditAction } from './servicespecEdit';
 
@@ -27,9 +27,10 @@ spec:
 describe('slipway:servicespec:edit', () => {
   const workspace = createMockDirectory();
   let slipway: FakeSlipway;
-  const edit = (edits: object[], rest = {}) =>
+  const edit = (edits: object[], rest = {}, state = new Map()) =>
     run(createServiceSpecEditAction(accessTo(slipway.url)), {
       workspacePath: workspace.path,
+      state,
       input: {
         organization: 'shop',
         name: 'checkout',
@@ -65,11 +66,37 @@ describe('slipway:servicespec:edit', () => {
     expect(output.diff).toContain('+      replicas: 3 # enough for now');
   });
 
-  it('begins with the head each time, so running it twice appends once', async () => {
+  const opened = (content: string) =>
+    slipway.changes.set('service/shop/checkout', {
+      id: 'change-1',
+      number: 1,
+      body: {
+        subject: 'service/shop/checkout',
+        title: 'Before',
+        files: [{ path: PATH, content }],
+      },
+    });
+
+  it('begins with the file as the open change request has it, and says what it edited', async () => {
+    const open = FILE.replace('replicas: 2', 'replicas: 5');
+    opened(open);
+    const { output } = await edit([
+      { op: 'set', path: ['spec', 'workloads', 0, 'port'], value: 9090 },
+    ]);
+    expect(output).toMatchObject({
+      before: open,
+      after: open.replace('8080', '9090'),
+      from: { path: PATH, digest: digestOf(open) },
+    });
+  });
+
+  it('begins where it began when it is run again, so running it twice appends once', async () => {
     const domains = ['spec', 'workloads', 0, 'domains'];
     const edits = [{ op: 'append', path: domains, value: 'pay.example.com' }];
-    const first = await edit(edits);
-    const second = await edit(edits);
+    const state = new Map<string, unknown>();
+    const first = await edit(edits, {}, state);
+    opened(String(first.output.after));
+    const second = await edit(edits, {}, state);
     expect(second.output).toEqual(first.output);
     expect(
       String(second.output.after).match(/pay\.example\.com/g),

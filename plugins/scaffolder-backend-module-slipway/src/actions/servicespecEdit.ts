@@ -8,10 +8,12 @@ import {
   type Edit,
 } from '@slipway/plugin-slipway-common';
 import { createTwoFilesPatch } from 'diff';
+import { createHash } from 'node:crypto';
+import { subjectOf } from '../changeSubject';
 import { calling, problemsError } from '../problems';
 import { clientFor, type SlipwayAccess } from '../slipway';
 import { writeWorkspaceFile } from '../workspace';
-import { organization, pathOutput, targetPath } from './inputs';
+import { changeSubject, organization, pathOutput, targetPath } from './inputs';
 import { withOverrides } from './overrides';
 import { examples } from './servicespecEdit.examples';
 
@@ -25,7 +27,7 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
   return createTemplateAction({
     id: 'slipway:servicespec:edit',
     description:
-      "Edits a service's file as it is at the head of the platform repository, with comments and order kept, and writes the result into the workspace. All edits of a file belong into one step: the next step would begin with the head again.",
+      "Edits a service's file as it is in the platform repository with the open change request of the service, if there is one, and writes the result into the workspace; comments and order stay. All edits of a file belong into one step: the next step would begin there again. What it hands out as from belongs into slipway:change:open.",
     examples,
     supportsDryRun: true,
     schema: {
@@ -61,10 +63,17 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
             )
             .min(1)
             .describe('What changes, in order.'),
+        subject: changeSubject,
         targetPath,
       },
       output: {
         path: pathOutput,
+        from: z =>
+          z
+            .object({ path: z.string(), digest: z.string() })
+            .describe(
+              'What was edited, for slipway:change:open: the edit is then added to the open change request.',
+            ),
         before: z => z.string().describe('The whole file before the edits.'),
         after: z => z.string().describe('The whole file after the edits.'),
         diff: z => z.string().describe('What changed, as a unified diff.'),
@@ -83,13 +92,37 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
           'None of the edits has a value, so there is nothing to change. Fill in at least one field.',
         );
       }
-      const { content: before } = await calling(`Reading ${path}`, () =>
-        unwrap(
-          clientFor(access, ctx).GET('/v1alpha1/files', {
-            params: { query: { path } },
-          }),
-        ),
-      );
+      const subject = input.subject ?? subjectOf([{ path }]);
+      const read = async () => {
+        const { content, digest, changeRequest } = await calling(
+          `Reading ${path}`,
+          () =>
+            unwrap(
+              clientFor(access, ctx).GET('/v1alpha1/files', {
+                params: { query: { path, subject } },
+              }),
+            ),
+        );
+        return {
+          content,
+          digest: digest ?? '',
+          into: changeRequest
+            ? `change request #${changeRequest.number} (${changeRequest.title})`
+            : '',
+        };
+      };
+      // A step that is run again begins with what it began with: by then its own edit may be in the change request.
+      const {
+        content: before,
+        digest,
+        into,
+      } = ctx.isDryRun
+        ? await read()
+        : await ctx.checkpoint({
+            key: `slipway.servicespec.edit.${subject}.${path}.${keyOf(edits)}`,
+            fn: read,
+          });
+      if (into !== '') ctx.logger.info(`${path} is edited as in ${into}`);
       const result = editFile(before, withOverrides(before, edits as Edit[]), {
         path,
       });
@@ -114,12 +147,20 @@ export function createServiceSpecEditAction(access: SlipwayAccess) {
         changed ? `Edited ${path}\n${diff}` : `${path} already says so`,
       );
       ctx.output('path', path);
+      ctx.output('from', { path, digest });
       ctx.output('before', before);
       ctx.output('after', after);
       ctx.output('diff', diff);
       ctx.output('changed', changed);
     },
   });
+}
+
+function keyOf(edits: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(edits))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function pathOf(input: { organization: string; name: string }): string {

@@ -15,6 +15,7 @@ import {
   isResourcePermission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { slipwayReadPermission } from '@slipway/plugin-slipway-common';
 import { Knex } from 'knex';
@@ -108,6 +109,8 @@ export async function startTestPortal(options: {
   config?: object;
   /** Merged over the section `slipway`. */
   slipway?: object;
+  /** What the catalog holds. */
+  entities?: Entity[];
   /** Beside the plugin, or in place of what stands in for others. */
   features?: BackendFeature[];
 }): Promise<TestPortal> {
@@ -125,7 +128,7 @@ export async function startTestPortal(options: {
       ...(options.features ?? []),
       slipwayPlugin,
       permissions,
-      catalogServiceMock.factory(),
+      catalogServiceMock.factory({ entities: options.entities }),
       mockServices.userInfo.mock({
         getUserInfo: async credentials => {
           const { userEntityRef } = credentials.principal as {
