@@ -242,6 +242,18 @@ onRealParts(
             (of[i + 1]?.at ?? Infinity) >= wroteAt - CLOCKS_MS,
         );
       };
+      // Others went on with what it had in its hands, or there was no fence to come up against.
+      const overtaken = [...claims.values()].filter(of => {
+        const last = of.findLastIndex(({ at }) => at <= frozenAt);
+        const next = of[last + 1];
+        return (
+          of[last]?.holder === 'replica-0' &&
+          next?.holder !== undefined &&
+          next.holder !== 'replica-0' &&
+          next.at < thawedAt
+        );
+      });
+      expect(overtaken.length).toBeGreaterThan(0);
       const past = late.filter(
         write => !write.dryRun && !holds('replica-0', write),
       );
