@@ -25,6 +25,7 @@ function discovery(path: string): object | undefined {
   return (
     {
       '/version': { gitVersion: 'v1.36.1' },
+      '/readyz': {},
       '/api': { kind: 'APIVersions', versions: ['v1'] },
       '/apis': {
         kind: 'APIGroupList',

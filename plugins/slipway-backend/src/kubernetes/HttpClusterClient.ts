@@ -14,7 +14,8 @@ import type {
   Selection,
   WatchEvent,
 } from '../ports/ClusterWatch';
-import { ApiResource, Discovery } from './Discovery';
+import { Discovery } from './Discovery';
+import type { ApiResource } from './discoveryAnswers';
 import { toError } from './errors';
 import type { ApiRequest, ApiResponse, HttpTransport } from './HttpTransport';
 
@@ -60,7 +61,7 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
   }
 
   async get(ref: ObjectRef): Promise<KubernetesObject | undefined> {
-    const resource = await this.discovery.find(ref);
+    const resource = await this.discovery.findSurely(ref);
     if (!resource) return undefined;
     const response = await this.transport.request({
       method: 'GET',
@@ -142,7 +143,7 @@ export class HttpClusterClient implements ClusterClient, ClusterWatch {
       propagation?: 'Foreground' | 'Background' | 'Orphan';
     } = {},
   ): Promise<boolean> {
-    const resource = await this.discovery.find(ref);
+    const resource = await this.discovery.findSurely(ref);
     if (!resource) return false;
     const response = await this.transport.request({
       method: 'DELETE',

@@ -10,7 +10,9 @@ export interface ProxyFaults {
   answer?: (
     request: http.IncomingMessage,
     count: number,
-  ) => { status: number; headers?: Record<string, string> } | undefined;
+  ) =>
+    | { status: number; headers?: Record<string, string>; body?: object }
+    | undefined;
 }
 
 /** A request that changes something, as it was let through. */
@@ -96,12 +98,14 @@ export class FaultProxy {
         ...said.headers,
       });
       response.end(
-        JSON.stringify({
-          kind: 'Status',
-          status: 'Failure',
-          message: `told to answer ${said.status}`,
-          code: said.status,
-        }),
+        JSON.stringify(
+          said.body ?? {
+            kind: 'Status',
+            status: 'Failure',
+            message: `told to answer ${said.status}`,
+            code: said.status,
+          },
+        ),
       );
       return;
     }

@@ -72,6 +72,8 @@ export class World {
     /** Clusters with more rights than Slipway has, for what tests do and look at themselves. */
     admin?: TestClusters;
     reconciler?: (world: World) => Partial<EnvironmentReconcilerOptions>;
+    /** The clock by which what clusters serve gets old. */
+    now?: () => Date;
   }): Promise<World> {
     const git = await createSandbox();
     const platform = await git.repository(
@@ -84,6 +86,7 @@ export class World {
         clusters: configured,
         timeoutMs: 2_000,
         breaker: { baseMs: 50, maxMs: 100 },
+        now: options.now,
       });
     const clusters = connect(options.clusters);
     const admin = options.admin ? connect(options.admin) : clusters;
