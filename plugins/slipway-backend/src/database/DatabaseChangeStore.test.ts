@@ -115,6 +115,22 @@ describe.each(DATABASES)('change stores on %s', id => {
       ).toBe(2);
     });
 
+    it('keeps who else has asked for an open change, once, beside who opened it', async () => {
+      const { change: first } = await stores.changes.adoptOrInsert(change('a'));
+      const of = async () => (await stores.changes.get(first.id))!;
+      expect((await of()).editors).toBeUndefined();
+      for (const author of [
+        'user:default/zoe',
+        'user:default/bob',
+        first.author,
+      ])
+        for (let times = 0; times < 2; times += 1)
+          await stores.changes.adoptOrInsert(change('a', { author }));
+      const { author, editors } = await of();
+      expect(author).toBe(first.author);
+      expect(editors).toEqual(['user:default/bob', 'user:default/zoe']);
+    });
+
     it('opens a new change where the one of the branch is closed', async () => {
       const { change: first } = await stores.changes.adoptOrInsert(change('a'));
       await stores.changes.update(

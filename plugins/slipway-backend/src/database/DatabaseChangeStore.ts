@@ -15,11 +15,12 @@ import {
 import { addComment } from './operations/changes/addComment';
 import { listChanges } from './operations/changes/listChanges';
 import { listComments } from './operations/changes/listComments';
+import { listEditors } from './operations/changes/listEditors';
 import { observeChange } from './operations/changes/observeChange';
 import { NewChange, openChange } from './operations/changes/openChange';
 import { ChangePatch, updateChange } from './operations/changes/updateChange';
 
-/** {@link ChangeStore} in the tables `changes`, `change_comments` and `change_counters`. */
+/** {@link ChangeStore} in the tables `changes` and `change_…`. */
 export class DatabaseChangeStore implements ChangeStore {
   static create(options: StoreOptions): DatabaseChangeStore {
     return new DatabaseChangeStore(storeContext(options));
@@ -36,7 +37,11 @@ export class DatabaseChangeStore implements ChangeStore {
   }
 
   async get(id: string): Promise<HostedChange | undefined> {
-    return (await listChanges(this.context.db, { id }))[0];
+    const [change] = await listChanges(this.context.db, { id });
+    if (!change) return undefined;
+    // Editors only ever become more, so the two reads need not be of one moment.
+    const editors = await listEditors(this.context.db, id);
+    return editors.length > 0 ? { ...change, editors } : change;
   }
 
   list(

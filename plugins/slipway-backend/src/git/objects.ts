@@ -300,12 +300,15 @@ export async function readTree(
 export interface LoggedCommit {
   commit: string;
   author: GitAuthor;
+  committer: GitAuthor;
   at: string;
   message: string;
   trailers: Record<string, string>;
 }
 
-const LOG_FIELDS = 6;
+const LOG_FIELDS = 8;
+
+const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Newest first. All arguments must be commit ids or checked paths. */
 export async function readLog(
@@ -319,14 +322,19 @@ export async function readLog(
     grep?: string;
   },
 ): Promise<LoggedCommit[]> {
-  const range = options.from ? [options.to, `^${options.from}`] : [options.to];
+  const range = options.from
+    ? [options.to, '--not', options.from]
+    : [options.to];
   // What led to a commit never changes: many environments ask who made the one that declares them.
-  const pure = !options.from && !options.path && !options.grep;
+  const pure =
+    (!options.from || FULL_ID.test(options.from)) &&
+    !options.path &&
+    !options.grep;
   const args = [
     'log',
     '-z',
     `--max-count=${Math.max(0, Math.floor(options.limit))}`,
-    '--format=%H%x00%an%x00%ae%x00%aI%x00%B%x00%(trailers:only,unfold)',
+    '--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%aI%x00%B%x00%(trailers:only,unfold)',
     ...(options.firstParent ? ['--first-parent'] : []),
     ...(options.grep ? ['--fixed-strings', `--grep=${options.grep}`] : []),
     ...range,
@@ -339,13 +347,12 @@ export async function readLog(
   const fields = stdout.toString('utf8').split('\0');
   const commits: LoggedCommit[] = [];
   for (let i = 0; i + LOG_FIELDS <= fields.length; i += LOG_FIELDS) {
-    const [commit, name, email, at, message, trailers] = fields.slice(
-      i,
-      i + LOG_FIELDS,
-    );
+    const [commit, name, email, byName, byEmail, at, message, trailers] =
+      fields.slice(i, i + LOG_FIELDS);
     commits.push({
       commit,
       author: { name, email },
+      committer: { name: byName, email: byEmail },
       at,
       message: message.trimEnd(),
       trailers: parseTrailers(trailers),

@@ -10,7 +10,8 @@ import {
 export interface ChangeStore {
   /**
    * Inserts the change with the next number of its repository, or returns the open one of the same branch.
-   * Two callers at once get the same change (unique index over repository URL and open branch).
+   * Two callers at once get the same change (unique index over repository URL and open branch). Another author than
+   * that of the open one becomes one of its editors.
    */
   adoptOrInsert(
     change: Omit<
@@ -23,8 +24,10 @@ export interface ChangeStore {
       | 'mergeCommit'
       | 'url'
       | 'pullRequest'
+      | 'editors'
     >,
   ): Promise<{ change: HostedChange; adopted: boolean }>;
+  /** With its editors. */
   get(id: string): Promise<HostedChange | undefined>;
   list(
     repository: RepositoryRef,

@@ -29,9 +29,9 @@ export class Askers {
   ): Promise<boolean> {
     const [asked, caller] = await Promise.all([
       this.addressOf(of),
-      this.o.identities.gitAuthor(credentials),
+      this.o.identities.self(credentials),
     ]);
-    return asked !== undefined && asked === caller.email.toLowerCase();
+    return asked !== undefined && caller.addresses.has(asked);
   }
 
   private async addressOf(of: {

@@ -7,6 +7,13 @@ import { parseEntityRef, UserEntity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GitAuthor } from '@slipway/plugin-slipway-node';
 
+/** By what somebody is known in Git and at a Git host; all in lower case. */
+export interface Self {
+  addresses: Set<string>;
+  /** At the host that was asked about. */
+  logins: Set<string>;
+}
+
 /** Who somebody is, for Git and for the record. */
 export class Identities {
   constructor(
@@ -47,6 +54,35 @@ export class Identities {
       // The catalog being away must not keep anybody from working; the trailer still names the entity.
       return fallback(actor);
     }
+  }
+
+  /**
+   * By what the caller is known: the addresses that their commits may have, and their login at a host as the catalog's
+   * annotations say (`github.com/user-login`, `<host>/user-login`), else the name of their entity, which is their login
+   * where the catalog takes its people from the host. Throws when the catalog can't be asked.
+   */
+  async self(
+    credentials: BackstageCredentials,
+    host?: { type: string; name: string },
+  ): Promise<Self> {
+    const actor = this.actor(credentials);
+    const addresses = new Set([fallback(actor).email.toLowerCase()]);
+    const logins = new Set<string>();
+    if (!this.auth.isPrincipal(credentials, 'user'))
+      return { addresses, logins };
+    const user = (await this.catalog.getEntityByRef(actor, {
+      credentials: await this.auth.getOwnServiceCredentials(),
+    })) as UserEntity | undefined;
+    const email = user?.spec.profile?.email;
+    if (email) addresses.add(email.toLowerCase());
+    if (host) {
+      const said = [`${host.type}.com/user-login`, `${host.name}/user-login`]
+        .map(name => user?.metadata.annotations?.[name])
+        .filter(login => login !== undefined);
+      for (const login of said.length > 0 ? said : [parseEntityRef(actor).name])
+        logins.add(login.toLowerCase());
+    }
+    return { addresses, logins };
   }
 }
 

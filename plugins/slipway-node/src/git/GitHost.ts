@@ -109,6 +109,8 @@ export interface HostedChange {
   state: ChangeState;
   /** Catalog entity ref of who opened it. */
   author: string;
+  /** Catalog entity refs of who else has asked for it since; absent where nobody has, and in lists. */
+  editors?: string[];
   /** Commit of the target branch that the change was last built on. */
   baseCommit: string;
   headCommit: string;
@@ -216,6 +218,8 @@ export interface GitHost {
     Array<{
       commit: string;
       author: GitAuthor;
+      /** Who wrote the commit, where that is known: differs from the author after a rebase. */
+      committer?: GitAuthor;
       at: string;
       message: string;
       trailers: Record<string, string>;

@@ -22,6 +22,9 @@ export class MemoryChangeStore implements ChangeStore {
         existing.repository.url === change.repository.url &&
         existing.branch === change.branch
       ) {
+        const { author, editors = [] } = existing;
+        if (author !== change.author && !editors.includes(change.author))
+          existing.editors = [...editors, change.author];
         return { change: { ...existing }, adopted: true };
       }
     }

@@ -101,7 +101,7 @@ describe('a change of the GitOps repository', () => {
   const promote = async (revision = 'r2') => {
     change = await open([...rendered(state, revision).files]);
   };
-  const plan = async () => {
+  const planned = async () => {
     const origin = new DeliveryOrigin(
       repository,
       sandbox.host,
@@ -115,8 +115,9 @@ describe('a change of the GitOps repository', () => {
       repository,
       change.id,
     );
-    return (await origin.plan(files, base)).plan;
+    return origin.plan(files, base);
   };
+  const plan = async () => (await planned()).plan;
   const problems = async () =>
     (await plan()).problems.map(({ file, message, severity, hint }) => {
       expect([severity, hint]).toEqual(['error', expect.any(String)]);
@@ -128,6 +129,14 @@ describe('a change of the GitOps repository', () => {
     await promote();
     expect(await problems()).toEqual([]);
     expect((await plan()).environments).toHaveLength(1);
+  });
+
+  it('tells a release that moves alone from one that the spec comes along with', async () => {
+    await promote();
+    expect([...(await planned()).onlyRelease!]).toEqual(['shop/pay/prod']);
+    state = declared(3);
+    await promote();
+    expect([...(await planned()).onlyRelease!]).toEqual([]);
   });
 
   it('is refused with a file that somebody pushed onto its branch, and right again when it is asked for again', async () => {

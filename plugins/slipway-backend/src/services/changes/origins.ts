@@ -1,5 +1,6 @@
 import {
   ENVIRONMENT_FILE,
+  EnvironmentFile,
   EnvironmentPlan,
   headline,
   parseEnvironmentFile,
@@ -78,6 +79,7 @@ export class DeliveryOrigin implements ChangeOrigin {
       base ?? this.host.head(this.repository),
     ]);
     const plans = new Map<string, EnvironmentPlan>();
+    const onlyRelease = new Set<string>();
     const summary: PlanSummary = {
       problems: [],
       files: files.map(({ path, content }) => ({
@@ -103,14 +105,17 @@ export class DeliveryOrigin implements ChangeOrigin {
             prefixes: [`${name.folder}/`],
           })
         : [];
-      const release =
-        releaseOf(changed, name.folder) ?? releaseOf(committed, name.folder);
-      const attempt = planDeclared(state, name, {
-        ...surroundings,
-        // What is proposed is judged by the release that it brings, not by the one that it replaces.
-        release: other =>
-          other === key && release ? release : surroundings.release(other),
-      });
+      const before = fileOf(committed, name.folder);
+      const planWith = (release: Release | undefined) =>
+        planDeclared(state, name, {
+          ...surroundings,
+          release: other =>
+            other === key && release ? release : surroundings.release(other),
+        });
+      // What is proposed is judged by the release that it brings, not by the one that it replaces.
+      const attempt = planWith(
+        (fileOf(changed, name.folder) ?? before)?.release,
+      );
       const where = { key, folder: name.folder };
       if (!('plan' in attempt)) {
         summary.problems.push(...unplanned(state, name, attempt, changed));
@@ -123,10 +128,11 @@ export class DeliveryOrigin implements ChangeOrigin {
         ...strayFiles(where, changed, isIts ? plan : undefined, committed),
       );
       if (isIts || !plans.has(key)) plans.set(key, plan);
-      if (isIts)
-        summary.environments.push(
-          summarize(plan, readRenderedFiles(committed)),
-        );
+      if (!isIts) continue;
+      summary.environments.push(summarize(plan, readRenderedFiles(committed)));
+      const unmoved = before && planWith(before.release);
+      if (unmoved && 'plan' in unmoved && unmoved.plan.digest === before.digest)
+        onlyRelease.add(key);
     }
     summary.totals = totals(summary.environments);
     return {
@@ -136,6 +142,7 @@ export class DeliveryOrigin implements ChangeOrigin {
         ...(head ? { base: head } : {}),
       },
       plans,
+      onlyRelease,
     };
   }
 
@@ -198,17 +205,17 @@ function unplanned(
   ];
 }
 
-/** The release that the files bring to a folder; undefined where they leave it as it is, or can't be read. */
-function releaseOf(
+/** What `environment.yaml` of a folder says; undefined where it isn't among the files, or can't be read. */
+function fileOf(
   files: readonly FileEdit[],
   folder: string,
-): Release | undefined {
+): EnvironmentFile | undefined {
   const file = files.find(
     ({ path }) => path === `${folder}/${ENVIRONMENT_FILE}`,
   );
   if (!file || file.content === null) return undefined;
   try {
-    return parseEnvironmentFile(file.content).release;
+    return parseEnvironmentFile(file.content);
   } catch {
     return undefined;
   }

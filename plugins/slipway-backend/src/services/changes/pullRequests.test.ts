@@ -48,6 +48,7 @@ const remote = () =>
 async function push(
   branch: string,
   files: Record<string, string>,
+  email = 'alice@example.org',
 ): Promise<string> {
   const clone = await mkdtemp(join(repositories.root, 'alice-'));
   const { git } = repositories;
@@ -57,7 +58,8 @@ async function push(
     await writeFile(join(clone, path), content);
   }
   await git(clone, 'add', '-A');
-  await git(clone, 'commit', '-q', '-m', 'By hand');
+  const author = `--author=Alice <${email}>`;
+  await git(clone, 'commit', '-q', '-m', 'By hand', author);
   await git(clone, 'push', '-q', 'origin', `+HEAD:refs/heads/${branch}`);
   return (await git(clone, 'rev-parse', 'HEAD')).trim();
 }
@@ -67,8 +69,9 @@ async function pullRequest(
   branch: string,
   files: Record<string, string>,
   head = branch,
+  email?: string,
 ): Promise<{ number: number; sha: string }> {
-  const sha = await push(branch, files);
+  const sha = await push(branch, files, email);
   const { number } = await asAlice('POST', 'pulls', {
     title: 'A service more',
     body: 'We need it.',
@@ -312,4 +315,28 @@ it('says which right the credentials lack, and opens the pull request once they 
   expect(await asAlice('GET', `pulls/${again.body.number}`)).toMatchObject({
     state: 'open',
   });
+}, 60_000);
+
+it('is approved by nobody who pushed a commit of it at the host', async () => {
+  const { number, sha } = await pullRequest(
+    'own-word',
+    { [pathOf('own-word')]: SERVICE('own-word') },
+    'own-word',
+    'priya@users.slipway.invalid',
+  );
+  await planOf(sha);
+  const { id } = await portal.until(() => listed(number));
+  const approve = (person: 'priya' | 'pavel') =>
+    portal
+      .as(person)
+      .post(`/change-requests/${id}/approve`, { headCommit: sha });
+  const reason = `You wrote commit ${sha.slice(0, 7)} of change request #${number}; somebody else has to approve it.`;
+  const { body } = await portal.as('priya').get(`/change-requests/${id}`);
+  expect([body.allowed.approve, body.allowed.reasons.approve]).toEqual([
+    false,
+    reason,
+  ]);
+  const own = await approve('priya');
+  expect([own.status, own.body.detail]).toEqual([403, reason]);
+  expect((await approve('pavel')).status).toBe(200);
 }, 60_000);

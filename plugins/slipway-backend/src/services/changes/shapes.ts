@@ -44,6 +44,8 @@ export function allowedByState(
   plan: ApiPlan,
   /** Who has yet to agree. */
   missing?: string,
+  /** Why it isn't the caller who approves it. */
+  refused?: string,
 ): ApiChangeRequestDetails['allowed'] {
   const open = change.state === 'open';
   const reasons: Record<string, string> = {};
@@ -56,9 +58,10 @@ export function allowedByState(
     say(['merge'], 'Its files have errors.');
   if (denialsOf(plan).length > 0) say(['merge'], 'Policy denies it.');
   if (missing !== undefined) say(['merge'], missing);
+  if (refused !== undefined) say(['approve'], refused);
   return {
     comment: true,
-    approve: open,
+    approve: open && !reasons.approve,
     merge: open && !reasons.merge,
     close: open,
     reasons,

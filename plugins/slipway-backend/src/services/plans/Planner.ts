@@ -23,6 +23,8 @@ export interface SurroundingsSource {
 export interface PlannedChange {
   plan: ApiPlan;
   plans: Map<string, EnvironmentPlan>;
+  /** Environments of which a delivery moves the release alone: what is declared of them is delivered already. */
+  onlyRelease?: Set<string>;
 }
 
 /** Plans changes of the platform repository. */

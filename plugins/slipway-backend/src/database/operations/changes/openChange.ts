@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HostedChange } from '@slipway/plugin-slipway-node';
 import type { TransactionContext } from '../../context';
-import { ChangeRow, CHANGES, toHostedChange } from './row';
+import { CHANGE_EDITORS, ChangeRow, CHANGES, toHostedChange } from './row';
 
 /** A change before it has a number. */
 export type NewChange = Omit<
@@ -14,6 +14,7 @@ export type NewChange = Omit<
   | 'mergeCommit'
   | 'url'
   | 'pullRequest'
+  | 'editors'
 >;
 
 /**
@@ -21,7 +22,8 @@ export type NewChange = Omit<
  *
  * Survives two callers at once: the row with the repository's counter is written first, so the second one waits there
  * until the first has committed, and then finds its change open. A number that is taken for nothing is given back
- * with the next statement, so numbers have no gaps. The unique index over the open branch holds even so.
+ * with the next statement, so numbers have no gaps. The unique index over the open branch holds even so. Whoever asks
+ * for what is open already is an editor of it, noted before any of their commits is there.
  */
 export async function openChange(
   { db, clock }: TransactionContext,
@@ -44,6 +46,12 @@ export async function openChange(
     await db('change_counters')
       .where(repository)
       .update({ last_number: db.raw('last_number - 1') });
+    if (open.author !== change.author) {
+      await db(CHANGE_EDITORS)
+        .insert({ change_id: open.id, actor: change.author })
+        .onConflict(['change_id', 'actor'])
+        .ignore();
+    }
     return { change: toHostedChange(open), adopted: true };
   }
 

@@ -9,6 +9,7 @@ import { toDate } from '../../time';
 
 export const CHANGES = 'changes';
 export const CHANGE_COMMENTS = 'change_comments';
+export const CHANGE_EDITORS = 'change_editors';
 export const PULL_REQUESTS = 'change_pull_requests';
 
 /** What of a pull request nobody looks for. */
