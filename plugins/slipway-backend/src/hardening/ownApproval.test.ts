@@ -9,6 +9,34 @@ import { openBody, SERVICE } from './__testUtils__/requests';
 import { sandboxConfig } from './__testUtils__/sandboxConfig';
 
 const databases = createTestDatabases();
+
+const CLASS = (name: string, mode: string, more = '') =>
+  `apiVersion: slipway.dev/v1alpha1
+kind: EnvironmentClass
+metadata: { name: ${name} }
+spec:
+  description: For tests.
+  quota: small
+  cost: { base: { cents: 100, currency: EUR } }
+  delivery: { mode: ${mode}, form: rendered, selfHeal: true }
+${more}`;
+const MOVED = `apiVersion: slipway.dev/v1alpha1
+kind: ServiceSpec
+metadata: { name: moved }
+spec:
+  organization: shop
+  owner: group:default/payments
+  lifecycle: production
+  workloads:
+    - name: web
+      source: { repository: shop/moved, branch: main }
+      image: { repository: registry.example.com/shop/moved }
+      port: 8080
+      resources: { cpu: 100m, memory: 128Mi }
+  environments:
+    - { name: staging, class: quick }
+    - { name: production, class: careful, promoteFrom: staging }
+`;
 jest.setTimeout(120_000);
 
 describe('an approval of one’s own wish', () => {
@@ -17,7 +45,10 @@ describe('an approval of one’s own wish', () => {
   let portal: TestPortal;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ clusters: [{ name: 'hub' }] });
+    sandbox = await startSandbox({
+      clusters: [{ name: 'hub' }],
+      timings: { podStartMs: 20, podStopMs: 20, workMs: 20, argoPollMs: 500 },
+    });
     repositories = await createTestRepositories();
     portal = await startTestPortal({
       repositories,
@@ -72,4 +103,109 @@ describe('an approval of one’s own wish', () => {
     const other = await portal.as('pavel').post(`${path}/approve`, { digest });
     expect(other.status).toBe(202);
   });
+
+  it('is refused to whoever brought somebody else’s open change request up to date', async () => {
+    await repositories.commit(repositories.platform, {
+      'classes/quick.yaml': CLASS('quick', 'direct'),
+      'classes/careful.yaml': CLASS(
+        'careful',
+        'change-request',
+        '  approval: { required: true, count: 1, groups: [], on: every-release }\n',
+      ),
+      'organizations/shop/services/moved.yaml': MOVED,
+    });
+    const at = '/environments/shop/moved';
+    const [first, second] = ['a', 'b'].map(sign => sign.repeat(40));
+    const runs = async (revision: string) => {
+      await portal.until(async () => {
+        const { status } = await portal
+          .as('pavel')
+          .post('/services/shop/moved/revisions', { revision });
+        return status < 300;
+      }, 60);
+      // Promoted is what runs in sync and healthy.
+      await portal.until(async () => {
+        const { body } = await portal
+          .as('pavel')
+          .get(`${at}/production/promotion`);
+        return !body.blocked && body.release?.revision === revision;
+      }, 120);
+    };
+    await runs(first);
+    const promote = (person: 'priya' | 'pavel') =>
+      portal.as(person).post(`${at}/production/promote`, {});
+    const { body: asked } = await promote('pavel');
+    const path = `/change-requests/${asked.id}`;
+    await runs(second);
+    expect((await promote('priya')).body.id).toBe(asked.id);
+
+    const { body: change } = await portal.as('priya').get(path);
+    expect(change.author).toBe('user:default/pavel');
+    const reason = `You changed what change request #${change.number} brings; somebody else has to approve it.`;
+    expect([change.allowed.approve, change.allowed.reasons.approve]).toEqual([
+      false,
+      reason,
+    ]);
+    const { headCommit } = change;
+    const approve = (person: 'priya' | 'pavel' | 'dana') =>
+      portal.as(person).post(`${path}/approve`, { headCommit });
+    const own = await approve('priya');
+    expect([own.status, own.body.detail]).toEqual([403, reason]);
+    expect((await approve('pavel')).status).toBe(403);
+    const early = await portal
+      .as('priya')
+      .post(`${path}/merge`, { headCommit });
+    expect([early.status, early.body.detail]).toEqual([
+      409,
+      expect.stringContaining('needs 1 approval'),
+    ]);
+    const other = await approve('dana');
+    expect([other.status, other.body.detail]).toEqual([200, undefined]);
+    const merged = await portal
+      .as('priya')
+      .post(`${path}/merge`, { headCommit });
+    expect([merged.status, merged.body.detail]).toEqual([200, undefined]);
+  }, 300_000);
+
+  it('counts for nothing else that the change request brings later', async () => {
+    const at = '/environments/shop/moved';
+    const third = 'c'.repeat(40);
+    const { body: again } = await portal
+      .as('pavel')
+      .post('/services/shop/moved/revisions', { revision: third });
+    expect(again.error).toBeUndefined();
+    const wanted = (revision: string) =>
+      portal.until(async () => {
+        const { body } = await portal
+          .as('pavel')
+          .get(`${at}/production/promotion`);
+        return !body.blocked && body.release?.revision === revision;
+      }, 120);
+    await wanted(third);
+    const { body: asked } = await portal
+      .as('pavel')
+      .post(`${at}/production/promote`, {});
+    const path = `/change-requests/${asked.id}`;
+    const { body: before } = await portal.as('dana').get(path);
+    const approved = await portal
+      .as('dana')
+      .post(`${path}/approve`, { headCommit: before.headCommit });
+    expect(approved.body.allowed.merge).toBe(true);
+
+    const fourth = 'd'.repeat(40);
+    await portal
+      .as('pavel')
+      .post('/services/shop/moved/revisions', { revision: fourth });
+    await wanted(fourth);
+    await portal.as('priya').post(`${at}/production/promote`, {});
+    const { body: after } = await portal.as('dana').get(path);
+    expect(after.headCommit).not.toBe(before.headCommit);
+    const merged = await portal
+      .as('priya')
+      .post(`${path}/merge`, { headCommit: after.headCommit });
+    expect([merged.status, merged.body.detail]).toEqual([
+      409,
+      expect.stringContaining('needs 1 approval'),
+    ]);
+  }, 300_000);
 });
