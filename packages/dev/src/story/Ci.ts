@@ -19,11 +19,12 @@ export class Ci {
   ): Promise<{ status: number; body: string }> {
     const at = `${Math.floor(Date.now() / 1000)}`;
     const text = JSON.stringify(report);
+    const path = `/v1alpha1/services/${service}/revisions`;
     const signature = createHmac('sha256', secret)
-      .update(`${at}.${text}`)
+      .update([at, path, text].join('\n'))
       .digest('hex');
     const response = await fetch(
-      `${this.#portal.backendUrl}/api/slipway/v1alpha1/services/${service}/revisions`,
+      `${this.#portal.backendUrl}/api/slipway${path}`,
       {
         method: 'POST',
         headers: {

@@ -5,7 +5,6 @@ import {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
-import { AuthenticationError, NotFoundError } from '@backstage/errors';
 import type { SlipwayPaths } from '@slipway/plugin-slipway-common';
 import express, { Request, Response, Router } from 'express';
 import { aspectsOfPath, subjectsOfPath } from '../domain/live/subjects';
@@ -77,14 +76,15 @@ export interface ApiRouter {
     ) => Promise<Answer<Operation<P, 'post'>>>,
   ): void;
   /**
-   * An operation that a pipeline may call with a signature instead of credentials; `subject` says whose secret counts.
-   * What is refused is audited, too.
+   * An operation that a pipeline may call with a signature instead of credentials; `subject` says what it is about, for
+   * the organization that signed it. What is refused is audited, too.
    */
   told<P extends Path>(
     path: P,
     audit: Audit<Operation<P, 'post'>>,
     subject: (
       call: Omit<Call<Operation<P, 'post'>>, 'credentials'>,
+      organization: string,
     ) => Promise<ServicePath>,
     handler: (
       call: ToldCall<Operation<P, 'post'>>,
@@ -215,24 +215,21 @@ export function createApiRouter(options: {
 
   async function tellerOf(
     request: Request,
-    subject: () => Promise<ServicePath>,
+    subject: (organization: string) => Promise<ServicePath>,
   ): Promise<Teller> {
     const signature = request.header('slipway-signature');
     if (signature === undefined)
       return { credentials: await credentialsOf(request) };
-    const of = await subject().catch(error => {
-      // Who has shown nothing yet is not told what there is.
-      throw error instanceof NotFoundError
-        ? new AuthenticationError(
-            'The signature is not one of an organization that has this service.',
-          )
-        : error;
-    });
-    const signed = signatures.verify(of, {
-      signature,
-      timestamp: request.header('slipway-timestamp') ?? '',
-      body: (request as WithRaw)[RAW] ?? Buffer.alloc(0),
-    });
+    const [path] = request.url.split('?', 1);
+    const signed = await signatures.verify(
+      {
+        signature,
+        timestamp: request.header('slipway-timestamp') ?? '',
+        path,
+        body: (request as WithRaw)[RAW] ?? Buffer.alloc(0),
+      },
+      subject,
+    );
     return { signed: { ...signed, signature } };
   }
 
@@ -321,7 +318,9 @@ export function createApiRouter(options: {
             meta: audit.meta(call),
           });
           try {
-            const teller = await tellerOf(request, () => subject(call));
+            const teller = await tellerOf(request, organization =>
+              subject(call, organization),
+            );
             const answer = await handler({ ...call, teller });
             await event.success({
               meta: 'signed' in teller ? { signedBy: teller.signed.name } : {},

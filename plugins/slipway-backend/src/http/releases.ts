@@ -1,3 +1,4 @@
+import { subjectOf } from '../domain/releases/dispatch';
 import { ReleasesService } from '../services/releases/ReleasesService';
 import { ApiRouter } from './apiRouter';
 
@@ -37,7 +38,7 @@ export function registerReleases(
         ...(call.body.path !== undefined && { path: call.body.path }),
       }),
     },
-    call => releases.subjectOf(call.body),
+    async (call, organization) => subjectOf(call.body, organization),
     call => releases.dispatch(call.body, call.teller),
   );
   api.read(`${SERVICE}/releases`, async call => ({

@@ -8332,7 +8332,7 @@ export const spec = {
         "type": "apiKey",
         "in": "header",
         "name": "Slipway-Signature",
-        "description": "v1= and the HMAC-SHA256 in hexadecimal of the header Slipway-Timestamp (seconds since 1970), a dot and the body, with a secret of slipway.revisions.secrets."
+        "description": "v1= and the HMAC-SHA256 in hexadecimal of the header Slipway-Timestamp (seconds since 1970), the path as it is sent, from /v1alpha1 on, and the body, with a line feed between them, with a secret of slipway.revisions.secrets."
       },
       "Webhook": {
         "type": "apiKey",

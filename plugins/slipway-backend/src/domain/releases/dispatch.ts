@@ -48,6 +48,18 @@ export function readDispatch(request: ApiDispatchRequest): ReadDispatch {
   return readRevision(body as Record<string, unknown>);
 }
 
+/** The service that a dispatch is about, where the organization has sent it. */
+export function subjectOf(
+  request: ApiDispatchRequest,
+  organization: string,
+): { organization: string; service: string } {
+  const read = readDispatch(request);
+  return {
+    organization: read.organization ?? organization,
+    service: read.service,
+  };
+}
+
 function readRevision(payload: Record<string, unknown>): ReadDispatch {
   const named = textOf(payload, 'service') ?? '';
   const [first, second, ...rest] = named.split('/');

@@ -17,6 +17,7 @@ import {
   slipwayRevisionReportPermission,
 } from '@slipway/plugin-slipway-common';
 import { EnvironmentName } from '../../domain/platform/planDeclared';
+import { PlatformState } from '../../domain/platform/PlatformState';
 import { Access } from '../access/Access';
 import { EnvironmentAccess } from '../access/EnvironmentAccess';
 import { organizationResource } from '../access/fileRights';
@@ -45,18 +46,15 @@ export class AuthorizedReleases implements ReleasesService {
     return this.inner.report(path, report, teller);
   }
 
-  subjectOf(request: ApiDispatchRequest): Promise<ServicePath> {
-    return this.inner.subjectOf(request);
-  }
-
   async dispatch(
     request: ApiDispatchRequest,
     teller: Teller,
   ): Promise<ApiAcceptedDispatch> {
-    const { path, read } = await this.dispatches.read(
-      request,
-      'signed' in teller ? teller.signed.organization : undefined,
-    );
+    const { path, read } = await ('signed' in teller
+      ? this.dispatches.read(request, {
+          organization: teller.signed.organization,
+        })
+      : this.dispatches.read(request, { visible: await this.visible(teller) }));
     if (read.report) await this.mayTell(path, teller);
     if (read.spec && 'credentials' in teller) {
       await this.see(path, teller);
@@ -67,7 +65,7 @@ export class AuthorizedReleases implements ReleasesService {
       );
     }
     assertOwn(path, teller);
-    return this.inner.dispatch(request, teller);
+    return this.inner.dispatch(request, teller, path.organization);
   }
 
   async list(path: ServicePath, options: CallOptions): Promise<ApiRelease[]> {
@@ -198,19 +196,26 @@ export class AuthorizedReleases implements ReleasesService {
     );
   }
 
+  /** Organizations whose services the caller may see. */
+  private async visible({
+    credentials,
+  }: {
+    credentials: BackstageCredentials;
+  }): Promise<(path: ServicePath) => boolean> {
+    const [state, mayRead] = await Promise.all([
+      this.states.current(),
+      this.access.filter(credentials, slipwayReadPermission),
+    ]);
+    return path => mayRead(resourceOf(state, path));
+  }
+
   private async see(
     path: ServicePath,
-    { credentials }: { credentials: BackstageCredentials },
+    teller: { credentials: BackstageCredentials },
   ): Promise<void> {
     const state = await this.states.current();
-    const visible = await this.access.filter(
-      credentials,
-      slipwayReadPermission,
-    );
-    if (
-      !state.service(path.organization, path.service) ||
-      !visible(await this.resource(path))
-    ) {
+    const visible = await this.visible(teller);
+    if (!state.service(path.organization, path.service) || !visible(path)) {
       throw new NotFoundError(
         `There is no service ${path.organization}/${path.service}, or you may not see it.`,
       );
@@ -218,16 +223,22 @@ export class AuthorizedReleases implements ReleasesService {
   }
 
   private async resource(path: ServicePath): Promise<SlipwayResource> {
-    const state = await this.states.current();
-    const owner = state.service(path.organization, path.service)?.spec.owner;
-    return (
-      organizationResource(state, path.organization, owner) ?? {
-        organization: path.organization,
-        owners: [],
-        members: [],
-      }
-    );
+    return resourceOf(await this.states.current(), path);
   }
+}
+
+function resourceOf(
+  state: PlatformState,
+  { organization, service }: ServicePath,
+): SlipwayResource {
+  const owner = state.service(organization, service)?.spec.owner;
+  return (
+    organizationResource(state, organization, owner) ?? {
+      organization,
+      owners: [],
+      members: [],
+    }
+  );
 }
 
 function assertOwn(path: ServicePath, teller: Teller): void {

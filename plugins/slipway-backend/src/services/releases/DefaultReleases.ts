@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
   ApiAcceptedRelease,
-  ApiDispatchRequest,
   ApiPromotion,
   ApiPromotionsRequest,
   ApiRelease,
@@ -46,10 +45,6 @@ export class DefaultReleases implements ReleasesService {
 
   report(...args: Parameters<ReleasesService['report']>) {
     return this.o.revisions.report(...args);
-  }
-
-  async subjectOf(request: ApiDispatchRequest): Promise<ServicePath> {
-    return (await this.o.dispatches.read(request)).path;
   }
 
   dispatch(...args: Parameters<ReleasesService['dispatch']>) {

@@ -25,10 +25,19 @@ export class Dispatches {
     },
   ) {}
 
-  /** What a dispatch is about. A service that is named alone is looked for; throws where it can't be told. */
+  /**
+   * What a dispatch is about. A service that is named alone is looked for among those that are visible; throws where it
+   * can't be told.
+   */
   async read(
     request: ApiDispatchRequest,
-    organization?: string,
+    {
+      organization,
+      visible = () => true,
+    }: {
+      organization?: string;
+      visible?: (path: ServicePath) => boolean;
+    } = {},
   ): Promise<{ path: ServicePath; read: ReadDispatch }> {
     const read = readDispatch(request);
     const named = read.organization ?? organization;
@@ -38,9 +47,12 @@ export class Dispatches {
     const found = state
       .services()
       .filter(({ metadata }) => metadata.name === read.service)
-      .map(({ spec }) => spec.organization);
-    if (found.length === 1)
-      return { path: { organization: found[0], service: read.service }, read };
+      .map(({ spec }) => ({
+        organization: spec.organization,
+        service: read.service,
+      }))
+      .filter(visible);
+    if (found.length === 1) return { path: found[0], read };
     throw found.length === 0
       ? new NotFoundError(
           `There is no service ${read.service}, or you may not see it.`,
@@ -53,11 +65,12 @@ export class Dispatches {
   async dispatch(
     request: ApiDispatchRequest,
     teller: Teller,
+    organization?: string,
   ): Promise<ApiAcceptedDispatch> {
-    const { path, read } = await this.read(
-      request,
-      'signed' in teller ? teller.signed.organization : undefined,
-    );
+    const { path, read } = await this.read(request, {
+      organization:
+        'signed' in teller ? teller.signed.organization : organization,
+    });
     const state = await this.o.states.current();
     if (!state.service(path.organization, path.service)) {
       throw new NotFoundError(

@@ -32,12 +32,12 @@ export interface ReleasesService {
     report: ApiRevisionReport,
     teller: Teller,
   ): Promise<ApiAcceptedRevision>;
-  /** The service that a dispatch is about; its organization's secret counts. */
-  subjectOf(request: ApiDispatchRequest): Promise<ServicePath>;
   /** Takes what GitHub's repository_dispatch carries, or an edit of a part of a spec. */
   dispatch(
     request: ApiDispatchRequest,
     teller: Teller,
+    /** Where it is known already, although the dispatch may not say so. */
+    organization?: string,
   ): Promise<ApiAcceptedDispatch>;
   list(path: ServicePath, options: CallOptions): Promise<ApiRelease[]>;
   get(

@@ -6,15 +6,28 @@ const NOW = 1_767_225_600_000;
 const SECRET = 's'.repeat(32);
 const OTHER = 't'.repeat(32);
 const of = { organization: 'shop', service: 'pay' };
+const PATH = '/v1alpha1/services/shop/pay/revisions';
 const body = Buffer.from('{"revision":"x"}');
-const sign = (secret: string, at = NOW / 1000, text: Buffer = body) => ({
+const sign = (
+  secret: string,
+  at = NOW / 1000,
+  text: Buffer = body,
+  path = PATH,
+) => ({
   signature: `v1=${createHmac('sha256', secret)
-    .update(`${at}.`)
+    .update(`${at}\n${path}\n`)
     .update(text)
     .digest('hex')}`,
   timestamp: String(at),
+  path,
   body: text,
 });
+/** For a request about this service, whoever has signed it. */
+const verify = (
+  by: Signatures,
+  about: { organization: string; service: string },
+  signed: ReturnType<typeof sign>,
+) => by.verify(signed, async () => about);
 const signatures = (
   more: Array<{ secret: string; name?: string; services?: string[] }>,
 ) =>
@@ -28,13 +41,13 @@ const signatures = (
   });
 
 describe('Signatures', () => {
-  it('knows whose secret signed, while two are in use', () => {
+  it('knows whose secret signed, while two are in use', async () => {
     const both = signatures([
       { secret: SECRET, name: 'old' },
       { secret: OTHER, name: 'new' },
     ]);
-    expect(both.verify(of, sign(SECRET)).name).toBe('old');
-    expect(both.verify(of, sign(OTHER))).toEqual({
+    expect((await verify(both, of, sign(SECRET))).name).toBe('old');
+    expect(await verify(both, of, sign(OTHER))).toEqual({
       organization: 'shop',
       name: 'new',
     });
@@ -43,6 +56,18 @@ describe('Signatures', () => {
   it.each<[string, object]>([
     ['another secret', sign(OTHER)],
     ['another body', { ...sign(SECRET), body: Buffer.from('{}') }],
+    [
+      'another path',
+      { ...sign(SECRET), path: '/v1alpha1/services/shop/web/revisions' },
+    ],
+    [
+      'a path of which the body took a part',
+      {
+        ...sign(SECRET),
+        path: '/v1alpha1',
+        body: Buffer.from(`/services/shop/pay/revisions\n${body}`),
+      },
+    ],
     ['another time', { ...sign(SECRET), timestamp: String(NOW / 1000 - 1) }],
     ['an old time', sign(SECRET, NOW / 1000 - 301)],
     ['a time ahead', sign(SECRET, NOW / 1000 + 301)],
@@ -59,32 +84,36 @@ describe('Signatures', () => {
       },
     ],
     ['nothing', { ...sign(SECRET), signature: '' }],
-  ])('refuses %s', (_, signed) => {
-    expect(() =>
+  ])('refuses %s, and looks nothing up', async (_, signed) => {
+    const subject = jest.fn(async () => of);
+    await expect(
       signatures([{ secret: SECRET }]).verify(
-        of,
         signed as ReturnType<typeof sign>,
+        subject,
       ),
-    ).toThrow(expect.objectContaining({ name: 'AuthenticationError' }));
+    ).rejects.toMatchObject({ name: 'AuthenticationError' });
+    expect(subject).not.toHaveBeenCalled();
   });
 
-  it('lets a secret tell only of its organization and its services', () => {
+  it('lets a secret tell only of its organization and its services', async () => {
     const one = signatures([{ secret: SECRET, services: ['pay'] }]);
-    expect(one.verify(of, sign(SECRET)).name).toBe('ci');
+    expect((await verify(one, of, sign(SECRET))).name).toBe('ci');
     for (const other of [
       { organization: 'shop', service: 'web' },
       { organization: 'acme', service: 'pay' },
     ])
-      expect(() => one.verify(other, sign(SECRET))).toThrow('is not one of');
+      await expect(verify(one, other, sign(SECRET))).rejects.toThrow(
+        'is not one for this service',
+      );
   });
 
-  it('takes nothing that was changed by a bit, and tells no secret', () => {
-    fc.assert(
-      fc.property(
+  it('takes nothing that was changed by a bit, and tells no secret', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.uint8Array({ minLength: 1, maxLength: 200 }),
         fc.nat(),
         fc.integer({ min: 0, max: 7 }),
-        (bytes, at, bit) => {
+        async (bytes, at, bit) => {
           const text = Buffer.from(bytes);
           const signed = sign(SECRET, NOW / 1000, text);
           const changed = Buffer.from(text);
@@ -92,11 +121,11 @@ describe('Signatures', () => {
           const one = signatures([{ secret: SECRET }]);
           let refusal: unknown;
           try {
-            one.verify(of, { ...signed, body: changed });
+            await verify(one, of, { ...signed, body: changed });
           } catch (error) {
             refusal = error;
           }
-          expect(String(refusal)).toContain('is not one of');
+          expect(String(refusal)).toContain('is not one for');
           expect(String(refusal)).not.toContain(SECRET);
         },
       ),

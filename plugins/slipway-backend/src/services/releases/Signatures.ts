@@ -13,10 +13,12 @@ export interface RevisionSecret {
 
 /** How a request is signed. */
 export interface Signed {
-  /** `v1=` and the HMAC-SHA256 of time, dot and body, in hexadecimal. */
+  /** `v1=` and the HMAC-SHA256 of time, path and body, each on a line of its own, in hexadecimal. */
   signature: string;
   /** Seconds since 1970. */
   timestamp: string;
+  /** What is called, as it was sent: below the base of the plugin, so that no proxy before it counts. */
+  path: string;
   /** The body, byte for byte. */
   body: Buffer;
 }
@@ -45,13 +47,32 @@ export class Signatures {
   ) {}
 
   /**
-   * Whose signature it is. Throws AuthenticationError that doesn't tell an organization without a secret from a secret
-   * that is another one.
+   * Whose signature it is. The secrets are tried before anything is looked up: whoever has none learns nothing of what
+   * there is. Throws AuthenticationError that doesn't tell an unknown service from a secret that is another one.
    */
-  verify(
-    of: { organization: string; service: string },
-    { signature, timestamp, body }: Signed,
-  ): { organization: string; name: string } {
+  async verify(
+    signed: Signed,
+    /** What the request is about, where the organization has signed it. */
+    subject: (
+      organization: string,
+    ) => Promise<{ organization: string; service: string }>,
+  ): Promise<{ organization: string; name: string }> {
+    this.assertInTime(signed.timestamp);
+    for (const { organization, name, services } of this.signers(signed)) {
+      const about = await subject(organization);
+      const mayTell =
+        about.organization === organization &&
+        (services === undefined || services.includes(about.service));
+      if (mayTell) return { organization, name };
+    }
+    throw new AuthenticationError(
+      'The signature is not one for this service. It has to be v1= and the HMAC-SHA256, in lower-case hexadecimal, of the value of ' +
+        'Slipway-Timestamp, the path below the base of the plugin (such as /v1alpha1/services/shop/checkout/revisions) and the body, each as it ' +
+        'is sent, with a line feed between them, with a secret of slipway.revisions.secrets that is for the service.',
+    );
+  }
+
+  private assertInTime(timestamp: string): void {
     const at = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : NaN;
     const age = this.now() - at;
     if (!(Math.abs(age) <= this.toleranceMs)) {
@@ -61,31 +82,24 @@ export class Signatures {
           : `The request was signed ${Math.round(Math.abs(age) / 1000)} seconds ${age > 0 ? 'ago' : 'ahead'}; allowed are ${this.toleranceMs / 1000}. Sign it anew, and check the clock.`,
       );
     }
+  }
+
+  /**
+   * The secrets that signed this. Every one is tried, and none of them ends the loop: so a key can be exchanged without a
+   * gap, and the time says nothing.
+   */
+  private signers({ signature, timestamp, path, body }: Signed) {
     const given = Buffer.from(
       /^v1=([0-9a-f]{64})$/.exec(signature)?.[1] ?? '',
       'hex',
     );
-    // Every secret of the organization is tried, and none of them ends the loop: so a key can be exchanged without a gap,
-    // and the time says nothing.
-    let found: RevisionSecret | undefined;
-    for (const secret of this.secrets) {
-      if (secret.organization !== of.organization) continue;
-      const wanted = createHmac('sha256', secret.secret)
-        .update(`${timestamp}.`)
+    return this.secrets.filter(({ secret }) => {
+      // A path holds no line feed, so nothing can be moved from one part to the other.
+      const wanted = createHmac('sha256', secret)
+        .update(`${timestamp}\n${path}\n`)
         .update(body)
         .digest();
-      const same =
-        given.length === wanted.length && timingSafeEqual(given, wanted);
-      const mayTell =
-        secret.services === undefined || secret.services.includes(of.service);
-      if (same && mayTell) found = secret;
-    }
-    if (!found) {
-      throw new AuthenticationError(
-        `The signature is not one of ${of.organization} for ${of.service}. It has to be v1= and the HMAC-SHA256, in lower-case hexadecimal, ` +
-          'of the value of Slipway-Timestamp, a dot and the body as it is sent, with a secret of slipway.revisions.secrets.',
-      );
-    }
-    return { organization: found.organization, name: found.name };
+      return given.length === wanted.length && timingSafeEqual(given, wanted);
+    });
   }
 }

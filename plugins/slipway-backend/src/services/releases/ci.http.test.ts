@@ -85,7 +85,7 @@ describe('what CI tells', () => {
       env: {
         PATH: process.env.PATH,
         HOME: code,
-        SLIPWAY_URL: `http://127.0.0.1:${port}/api/slipway/v1alpha1`,
+        SLIPWAY_URL: `http://127.0.0.1:${port}/api/slipway`,
         SLIPWAY_SECRET: SECRET,
         ...env,
       },
@@ -160,7 +160,9 @@ describe('what CI tells', () => {
   it('by the shell snippet of the document, as it is written there', async () => {
     const [snippet] = blocks('sh');
     expect(snippet.trim().split('\n')).toHaveLength(5);
-    expect(await asCi(snippet)).toMatchObject({
+    expect(
+      await asCi(snippet, { BRANCH: 'main', REPOSITORY: 'shop/checkout' }),
+    ).toMatchObject({
       accepted: [{ environment: 'staging', workload: 'web' }],
     });
     await healthyWith('staging');

@@ -95,11 +95,12 @@ describe('releases over HTTP', () => {
       secret = SECRET,
       at = Math.floor(Date.now() / 1000),
       sent = JSON.stringify(body),
+      signedPath = path,
     } = {},
   ) => {
     const text = JSON.stringify(body);
     const signature = createHmac('sha256', secret)
-      .update(`${at}.${text}`)
+      .update(`${at}\n/v1alpha1${signedPath}\n${text}`)
       .digest('hex');
     return request(portal.backend.server)
       .post(`/api/slipway/v1alpha1${path}`)
@@ -209,6 +210,7 @@ describe('releases over HTTP', () => {
       signed(path, body, { at: now - 400 }),
       signed(path, body, { at: now + 400 }),
       signed('/services/acme/pay/revisions', body),
+      signed('/services/shop/checkout/revisions', body, { signedPath: path }),
       signed('/services/shop/pay/revisions', body).set('Slipway-Signature', ''),
       signed(path, body).set('Slipway-Timestamp', 'yesterday'),
     ];

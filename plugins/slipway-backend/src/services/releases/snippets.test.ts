@@ -11,6 +11,8 @@ import { Signatures } from './Signatures';
 
 const run = promisify(execFile);
 const DOCS = resolve(__dirname, '../../../../../docs/releases.md');
+/** A portal may stand behind any prefix; what is below the plugin's base is signed. */
+const BASE = '/portal/api/slipway';
 const SECRET = 'a secret with $igns and "quotes" in it, 42';
 jest.setTimeout(60_000);
 
@@ -41,13 +43,14 @@ describe('what the docs say to put into a pipeline', () => {
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);
       try {
-        const { name } = signatures.verify(
-          { organization: 'shop', service: 'checkout' },
+        const { name } = await signatures.verify(
           {
             signature: String(request.headers['slipway-signature']),
             timestamp: String(request.headers['slipway-timestamp']),
+            path: request.url?.replace(BASE, '') ?? '',
             body,
           },
+          async organization => ({ organization, service: 'checkout' }),
         );
         taken.push({
           url: request.url,
@@ -75,7 +78,7 @@ describe('what the docs say to put into a pipeline', () => {
       cwd: folder,
       env: {
         PATH: process.env.PATH,
-        SLIPWAY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1alpha1`,
+        SLIPWAY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`,
         SLIPWAY_SECRET: SECRET,
         ...env,
       },
@@ -92,7 +95,7 @@ describe('what the docs say to put into a pipeline', () => {
     });
     expect(taken).toEqual([
       {
-        url: '/v1alpha1/services/shop/checkout/revisions',
+        url: `${BASE}/v1alpha1/services/shop/checkout/revisions`,
         by: 'ci',
         body: {
           revision: 'a'.repeat(40),
@@ -108,14 +111,19 @@ describe('what the docs say to put into a pipeline', () => {
 
   it('reports a revision from any shell, and fails where it is refused', async () => {
     const script = await block('sh');
-    await pipeline(script, {});
+    const env = { BRANCH: 'main', REPOSITORY: 'shop/checkout' };
+    await pipeline(script, env);
     const [{ body }] = taken;
+    expect(body).toMatchObject({ branch: 'main', repository: 'shop/checkout' });
     expect(checkReport({ revision: body.revision }).revision).toBe(
       body.revision,
     );
     await expect(
-      pipeline(script.replace('--retry 5', ''), { SLIPWAY_SECRET: 'another' }),
-    ).rejects.toMatchObject({ stdout: expect.stringContaining('not one of') });
+      pipeline(script.replace('--retry 5', ''), {
+        ...env,
+        SLIPWAY_SECRET: 'another',
+      }),
+    ).rejects.toMatchObject({ stdout: expect.stringContaining('not one for') });
     expect(taken).toHaveLength(1);
   });
 });
