@@ -18,7 +18,7 @@ export class Ci {
     secret = this.#secret,
   ): Promise<{ status: number; body: string }> {
     const at = `${Math.floor(Date.now() / 1000)}`;
-    const text = JSON.stringify(report);
+    const text = JSON.stringify({ branch: 'main', ...report });
     const path = `/v1alpha1/services/${service}/revisions`;
     const signature = createHmac('sha256', secret)
       .update([at, path, text].join('\n'))

@@ -104,6 +104,43 @@ describe('an approval of one’s own wish', () => {
     expect(other.status).toBe(202);
   });
 
+  it('is refused to whoever asked for the release that waits for it', async () => {
+    await repositories.commit(repositories.platform, {
+      'classes/guarded.yaml': CLASS(
+        'guarded',
+        'direct',
+        '  approval: { required: true, count: 1, groups: [], on: every-release }\n',
+      ),
+      'organizations/shop/services/guarded.yaml': MOVED.replace(
+        'name: moved',
+        'name: guarded',
+      ).replace('class: quick', 'class: guarded'),
+    });
+    const path = '/environments/shop/guarded/staging';
+    const revision = 'e'.repeat(40);
+    await portal.until(async () => {
+      const { status } = await portal
+        .as('priya')
+        .post('/services/shop/guarded/revisions', { branch: 'main', revision });
+      return status < 300;
+    }, 60);
+    const { approvalDigest: digest } = await portal.until(async () => {
+      const { body } = await portal.as('priya').get(path);
+      return (
+        body.phase === 'pending_approval' &&
+        body.gates?.[0]?.revision === revision &&
+        body
+      );
+    }, 60);
+    const own = await portal.as('priya').post(`${path}/approve`, { digest });
+    expect([own.status, own.body.detail]).toEqual([
+      403,
+      'You asked for what shop/guarded/staging is to become; somebody else has to approve it.',
+    ]);
+    const other = await portal.as('pavel').post(`${path}/approve`, { digest });
+    expect(other.status).toBe(202);
+  });
+
   it('is refused to whoever brought somebody else’s open change request up to date', async () => {
     await repositories.commit(repositories.platform, {
       'classes/quick.yaml': CLASS('quick', 'direct'),
@@ -120,7 +157,7 @@ describe('an approval of one’s own wish', () => {
       await portal.until(async () => {
         const { status } = await portal
           .as('pavel')
-          .post('/services/shop/moved/revisions', { revision });
+          .post('/services/shop/moved/revisions', { branch: 'main', revision });
         return status < 300;
       }, 60);
       // Promoted is what runs in sync and healthy.
@@ -172,7 +209,10 @@ describe('an approval of one’s own wish', () => {
     const third = 'c'.repeat(40);
     const { body: again } = await portal
       .as('pavel')
-      .post('/services/shop/moved/revisions', { revision: third });
+      .post('/services/shop/moved/revisions', {
+        branch: 'main',
+        revision: third,
+      });
     expect(again.error).toBeUndefined();
     const wanted = (revision: string) =>
       portal.until(async () => {
@@ -193,9 +233,10 @@ describe('an approval of one’s own wish', () => {
     expect(approved.body.allowed.merge).toBe(true);
 
     const fourth = 'd'.repeat(40);
-    await portal
-      .as('pavel')
-      .post('/services/shop/moved/revisions', { revision: fourth });
+    await portal.as('pavel').post('/services/shop/moved/revisions', {
+      branch: 'main',
+      revision: fourth,
+    });
     await wanted(fourth);
     await portal.as('priya').post(`${at}/production/promote`, {});
     const { body: after } = await portal.as('dana').get(path);

@@ -6049,7 +6049,7 @@ export const spec = {
           },
           "branch": {
             "type": "string",
-            "description": "The branch that was built; workloads of other branches ignore it.",
+            "description": "The branch that was built; workloads of other branches ignore it, and so does every workload with a source where it is absent.",
             "maxLength": 255
           },
           "repository": {
@@ -6450,7 +6450,7 @@ export const spec = {
       },
       "DispatchRequest": {
         "type": "object",
-        "description": "Either event_type and client_payload, or path, action and spec.",
+        "description": "Either event_type and client_payload, or path, action and spec with what was built beside it.",
         "properties": {
           "event_type": {
             "type": "string",
@@ -6470,7 +6470,18 @@ export const spec = {
           },
           "spec": {
             "type": "object",
+            "description": "What is merged. git.hash, or image.revision, of a workload is a report of what was built.",
             "additionalProperties": true
+          },
+          "branch": {
+            "type": "string",
+            "description": "The branch that was built, where spec.git doesn't name it.",
+            "maxLength": 255
+          },
+          "repository": {
+            "type": "string",
+            "description": "The repository that was built, where spec.git doesn't name it.",
+            "maxLength": 1000
           }
         },
         "additionalProperties": false

@@ -44,7 +44,7 @@ export function readDispatch(request: ApiDispatchRequest): ReadDispatch {
   const body = request.client_payload ?? request;
   const { path, action, spec } = body as Record<string, unknown>;
   if (path !== undefined || spec !== undefined)
-    return readEdit(path, action, spec);
+    return readEdit(body as Record<string, unknown>, path, action, spec);
   return readRevision(body as Record<string, unknown>);
 }
 
@@ -74,25 +74,25 @@ function readRevision(payload: Record<string, unknown>): ReadDispatch {
         `as client_payload, or { path, action: "apply", spec } with a path such as ${ALLOWED}.`,
     );
   }
-  const report: ApiRevisionReport = { revision };
-  for (const field of REPORT_FIELDS) {
-    const value = textOf(payload, field);
-    if (value !== undefined) report[field] = value;
-  }
   const workloads = listOf(payload, 'workloads');
   const environments = listOf(payload, 'environments');
   return {
     ...(organization !== undefined && { organization }),
     service,
     report: {
-      ...report,
+      ...reportOf(payload, revision),
       ...(workloads && { workloads }),
       ...(environments && { environments }),
     },
   };
 }
 
-function readEdit(path: unknown, action: unknown, spec: unknown): ReadDispatch {
+function readEdit(
+  payload: Record<string, unknown>,
+  path: unknown,
+  action: unknown,
+  spec: unknown,
+): ReadDispatch {
   if (action !== 'apply') {
     throw new InputError(
       `The action ${JSON.stringify(action)} isn't known; allowed is apply, which merges spec into what is there.`,
@@ -104,7 +104,7 @@ function readEdit(path: unknown, action: unknown, spec: unknown): ReadDispatch {
     );
   }
   const place = readPath(path);
-  const { report, rest } = splitRevision(place, spec);
+  const { report, rest } = splitRevision(place, spec, payload);
   return {
     ...place,
     ...(report && { report }),
@@ -141,29 +141,75 @@ function readPath(path: unknown): DispatchPlace {
   };
 }
 
-/** `git.hash`, `image.revision` and `image.digest` of a workload are its release; what is left is its spec. */
+/** What a workload's `git` may say; `type`, `owner` and `repo` are another way to name the repository. */
+const GIT_FIELDS = ['hash', 'branch', 'repository', 'type', 'owner', 'repo'];
+
+/**
+ * `git`, `image.revision` and `image.digest` of a workload are its release; what is left is its spec. What was built is
+ * told there, or beside the spec as in a report: without it no workload could tell a branch of its own from another.
+ */
 function splitRevision(
   { part }: DispatchPlace,
   spec: Record<string, unknown>,
+  payload: Record<string, unknown>,
 ): { report?: ApiRevisionReport; rest: Record<string, unknown> } {
   if (part?.kind !== 'workloads') return { rest: spec };
-  const { git, image, ...rest } = spec;
-  const { hash, ...source } = isMap(git) ? git : {};
+  const { git = {}, image, ...rest } = spec;
+  assertGit(git);
   const { revision, digest, ...place } = isMap(image) ? image : {};
-  const built = hash ?? revision;
-  if (typeof built !== 'string') return { rest: spec };
+  const built = textOf(git, 'hash') ?? revision;
+  if (typeof built !== 'string') {
+    if (spec.git === undefined) return { rest: spec };
+    throw new InputError(
+      'git tells of a commit that was built, and names none; send git.hash. What a workload is built from is its source.',
+    );
+  }
+  const branch = textOf(git, 'branch');
+  const repository = repositoryOf(git);
   return {
     report: {
-      revision: built,
+      ...reportOf(payload, built),
+      ...(branch !== undefined && { branch }),
+      ...(repository !== undefined && { repository }),
       ...(typeof digest === 'string' && { digest }),
       workloads: [part.name],
     },
     rest: {
       ...rest,
-      ...(Object.keys(source).length > 0 && { git: source }),
       ...(Object.keys(place).length > 0 && { image: place }),
     },
   };
+}
+
+function assertGit(git: unknown): asserts git is Record<string, unknown> {
+  const stranger = isMap(git)
+    ? Object.keys(git).find(name => !GIT_FIELDS.includes(name))
+    : '';
+  if (stranger !== undefined) {
+    throw new InputError(
+      `git${stranger && `.${stranger}`} isn't known; allowed is an object with ${GIT_FIELDS.join(', ')}.`,
+    );
+  }
+}
+
+function repositoryOf(git: Record<string, unknown>): string | undefined {
+  const [owner, repo] = [textOf(git, 'owner'), textOf(git, 'repo')];
+  const path =
+    owner !== undefined && repo !== undefined ? `${owner}/${repo}` : repo;
+  return textOf(git, 'repository') ?? path;
+}
+
+/** What a payload tells of a revision beside it. */
+function reportOf(
+  payload: Record<string, unknown>,
+  revision: string,
+): ApiRevisionReport {
+  const report: ApiRevisionReport = { revision };
+  for (const field of REPORT_FIELDS) {
+    const value = textOf(payload, field);
+    if (value !== undefined) report[field] = value;
+  }
+  return report;
 }
 
 /** The smallest edits that merge this into a part of a spec; null takes away, lists are replaced as a whole. */

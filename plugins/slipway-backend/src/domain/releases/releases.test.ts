@@ -48,7 +48,7 @@ describe('which workloads a report is for', () => {
     ['over SSH', 'git@git.example.com:shop/pay.git'],
     ['in capitals', 'Shop/Pay'],
   ])('takes the repository %s', (_, repository) => {
-    expect(targets({ repository }).targets).toEqual([
+    expect(targets({ branch: 'main', repository }).targets).toEqual([
       { environment: 'dev', workload: 'web' },
     ]);
   });
@@ -74,30 +74,46 @@ describe('which workloads a report is for', () => {
     expect(of('next', { ...code, bound })).toEqual(['web']);
   });
 
+  it('takes no report that names no branch where only one branch counts, and says what to send', () => {
+    const { targets: taken, workloads, ignored } = targets({});
+    expect([taken, workloads]).toEqual([[], []]);
+    expect(ignored[0].reason).toBe(
+      'It is built from the branch main, and the report names none; send branch (or git.branch), the branch that was built.',
+    );
+  });
+
   it('is a release also where it can only be promoted', () => {
-    const { workloads, targets: taken } = targets({ environments: ['prod'] });
+    const { workloads, targets: taken } = targets({
+      branch: 'main',
+      environments: ['prod'],
+    });
     expect(taken).toEqual([]);
-    expect(workloads.map(({ name }) => name)).toEqual(['web', 'job']);
+    expect(workloads.map(({ name }) => name)).toEqual(['web']);
   });
 
   it('leaves alone what the spec pins', () => {
     const pinned = spec(', revision: v1');
     const { targets: taken, ignored } = targetsOf(
       pinned,
-      { revision: A },
+      { revision: A, branch: 'stable' },
       code,
     );
-    expect(taken).toEqual([{ environment: 'dev', workload: 'web' }]);
-    expect(ignored[0].reason).toContain('pins image.revision v1');
+    expect(taken).toEqual([]);
+    expect(
+      ignored.find(({ workload }) => workload === 'job')!.reason,
+    ).toContain('pins image.revision v1');
   });
 
   it('takes the digest for the image that it is of', () => {
     const image = 'registry.example.com/shop/job';
-    const { workloads } = targets({ digest: `${image}:latest@${DIGEST}` });
+    const { workloads } = targets({
+      branch: 'stable',
+      digest: `${image}:latest@${DIGEST}`,
+    });
     expect(workloads).toEqual([{ name: 'job', revision: A, digest: DIGEST }]);
-    expect(() => targets({ digest: `evil.example.com/job@${DIGEST}` })).toThrow(
-      /of the image evil/,
-    );
+    expect(() =>
+      targets({ branch: 'stable', digest: `evil.example.com/job@${DIGEST}` }),
+    ).toThrow(/of the image evil/);
   });
 
   it.each(['main', 'v1.2.3', 'a1b2c3d', A.toUpperCase(), `${A}0`, ''])(
@@ -273,6 +289,52 @@ describe('a dispatch', () => {
       },
     ],
     [
+      'the general form, with what was built in git',
+      {
+        path: 'projects/pay/applications/web',
+        action: 'apply',
+        spec: {
+          git: {
+            type: 'github',
+            owner: 'shop',
+            repo: 'pay',
+            branch: 'x',
+            hash: A,
+          },
+        },
+      },
+      {
+        service: 'pay',
+        part: { kind: 'workloads', name: 'web' },
+        report: {
+          revision: A,
+          branch: 'x',
+          repository: 'shop/pay',
+          workloads: ['web'],
+        },
+      },
+    ],
+    [
+      'the general form, with what was built beside the spec',
+      {
+        path: 'projects/pay/applications/web',
+        action: 'apply',
+        branch: 'x',
+        repository: 'shop/pay',
+        spec: { image: { revision: A } },
+      },
+      {
+        service: 'pay',
+        part: { kind: 'workloads', name: 'web' },
+        report: {
+          revision: A,
+          branch: 'x',
+          repository: 'shop/pay',
+          workloads: ['web'],
+        },
+      },
+    ],
+    [
       'a database',
       {
         path: 'projects/pay/databases/db',
@@ -291,6 +353,22 @@ describe('a dispatch', () => {
 
   it.each<[object, RegExp]>([
     [{}, /names no service and revision/],
+    [
+      {
+        path: 'projects/pay/applications/web',
+        action: 'apply',
+        spec: { git: { branch: 'next' } },
+      },
+      /send git\.hash/,
+    ],
+    [
+      {
+        path: 'projects/pay/applications/web',
+        action: 'apply',
+        spec: { git: { hash: A, tag: 'v1' } },
+      },
+      /git\.tag isn't known; allowed is an object with hash, branch/,
+    ],
     [{ client_payload: { service: 'a/b/c', sha: A } }, /names no service/],
     [{ client_payload: { service: 'pay', sha: 1 } }, /sha has to be a text/],
     [

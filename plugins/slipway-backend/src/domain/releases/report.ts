@@ -157,9 +157,12 @@ function otherSource(
   // The repository of a fork has the same name and another owner.
   if (repository !== undefined && pathOf(repository, namespace) !== own)
     return `It is built from ${source.repository}, not from ${repository}.`;
-  if (branch === undefined) return undefined;
   const binding = bound.find(it => pathOf(it.repository, namespace) === own);
   const branches = new Set([source.branch, binding?.branch ?? source.branch]);
+  // Whoever doesn't say what was built may have built anything.
+  if (branch === undefined) {
+    return `It is built from the branch ${[...branches].join(' or ')}, and the report names none; send branch (or git.branch), the branch that was built.`;
+  }
   const named = branch.replace(/^refs\/heads\//, '');
   return branches.has(named)
     ? undefined

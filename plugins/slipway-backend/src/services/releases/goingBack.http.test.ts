@@ -100,6 +100,7 @@ describe('going back, and what comes after it', () => {
       .as('dana')
       .post('/services/shop/pay/revisions', {
         revision: sha(sign),
+        branch: 'main',
         environments: [environment],
         workloads: [workload],
         ...rest,
@@ -352,9 +353,9 @@ describe('going back, and what comes after it', () => {
       const back = await rollBack('manual', await releaseOf({ web: 'e' }));
       expect(back.body).toEqual({ created: false, direct: false });
       await portal.until(async () => !(await delivery()));
-      expect((await report('manual', 'f', { digest: DIGEST })).accepted).toEqual(
-        [],
-      );
+      expect(
+        (await report('manual', 'f', { digest: DIGEST })).accepted,
+      ).toEqual([]);
       expect((await look('manual')).release.web.revision).toBe(sha('e'));
     });
   });

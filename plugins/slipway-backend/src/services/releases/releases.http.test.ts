@@ -87,7 +87,9 @@ describe('releases over HTTP', () => {
         said(body, 'Healthy', 'True'),
     );
   const report = (body: object, person: 'dana' | 'guest' | 'nobody' = 'dana') =>
-    portal.as(person).post('/services/shop/pay/revisions', body);
+    portal
+      .as(person)
+      .post('/services/shop/pay/revisions', { branch: 'main', ...body });
   const signed = (
     path: string,
     body: object,
@@ -545,7 +547,10 @@ describe('releases over HTTP', () => {
     const edit = {
       path: 'projects/pay/applications/web',
       action: 'apply',
-      spec: { git: { hash: C }, resources: { memory: '256Mi' } },
+      spec: {
+        git: { hash: C, branch: 'main' },
+        resources: { memory: '256Mi' },
+      },
     };
     const at = Math.floor(Date.now() / 1000);
     const answers = await Promise.all([

@@ -136,6 +136,35 @@ describe('what pipelines sign', () => {
     expect((await signed('/dispatches', foreign)).status).toBe(401);
   });
 
+  it('is a report of what was built, also in the general form: that of another branch, or of none, goes nowhere', async () => {
+    const told = async (git: object) => {
+      const { status, body } = await signed(
+        '/dispatches',
+        edit('organizations/shop/services/pay/workloads/web', {
+          git: { hash: REVISION, ...git },
+        }),
+      );
+      expect([status, body.key]).toEqual([202, undefined]);
+      return body.revision;
+    };
+    const ignored = (reason: string) => ({
+      accepted: [],
+      ignored: [
+        expect.objectContaining({ reason: expect.stringContaining(reason) }),
+      ],
+    });
+    expect(await told({ branch: 'feature/x' })).toEqual(
+      ignored('from the branch main, not from feature/x'),
+    );
+    expect(await told({ branch: 'main', owner: 'fork', repo: 'pay' })).toEqual(
+      ignored('not from fork/pay'),
+    );
+    expect(await told({})).toEqual(ignored('send branch (or git.branch)'));
+    expect(await told({ branch: 'main' })).toMatchObject({
+      id: expect.any(String),
+    });
+  });
+
   it('tells whoever has credentials only of services that they may see', async () => {
     const body = edit('projects/pay');
     const hidden = await portal.as('nobody').post('/dispatches', body);

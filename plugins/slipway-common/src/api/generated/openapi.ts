@@ -1673,7 +1673,7 @@ export interface components {
             revision: string;
             /** @description Digest of the image, or the image with its digest; the same repository as in the spec. */
             digest?: string;
-            /** @description The branch that was built; workloads of other branches ignore it. */
+            /** @description The branch that was built; workloads of other branches ignore it, and so does every workload with a source where it is absent. */
             branch?: string;
             /** @description The repository that was built, as owner/name or URL; workloads of other repositories ignore it. */
             repository?: string;
@@ -1795,7 +1795,7 @@ export interface components {
             /** @description Whether it goes without a change request. */
             direct: boolean;
         };
-        /** @description Either event_type and client_payload, or path, action and spec. */
+        /** @description Either event_type and client_payload, or path, action and spec with what was built beside it. */
         DispatchRequest: {
             event_type?: string;
             client_payload?: {
@@ -1803,9 +1803,14 @@ export interface components {
             };
             path?: string;
             action?: string;
+            /** @description What is merged. git.hash, or image.revision, of a workload is a report of what was built. */
             spec?: {
                 [key: string]: unknown;
             };
+            /** @description The branch that was built, where spec.git doesn't name it. */
+            branch?: string;
+            /** @description The repository that was built, where spec.git doesn't name it. */
+            repository?: string;
         };
         AcceptedDispatch: {
             /** @description The key that was queued, when the dispatch edits a spec. */
