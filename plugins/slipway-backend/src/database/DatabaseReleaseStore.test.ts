@@ -28,6 +28,7 @@ describe.each(DATABASES)('releases on %s', id => {
       'releases',
       'wanted_revisions',
       'asked_moves',
+      'environments',
       'queue_items',
       'timeline',
       'spec_dispatches',
@@ -307,6 +308,67 @@ describe.each(DATABASES)('releases on %s', id => {
     expect(await stores.releases.arrived(first)).toBe(false);
     await stores.releases.drop(first);
     expect(await stores.releases.moving(ENVIRONMENT)).toEqual(second);
+  });
+
+  it('forgets what an environment was asked for with its end, and of one that is kept what was still to come', async () => {
+    const { environments, releases, queue } = stores;
+    await told(1);
+    await releases.settle(ENVIRONMENT, [(await stands()).serial]);
+    await worker(7);
+    await asking();
+    await db('queue_items').delete();
+    await queue.mark([`environment:${ENVIRONMENT}`]);
+    const [lease] = await queue.claim(1);
+    clock.advance(60_000);
+    await queue.claim(1);
+    const { revision } = await environments.ensure({
+      organization: 'shop',
+      service: 'pay',
+      name: 'staging',
+      class: 'quick',
+      namespace: 'shop--pay--staging',
+      phase: 'deleting',
+    });
+    const ends = (phase: 'retained' | 'deleted', at: number, fenced?: boolean) =>
+      environments.save(ENVIRONMENT, at, { phase }, fenced ? { lease } : {});
+    await expect(ends('deleted', revision, true)).rejects.toThrow();
+    expect(await open()).toHaveLength(1);
+    const kept = await ends('retained', revision);
+    expect(await open()).toEqual([]);
+    expect(await releases.wanted({ environment: ENVIRONMENT })).toHaveLength(2);
+    expect(await releases.moving(ENVIRONMENT)).toBeUndefined();
+    await ends('deleted', kept.revision);
+    expect(await releases.wanted({ environment: ENVIRONMENT })).toEqual([]);
+    expect((await told(1)).accepted).toHaveLength(1);
+  });
+
+  it('keeps no report out with what Git says no more, unless something else was asked for meanwhile', async () => {
+    const wish = (lost?: string) => ({
+      environment: ENVIRONMENT,
+      workload: workload('web', 1),
+      ...(lost && { lost }),
+    });
+    const ask = (lost?: string) =>
+      stores.releases.ask(
+        {
+          organization: 'shop',
+          service: 'pay',
+          id: releaseId('shop', 'pay', [workload('web', 1)]),
+          workloads: [workload('web', 1)],
+          ...BY,
+          createdAt: made(1),
+        },
+        [wish(lost)],
+        { origin: 'revision' },
+      );
+    await told(2, { createdAt: made(2) });
+    const { serial } = await stands();
+    expect((await ask(serial)).accepted).toEqual([]);
+    await stores.releases.settle(ENVIRONMENT, [serial]);
+    expect((await ask()).accepted).toEqual([]);
+    expect((await ask('another')).accepted).toEqual([]);
+    expect((await ask(serial)).accepted).toHaveLength(1);
+    expect((await stands()).revision).toBe(sha(1));
   });
 
   it('takes a signature once while it is good, at however many replicas', async () => {

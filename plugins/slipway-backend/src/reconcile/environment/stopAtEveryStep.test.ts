@@ -21,6 +21,8 @@ interface Picture {
   phase: string | undefined;
   conditions: string[];
   told: string[];
+  /** What it was asked to run. */
+  asked: number;
 }
 
 async function picture(world: World, service: string): Promise<Picture> {
@@ -49,6 +51,11 @@ async function picture(world: World, service: string): Promise<Picture> {
         ),
       )
       .map(line => line.replaceAll(world.organization, 'ORG')),
+    asked: (
+      await world.stores.releases.wanted({
+        environment: world.key(service, 'prod'),
+      })
+    ).length,
   });
 }
 
@@ -96,6 +103,23 @@ describe('a process that stops at any step of an environment', () => {
     });
     return service;
   }
+
+  /** What CI told of last, and Git doesn't say. */
+  const ask = (service: string) => {
+    const workload = { name: 'web', revision: 'v2' };
+    return world.stores.releases.ask(
+      {
+        organization: world.organization,
+        service,
+        id: 'v2',
+        workloads: [workload],
+        actor: 'user:default/ann',
+        gitAuthor: { name: 'Ann', email: 'ann@example.com' },
+      },
+      [{ environment: world.key(service, 'prod'), workload }],
+      { origin: 'revision' },
+    );
+  };
 
   const stepped = (service: string) => ({
     service,
@@ -147,6 +171,8 @@ describe('a process that stops at any step of an environment', () => {
       const service = await declare();
       await world.run();
       await world.argocd.round(service);
+      await ask(service);
+      expect((await picture(world, service)).asked).toBe(1);
       await world.forgetQueue();
       await world.removeService(service);
       await world.readSources();
@@ -159,6 +185,7 @@ describe('a process that stops at any step of an environment', () => {
     expect(expected.objects).toEqual([]);
     expect(expected.tree).toEqual({});
     expect(expected.told).toHaveLength(7);
+    expect(expected.asked).toBe(0);
     expect(expected.neighbours).not.toEqual([]);
 
     const stops = await stopAtEveryStep({
