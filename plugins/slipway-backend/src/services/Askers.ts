@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { GitHost, RepositoryRef } from '@slipway/plugin-slipway-node';
+import type { ReleaseStore } from '../ports/ReleaseStore';
 import type { Identities } from './Identities';
 import type { PlatformStates } from './plans/Planner';
 
@@ -8,7 +9,8 @@ const MAX_KEPT = 1000;
 
 /**
  * Who asked for what a service declares now: the author of the commit that changed its file last, which is whoever
- * opened the change request. Nobody approves what they asked for themselves.
+ * opened the change request; and who asked for a release that an environment is to run and Git doesn't say yet. Nobody
+ * approves what they asked for themselves.
  */
 export class Askers {
   private readonly kept = new Map<string, string | undefined>();
@@ -19,14 +21,24 @@ export class Askers {
       repository: RepositoryRef;
       states: PlatformStates;
       identities: Identities;
+      releases: Pick<ReleaseStore, 'wanted'>;
     },
   ) {}
 
-  /** Whether the caller asked for it. Throws when Git can't be asked: then nobody may approve. */
+  /** Whether the caller asked for it, or for the release that it waits with. Throws when Git can't be asked: then nobody may approve. */
   async isAsker(
-    of: { organization: string; service: string },
+    of: { organization: string; service: string; environment?: string },
     credentials: BackstageCredentials,
   ): Promise<boolean> {
+    if (of.environment !== undefined) {
+      const { organization, service, environment } = of;
+      const wanted = await this.o.releases.wanted({
+        environment: `${organization}/${service}/${environment}`,
+      });
+      const actor = this.o.identities.actor(credentials);
+      if (wanted.some(one => !one.settledAt && one.actor === actor))
+        return true;
+    }
     const [asked, caller] = await Promise.all([
       this.addressOf(of),
       this.o.identities.self(credentials),

@@ -56,14 +56,25 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
     facts,
     new AdoptableEnvironments(clusters, new ClusterFoundEnvironments(clusters)),
   );
-  const askers = new Askers({ host, repository, states, identities });
+  const askers = new Askers({
+    host,
+    repository,
+    states,
+    identities,
+    releases: stores.releases,
+  });
   return {
     access: Access.create({
       permissions: deps.permissions,
       ruleset: () =>
         deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
     }),
-    ages: new ClusterAges(clusters, index, name => facts.versionOf(name)),
+    ages: new ClusterAges(
+      clusters,
+      index,
+      name => facts.versionOf(name),
+      () => index.refused(),
+    ),
     askers,
     changes: DefaultChanges.create({
       askers,
