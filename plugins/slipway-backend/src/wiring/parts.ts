@@ -69,12 +69,7 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
       ruleset: () =>
         deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
     }),
-    ages: new ClusterAges(
-      clusters,
-      index,
-      name => facts.versionOf(name),
-      () => index.refused(),
-    ),
+    ages: new ClusterAges(clusters, index, name => facts.versionOf(name)),
     askers,
     changes: DefaultChanges.create({
       askers,
