@@ -151,6 +151,7 @@ describe('commit', () => {
     expect(entry).toEqual({
       commit: result.commit,
       author: ALICE,
+      committer: { name: 'Slipway', email: 'slipway@slipway.dev' },
       at: expect.stringMatching(/^2026-01-01T00:00:0\d[+]00:00$|Z$/),
       message:
         'Change\n\nSlipway-Idempotency-Key: one\nSlipway-Idempotency-Key: two',
