@@ -29,3 +29,12 @@ export interface WriteLog {
   /** Keys of environments with an object that was written, made or deleted. Returns the way to stop. */
   onWritten(listener: (environments: string[]) => void): () => void;
 }
+
+/** A kind whose objects a cluster doesn't let us watch. */
+export interface UnseenKind {
+  cluster: string;
+  apiVersion: string;
+  kind: string;
+  /** The cluster's own words. */
+  message: string;
+}

@@ -45,7 +45,8 @@ describe('Heartbeat', () => {
     await until('unreachable');
     answer = async () => {};
     await until('live');
-    expect(heartbeat.current()).toEqual({ state: 'live', asOf: new Date(ms) });
+    const at = new Date(ms);
+    expect(heartbeat.current()).toEqual({ state: 'live', asOf: at, since: at });
     expect(told).toEqual(['live', 'stale', 'unreachable', 'live back']);
   });
 

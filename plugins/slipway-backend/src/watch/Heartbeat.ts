@@ -9,6 +9,8 @@ export interface Pulse {
   state: 'starting' | 'live' | 'stale' | 'unreachable';
   /** When it answered last. */
   asOf?: Date;
+  /** When the state began. */
+  since?: Date;
   message?: string;
 }
 
@@ -101,7 +103,8 @@ export class Heartbeat {
   private become(pulse: Pulse): void {
     if (this.end.signal.aborted) return;
     const { state } = this.pulse;
-    this.pulse = pulse;
+    const since = state === pulse.state ? this.pulse.since : this.options.now();
+    this.pulse = { ...pulse, since };
     if (state !== pulse.state)
       this.options.onState({
         back: state === 'unreachable' && pulse.state === 'live',

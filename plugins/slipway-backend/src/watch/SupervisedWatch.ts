@@ -33,6 +33,8 @@ export interface WatchAge {
   message?: string;
   /** The server answers, but doesn't know who asks. */
   credentials?: true;
+  /** The server answers, and doesn't let us see it. */
+  refused?: true;
 }
 
 /** Times of a watch. */
@@ -110,8 +112,7 @@ export class SupervisedWatch {
   private resourceVersion: string | undefined;
   private failures = 0;
   private openedAt: number | undefined;
-  /** Since when nothing has been heard, though it was asked; undefined while all is well. */
-  private brokenAt: number | undefined;
+  private brokenSince: number | undefined;
   private nap: AbortController | undefined;
   private pageSize: number;
 
@@ -122,6 +123,11 @@ export class SupervisedWatch {
   /** What it watches. */
   get selection(): Watched {
     return this.options.selection;
+  }
+
+  /** Since when nothing has been heard, though it was asked; undefined while all is well. */
+  get brokenAt(): number | undefined {
+    return this.brokenSince;
   }
 
   start(): void {
@@ -155,7 +161,7 @@ export class SupervisedWatch {
   private silent(): boolean {
     const { now, settings } = this.options;
     // A stream on which nothing happens is heard seldom; it is away only from when it broke.
-    const since = this.age.asOf ? (this.brokenAt ?? now().getTime()) : 0;
+    const since = this.age.asOf ? (this.brokenSince ?? now().getTime()) : 0;
     return now().getTime() - since > settings.staleMs;
   }
 
@@ -256,7 +262,7 @@ export class SupervisedWatch {
       if (event.type === 'OPENED') {
         // It is there; whether what it sends is any good, is seen by what it sends.
         this.openedAt = this.options.now().getTime();
-        this.brokenAt = undefined;
+        this.brokenSince = undefined;
         this.become({ state: 'live', asOf: this.options.now() });
         continue;
       }
@@ -298,13 +304,14 @@ export class SupervisedWatch {
     }
     if (error instanceof StreamCutError)
       this.failures = Math.min(this.failures, CUTS_COUNTED);
-    this.brokenAt ??= this.options.now().getTime();
+    this.brokenSince ??= this.options.now().getTime();
     const { asOf } = this.age;
     this.become({
       state: this.silent() ? 'unreachable' : 'stale',
       asOf,
       message: (error as Error).message,
       ...(error instanceof CredentialsRefusedError && { credentials: true }),
+      ...(error instanceof NotAllowedError && { refused: true }),
     });
     if (error instanceof EndlessListError) {
       await this.pause(settings.endlessMs);
@@ -327,14 +334,14 @@ export class SupervisedWatch {
 
   private heard(): void {
     this.failures = 0;
-    this.brokenAt = undefined;
+    this.brokenSince = undefined;
     this.become({ state: 'live', asOf: this.options.now() });
   }
 
   private become(age: WatchAge): void {
-    const before = this.age.state;
+    const { state, refused } = this.age;
     this.age = age;
-    if (before !== age.state) this.options.onState();
+    if (state !== age.state || refused !== age.refused) this.options.onState();
   }
 
   /** An answer that is still under way when we stop is not waited for; nothing of it is written. */

@@ -8,10 +8,12 @@ import type {
 import type { ClusterInfo, KubernetesObject } from '../ports/Clusters';
 import type { ClusterWatches } from '../ports/ClusterWatch';
 import type { StatusIndex } from '../ports/StatusIndex';
+import type { UnseenKind } from '../ports/WriteLog';
 import { ageOf } from './clusterAge';
 import { Heartbeat } from './Heartbeat';
 import { LiveStore } from './LiveStore';
-import { observedBy, type WatchObserver } from './observedBy';
+import type { WatchObserver } from './observedBy';
+import { ObserverWatches } from './ObserverWatches';
 import { selectionsOf } from './selections';
 import {
   SupervisedWatch,
@@ -61,7 +63,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
 
   private readonly store: LiveStore;
   private readonly watched: Watched[];
-  private readonly observing: SupervisedWatch[];
+  private readonly observing: ObserverWatches | undefined;
   private readonly listeners = new Set<(keys: string[]) => void>();
   private readonly sourceListeners = new Set<() => void>();
   private readonly itemListeners = new Set<(owners: string[]) => void>();
@@ -113,20 +115,24 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
         });
       }),
     }));
-    this.observing = observer
-      ? all.flatMap(info =>
-          observedBy(observer, info.name).map(watch =>
-            SupervisedWatch.create({
-              ...watch,
-              source: clusters.watcher(info.name),
-              settings: { ...WATCH_SETTINGS, ...settings },
-              now,
-              random,
-              onState: () => {},
-            }),
-          ),
-        )
-      : [];
+    this.observing =
+      observer &&
+      ObserverWatches.create({
+        clusters,
+        infos: all,
+        observer,
+        settings: { ...WATCH_SETTINGS, ...settings },
+        pulseOf: name =>
+          this.watched
+            .find(({ info }) => info.name === name)!
+            .heartbeat.current(),
+        now,
+        random,
+        onChange: name => {
+          observer.unseen?.(name);
+          for (const listener of this.sourceListeners) listener();
+        },
+      });
   }
 
   start(): void {
@@ -134,20 +140,17 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
       heartbeat.start();
       watches.forEach(watch => watch.start());
     }
-    this.observing.forEach(watch => watch.start());
+    this.observing?.start();
   }
 
   /** Ends all watches; what is known stays readable. */
   async stop(): Promise<void> {
-    await Promise.all(
-      [
-        ...this.watched.flatMap(({ heartbeat, watches }) => [
-          heartbeat,
-          ...watches,
-        ]),
-        ...this.observing,
-      ].map(part => part.stop()),
-    );
+    await Promise.all([
+      ...this.watched
+        .flatMap(({ heartbeat, watches }) => [heartbeat, ...watches])
+        .map(part => part.stop()),
+      this.observing?.stop(),
+    ]);
     clearTimeout(this.timer);
     this.timer = undefined;
   }
@@ -165,7 +168,12 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
 
   /** Whether every watch that only the observer wants has answered, or failed to, once. */
   observed(): boolean {
-    return this.observing.every(watch => watch.current().state !== 'starting');
+    return this.observing?.answered() ?? true;
+  }
+
+  /** Kinds that only the observer wants and that aren't seen, with the cluster's words. */
+  unseen(): UnseenKind[] {
+    return this.observing?.unseen() ?? [];
   }
 
   environment(key: string): LiveEnvironment {
@@ -281,14 +289,9 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     };
   }
 
-  /** Contributed kinds that a cluster serves but doesn't let us see, with its words. */
-  refused(): Array<{
-    cluster: string;
-    apiVersion: string;
-    kind: string;
-    message: string;
-  }> {
-    return this.watched.flatMap(({ info, watches }) =>
+  /** Kinds that a cluster serves but doesn't let us see, and without which it is known as well, with its words. */
+  refused(): UnseenKind[] {
+    const contributed = this.watched.flatMap(({ info, watches }) =>
       watches.flatMap(watch => {
         const { state, message } = watch.current();
         const { apiVersion, kind } = watch.selection;
@@ -297,6 +300,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
           : [];
       }),
     );
+    return [...contributed, ...this.unseen()];
   }
 
   private ages(): SourceAge[] {
@@ -313,6 +317,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
   private reopen(cluster: string): void {
     for (const { info, watches } of this.watched)
       if (info.name === cluster) watches.forEach(watch => watch.reopen());
+    this.observing?.reopen(cluster);
   }
 
   private stateChanged(cluster: string): void {

@@ -102,6 +102,14 @@ export class WrittenObjects implements WriteLog, WatchObserver {
     this.drop(`${cluster} ${uid}`);
   }
 
+  /** What was said of its environments on this cluster rested on being told of every write. */
+  unseen(cluster: string): void {
+    const there = new Set<string>();
+    for (const [id, { environment }] of this.places)
+      if (id.startsWith(`${cluster} `)) there.add(environment);
+    for (const environment of there) this.tell(environment);
+  }
+
   seen(environment: string): ReadonlyMap<string, string> {
     const prints = this.prints.get(environment) ?? new Map<string, Print>();
     return new Map([...prints].map(([key, { print }]) => [key, print]));

@@ -8,6 +8,8 @@ export interface WatchObserver {
   kinds: Array<{ apiVersion: string; kind: string }>;
   upsert(cluster: string, object: KubernetesObject): void;
   remove(cluster: string, uid: string): void;
+  /** One of its kinds is seen no longer, or again, on this cluster. */
+  unseen?(cluster: string): void;
 }
 
 /** The watches that only an observer wants, of one cluster. */

@@ -31,6 +31,7 @@ export function driftReconciler(
     ...rest,
     index,
     watching: () => index.observed(),
+    unseen: () => index.unseen(),
     drifts: stores.drifts,
     environments: stores.environments,
     gitops: settings.gitops.repository,

@@ -69,7 +69,12 @@ export function assembleParts(deps: Dependencies, adapters: Adapters): Parts {
       ruleset: () =>
         deps.permissionsRegistry.getPermissionRuleset(slipwayResourceRef),
     }),
-    ages: new ClusterAges(clusters, index, name => facts.versionOf(name)),
+    ages: new ClusterAges(
+      clusters,
+      index,
+      name => facts.versionOf(name),
+      () => index.refused(),
+    ),
     askers,
     changes: DefaultChanges.create({
       askers,

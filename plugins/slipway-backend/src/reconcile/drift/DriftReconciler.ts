@@ -7,6 +7,7 @@ import { foreignWrites } from '../../domain/drift/writes';
 import { redact } from '../../domain/redact';
 import type { DriftCheck, DriftRecord } from '../../ports/DriftStore';
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
+import type { UnseenKind } from '../../ports/WriteLog';
 import type { Outcome } from '../../ports/WorkQueue';
 import type { ReconcileContext, Reconciler } from '../engine';
 import { checkObject } from './checkObject';
@@ -124,13 +125,18 @@ export class DriftReconciler implements Reconciler {
     const drifted: ObjectDrift[] = [];
     const checks: Record<string, DriftCheck> = {};
     const unknown: string[] = [];
+    const unseen = new Set<UnseenKind>();
     for (const desired of run.desired) {
       const { key, wanted } = desired;
       const print = seen.get(key);
       const check = { wanted, ...(print !== undefined && { seen: print }) };
       const last = before?.checks[key];
+      const blind = run.unseenOf(desired);
       const same =
-        last !== undefined && last.wanted === wanted && last.seen === print;
+        !blind &&
+        last !== undefined &&
+        last.wanted === wanted &&
+        last.seen === print;
       if (same && !full && !again.has(key)) {
         const drift = known.get(key);
         if (drift) drifted.push(drift);
@@ -144,9 +150,13 @@ export class DriftReconciler implements Reconciler {
         await checkObject(run, desired),
       );
       if (answer.drift) drifted.push(answer.drift);
+      if (blind) unseen.add(blind);
       if (answer.unknown !== undefined) unknown.push(answer.unknown);
-      else if (!answer.underway) checks[key] = check;
+      else if (!answer.underway && !blind) checks[key] = check;
     }
+    // What is so at this moment says nothing of the next, when nobody tells of writes.
+    for (const { kind, message } of unseen)
+      unknown.push(`Who writes to a ${kind} isn't seen: ${redact(message)}`);
     return {
       drifted,
       checks,
@@ -315,7 +325,7 @@ interface Findings {
 
 /** What the answer depends on, as far as memory and the record know it. */
 function basisOf(
-  { record, o, key }: DriftRun,
+  { record, o, key, unseen }: DriftRun,
   seen: ReadonlyMap<string, string>,
 ): string {
   const { application } = o.index.environment(key);
@@ -329,6 +339,7 @@ function basisOf(
         application?.operation,
         applied?.commit,
         record.commit,
+        ...unseen.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`),
       ]),
     )
     .digest('base64url')

@@ -11,6 +11,7 @@ import type { DriftCheck, DriftRecord } from '../../ports/DriftStore';
 import type { EnvironmentRecord } from '../../ports/EnvironmentStore';
 import type { EnvironmentSummary } from '../../ports/EnvironmentSummary';
 import type { TimelineEntry } from '../../ports/TimelineStore';
+import type { UnseenKind } from '../../ports/WriteLog';
 import type { ReconcileContext } from '../engine';
 import type { DriftReconcilerOptions } from './options';
 
@@ -46,6 +47,7 @@ export class DriftRun {
   underway?: Underway;
   /** Who was asked for in this run, by key of the object. */
   readonly putBackBy = new Map<string, string>();
+  private unseenKinds?: UnseenKind[];
 
   constructor(
     readonly o: DriftReconcilerOptions,
@@ -75,6 +77,25 @@ export class DriftRun {
   get summary(): Partial<EnvironmentSummary> {
     return (
       (this.record.summary as Partial<EnvironmentSummary> | undefined) ?? {}
+    );
+  }
+
+  /** Kinds on its clusters whose writes aren't seen, as the run found them first. */
+  get unseen(): UnseenKind[] {
+    const clusters = [this.info.name, this.info.argocd.cluster];
+    this.unseenKinds ??= this.o
+      .unseen()
+      .filter(({ cluster }) => clusters.includes(cluster));
+    return this.unseenKinds;
+  }
+
+  /** Why writes to this object aren't seen; undefined where they are. */
+  unseenOf({ ref, cluster }: DesiredObject): UnseenKind | undefined {
+    return this.unseen.find(
+      one =>
+        one.cluster === cluster &&
+        one.kind === ref.kind &&
+        one.apiVersion === ref.apiVersion,
     );
   }
 

@@ -65,6 +65,33 @@ jest.setTimeout(240_000);
       expect(await world.paths()).toEqual([]);
     });
 
+    it('is unknown where writes to a kind are not seen, and says which right is missing', async () => {
+      const watched = (rules: object[]) =>
+        rules.filter(
+          rule =>
+            !(rule as { resources: string[] }).resources.includes(
+              'networkpolicies',
+            ),
+        );
+      const world = await begin('older', [
+        ...rulesOf('controller.yaml'),
+        ...watched(rulesOf('live.yaml')),
+      ]);
+      expect(await world.look()).toMatchObject({
+        state: 'unknown',
+        message: expect.stringMatching(
+          /NetworkPolicy isn't seen: .*cannot list resource "networkpolicies"/,
+        ),
+      });
+      // What differs by now is found all the same.
+      await world.hand.patch(
+        world.ref('NetworkPolicy', 'web'),
+        'kubectl-edit',
+        { metadata: { labels: { by: 'hand' } } },
+      );
+      expect(await world.paths()).toHaveLength(1);
+    });
+
     it('is unknown without slipway:live, and says which right is missing', async () => {
       const world = await begin('without', rulesOf('controller.yaml'));
       expect(await world.look()).toMatchObject({

@@ -3,7 +3,7 @@ import type { Clusters } from '../../ports/Clusters';
 import type { DriftStore } from '../../ports/DriftStore';
 import type { EnvironmentStore } from '../../ports/EnvironmentStore';
 import type { StatusIndex } from '../../ports/StatusIndex';
-import type { WriteLog } from '../../ports/WriteLog';
+import type { UnseenKind, WriteLog } from '../../ports/WriteLog';
 
 /** When to look again without being called. */
 export interface DriftWaits {
@@ -40,6 +40,8 @@ export interface DriftReconcilerOptions {
   writes: WriteLog;
   /** False until the watches have said of everything that is there that it is. */
   watching: () => boolean;
+  /** Kinds whose writes the watches don't see, as a right is missing or the cluster fails. */
+  unseen: () => UnseenKind[];
   host: GitHost;
   gitops: RepositoryRef;
   /** `gitops-only`: no cluster may be asked what an apply would change, which needs the right to do it. */

@@ -120,6 +120,7 @@ export class DriftWorld {
       index: this.index,
       writes: this.writes,
       watching: () => this.index.observed(),
+      unseen: () => this.index.unseen(),
       host: world.git.host,
       gitops: world.gitops,
       apply: this.apply,
