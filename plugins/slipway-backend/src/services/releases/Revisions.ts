@@ -62,7 +62,7 @@ export class Revisions {
     const id = releaseId(organization, service, workloads);
     const byName = new Map(workloads.map(one => [one.name, one]));
     const { branch, repository, url, message, createdAt, revision } = report;
-    const ask = (wishes: Wish[]) =>
+    const ask = (asked: Wish[]) =>
       this.o.releases.ask(
         {
           organization,
@@ -76,7 +76,7 @@ export class Revisions {
           ...(message !== undefined && { message: message.split('\n')[0] }),
           ...(createdAt !== undefined && { createdAt: new Date(createdAt) }),
         },
-        wishes,
+        asked,
         {
           origin: 'revision',
           events: (_release, wishes) => [
