@@ -177,8 +177,11 @@ describe.each(DATABASES)('releases on %s', id => {
     revision: sha(nth),
     ...(digest && { digest }),
   });
-  const asking = (workloads = [workload('web', 1)], on = stores) =>
-    on.releases.propose(
+  const asking = (
+    workloads = [workload('web', 1)],
+    origin: 'rollback' | 'promotion' = 'rollback',
+  ) =>
+    stores.releases.propose(
       {
         organization: 'shop',
         service: 'pay',
@@ -187,7 +190,7 @@ describe.each(DATABASES)('releases on %s', id => {
         ...BY,
       },
       ENVIRONMENT,
-      'rollback',
+      origin,
     );
   const worker = (nth: number) => {
     const workloads = [workload('worker', nth)];
@@ -300,6 +303,27 @@ describe.each(DATABASES)('releases on %s', id => {
     expect((await told(3, { digest })).accepted).toEqual([]);
   });
 
+  it('knows what was promoted by hand by its own place, and leaves alone what is still to come', async () => {
+    await told(1, { createdAt: made(1), force: true });
+    await stores.releases.settle(ENVIRONMENT, [(await stands()).serial]);
+    await worker(7);
+    clock.advance(1000);
+    const move = await asking(
+      [workload('web', 2), workload('worker', 6)],
+      'promotion',
+    );
+    const promotedAt = new Date(clock.ms);
+    clock.advance(1000);
+    expect(await stores.releases.arrived(move)).toBe(true);
+    expect(await open()).toEqual([['worker', sha(7)]]);
+    expect(await stands()).toMatchObject({
+      revision: sha(2),
+      origin: 'promotion',
+      orderedAt: promotedAt,
+      settledAt: new Date(clock.ms),
+    });
+  });
+
   it('lets the last asking count, as the branch of both does', async () => {
     const first = await asking();
     const second = await asking([workload('web', 2)]);
@@ -329,8 +353,11 @@ describe.each(DATABASES)('releases on %s', id => {
       namespace: 'shop--pay--staging',
       phase: 'deleting',
     });
-    const ends = (phase: 'retained' | 'deleted', at: number, fenced?: boolean) =>
-      environments.save(ENVIRONMENT, at, { phase }, fenced ? { lease } : {});
+    const ends = (
+      phase: 'retained' | 'deleted',
+      at: number,
+      fenced?: boolean,
+    ) => environments.save(ENVIRONMENT, at, { phase }, fenced ? { lease } : {});
     await expect(ends('deleted', revision, true)).rejects.toThrow();
     expect(await open()).toHaveLength(1);
     const kept = await ends('retained', revision);
