@@ -215,6 +215,7 @@ export class HttpTransport {
         this.breaker.abandoned();
         throw error;
       }
+      if (timeout.signal.aborted) this.dropIdle();
       const failure = timeout.signal.aborted
         ? this.unavailable(new Error(`no answer within ${timeoutMs / 1000} s`))
         : this.unavailable(error);
@@ -225,6 +226,12 @@ export class HttpTransport {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** A connection that swallowed a request seldom died alone; each of the others would cost a timeout of its own. */
+  private dropIdle(): void {
+    for (const sockets of Object.values(this.agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
   }
 
   private send(

@@ -21,8 +21,8 @@ interface Options {
   /** Without an answer for longer than this a cluster is unreachable rather than late. */
   staleMs: number;
   now: () => Date;
-  /** The state has changed; `back` when it answers again after it had been unreachable. */
-  onState: (change: { back: boolean }) => void;
+  /** The state has changed; `back` when it answers again after it had been unreachable, `late` after it was only late. */
+  onState: (change: { back: boolean; late: boolean }) => void;
 }
 
 /**
@@ -108,6 +108,7 @@ export class Heartbeat {
     if (state !== pulse.state)
       this.options.onState({
         back: state === 'unreachable' && pulse.state === 'live',
+        late: state === 'stale' && pulse.state === 'live',
       });
   }
 }

@@ -14,6 +14,8 @@ interface Options {
   pulseOf: (cluster: string) => Pulse;
   now: () => Date;
   random: () => number;
+  /** When any stream of a cluster last carried anything. */
+  carriedOf: (cluster: string) => { at?: number };
   /** A kind of this cluster is seen no longer, or again. */
   onChange: (cluster: string) => void;
 }
@@ -45,6 +47,7 @@ export class ObserverWatches {
           settings,
           now,
           random,
+          carried: o.carriedOf(cluster),
           onState: () => this.changed(cluster),
         }),
       })),
@@ -68,9 +71,14 @@ export class ObserverWatches {
     );
   }
 
+  of(cluster: string): SupervisedWatch[] {
+    return this.watches
+      .filter(one => one.cluster === cluster)
+      .map(({ watch }) => watch);
+  }
+
   reopen(cluster: string): void {
-    for (const one of this.watches)
-      if (one.cluster === cluster) one.watch.reopen();
+    for (const watch of this.of(cluster)) watch.reopen();
     this.changed(cluster);
   }
 

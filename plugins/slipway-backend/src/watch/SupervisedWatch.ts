@@ -1,4 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AnswerTooLargeError,
@@ -53,6 +54,8 @@ export interface WatchSettings {
   absentMs: number;
   /** Since when a source that does not answer is called unreachable rather than stale. */
   staleMs: number;
+  /** How often a kind that never has an event is listed, where other streams of its cluster carry something. */
+  verifyMs: number;
 }
 
 /** Settings for an ordinary API server. */
@@ -65,6 +68,7 @@ export const WATCH_SETTINGS: WatchSettings = {
   endlessMs: 600_000,
   absentMs: 60_000,
   staleMs: 10_000,
+  verifyMs: 600_000,
 };
 
 /** Several times what 5,000 environments have of their most frequent kind. */
@@ -75,6 +79,12 @@ const SPARE_PAGES = 100;
 
 /** A server that accepts every watch is there, whoever cuts them: it is asked again after a short pause at most. */
 const CUTS_COUNTED = 2;
+
+/** So many streams in a row that carried nothing are doubted. */
+const DOUBTED = 2;
+
+const MUTE =
+  'Its watches carry nothing: changes are seen only when everything is listed, every few minutes. Something on the way, a proxy say, keeps back what is streamed.';
 
 /** Reading so much costs the whole process, so it isn't tried again soon. */
 class EndlessListError extends Error {
@@ -94,6 +104,8 @@ interface Options {
   maxObjects?: number;
   /** Called when the age changes in kind, not with every event. */
   onState: () => void;
+  /** When any stream of the same cluster last carried anything; shared by its watches. */
+  carried?: { at?: number };
 }
 
 /**
@@ -114,6 +126,14 @@ export class SupervisedWatch {
   private openedAt: number | undefined;
   private brokenSince: number | undefined;
   private nap: AbortController | undefined;
+  private silentStreams = 0;
+  /** The next list tells whether the silence before it was calm. */
+  private verifying = false;
+  private listedAt = 0;
+  /** Of the last list, while no event has come since. */
+  private digest: string | undefined;
+  /** A list brought what the streams had not. */
+  private mute = false;
   private pageSize: number;
 
   private constructor(private readonly options: Options) {
@@ -199,6 +219,9 @@ export class SupervisedWatch {
         if (error instanceof StreamSilentError) {
           // No news of the server's: the heartbeat tells whether it is there, and so does the next stream.
           this.stream = undefined;
+          this.silentStreams++;
+          this.verifying = this.isDoubtful();
+          if (this.verifying) this.resourceVersion = undefined;
           continue;
         }
         // A stream that lasted was good; what cut it, a proxy say, is no failure of what it sent.
@@ -215,6 +238,7 @@ export class SupervisedWatch {
     const { source, selection, sink, settings } = this.options;
     const { maxObjects = MAX_OBJECTS } = this.options;
     const uids = new Set<string>();
+    const digest = createHash('sha256');
     const asked = new Set<string>();
     let next: string | undefined;
     let resourceVersion: string;
@@ -226,7 +250,9 @@ export class SupervisedWatch {
       });
       if (this.end.signal.aborted) return;
       for (const object of page.items) {
-        uids.add(object.metadata.uid ?? '');
+        const { uid = '', resourceVersion: version } = object.metadata;
+        uids.add(uid);
+        digest.update(`${uid} ${version}\n`);
         sink.upsert(object);
       }
       next = page.continue;
@@ -242,7 +268,39 @@ export class SupervisedWatch {
     sink.retain(uids);
     this.pageSize = settings.pageSize;
     this.resourceVersion = resourceVersion;
+    this.listed(digest.digest('base64'));
+  }
+
+  /** Whether a list has to tell if really nothing happened, or its events are kept back. */
+  private isDoubtful(): boolean {
+    const { carried, settings, now } = this.options;
+    if (this.mute) return true;
+    if (this.silentStreams < DOUBTED) return false;
+    const ms = now().getTime();
+    // What reaches us on other streams would on this one; some kinds have nothing to tell.
+    const othersCarry =
+      carried?.at !== undefined && ms - carried.at < DOUBTED * settings.idleMs;
+    return !othersCarry || ms - this.listedAt >= settings.verifyMs;
+  }
+
+  private listed(digest: string): void {
+    const { now } = this.options;
+    const untold =
+      this.verifying && this.digest !== undefined && this.digest !== digest;
+    this.digest = digest;
+    this.verifying = false;
+    this.silentStreams = 0;
+    this.listedAt = now().getTime();
+    this.mute ||= untold;
     this.heard();
+  }
+
+  /** Something came on a stream. */
+  private carries(): void {
+    this.silentStreams = 0;
+    this.mute = false;
+    if (this.options.carried)
+      this.options.carried.at = this.options.now().getTime();
   }
 
   /** Follows one stream to its end; true when it was left to open another one. */
@@ -263,13 +321,15 @@ export class SupervisedWatch {
         // It is there; whether what it sends is any good, is seen by what it sends.
         this.openedAt = this.options.now().getTime();
         this.brokenSince = undefined;
-        this.become({ state: 'live', asOf: this.options.now() });
+        this.become(this.known());
         continue;
       }
+      this.carries();
       if (event.type === 'BOOKMARK') {
         this.resourceVersion = event.resourceVersion;
       } else {
         const { metadata } = event.object;
+        this.digest = undefined;
         if (event.type === 'DELETED') sink.remove(metadata.uid ?? '');
         else sink.upsert(event.object);
         this.resourceVersion = metadata.resourceVersion ?? this.resourceVersion;
@@ -284,6 +344,8 @@ export class SupervisedWatch {
 
   private async recover(error: unknown): Promise<void> {
     const { settings, random, selection } = this.options;
+    // What happened while nobody could ask was kept back by nobody.
+    this.verifying = false;
     if (error instanceof NotAllowedError && selection.optional) {
       this.forget((error as Error).message);
       await this.pause(settings.absentMs);
@@ -335,7 +397,15 @@ export class SupervisedWatch {
   private heard(): void {
     this.failures = 0;
     this.brokenSince = undefined;
-    this.become({ state: 'live', asOf: this.options.now() });
+    this.become(this.known());
+  }
+
+  /** The server was heard at this moment; whether all it has to say arrives is another matter. */
+  private known(): WatchAge {
+    const asOf = this.options.now();
+    return this.mute
+      ? { state: 'stale', asOf, message: MUTE }
+      : { state: 'live', asOf };
   }
 
   private become(age: WatchAge): void {

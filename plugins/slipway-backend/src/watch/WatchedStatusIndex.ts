@@ -70,6 +70,8 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
   private readonly changed = new Set<string>();
   private readonly changedItems = new Set<string>();
   private readonly waiting = new Set<() => void>();
+  /** What is about to be opened anew, by cluster. */
+  private readonly reopening = new Map<string, NodeJS.Timeout[]>();
   private readonly batchMs: number;
   private timer: NodeJS.Timeout | undefined;
 
@@ -91,6 +93,8 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
       Math.min(...all.map(({ argocd }) => argocd.silentAfterMs ?? Infinity)),
     );
     const { staleMs } = { ...WATCH_SETTINGS, ...settings };
+    const carried = new Map(all.map(({ name }) => [name, {}]));
+    const carriedOf = (name: string) => carried.get(name)!;
     this.watched = all.map(info => ({
       info,
       heartbeat: Heartbeat.create({
@@ -98,8 +102,9 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
         intervalMs: heartbeatMs,
         staleMs,
         now,
-        onState: ({ back }) => {
+        onState: ({ back, late }) => {
           if (back) this.reopen(info.name);
+          if (late) this.reopenBitByBit(info.name, heartbeatMs, random);
           this.stateChanged(info.name);
         },
       }),
@@ -110,6 +115,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
           settings: { ...WATCH_SETTINGS, ...settings },
           now,
           random,
+          carried: carriedOf(info.name),
           onState: () => this.stateChanged(info.name),
           sink: this.sink(info.name, observer),
         });
@@ -128,6 +134,7 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
             .heartbeat.current(),
         now,
         random,
+        carriedOf,
         onChange: name => {
           observer.unseen?.(name);
           for (const listener of this.sourceListeners) listener();
@@ -153,6 +160,8 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     ]);
     clearTimeout(this.timer);
     this.timer = undefined;
+    for (const timers of this.reopening.values()) timers.forEach(clearTimeout);
+    this.reopening.clear();
   }
 
   /** Resolves when every source has answered, or failed to, once. */
@@ -318,6 +327,28 @@ export class WatchedStatusIndex implements StatusIndex, LiveItems {
     for (const { info, watches } of this.watched)
       if (info.name === cluster) watches.forEach(watch => watch.reopen());
     this.observing?.reopen(cluster);
+  }
+
+  /** One missed beat may be a way that was changed under open streams, or a busy moment: no reason to ask for all at once. */
+  private reopenBitByBit(
+    cluster: string,
+    withinMs: number,
+    random: () => number,
+  ): void {
+    if (this.reopening.has(cluster)) return;
+    const watches = [
+      ...this.watched
+        .filter(({ info }) => info.name === cluster)
+        .flatMap(one => one.watches),
+      ...(this.observing?.of(cluster) ?? []),
+    ];
+    const timers = watches.map(watch =>
+      setTimeout(() => watch.reopen(), random() * withinMs).unref(),
+    );
+    timers.push(
+      setTimeout(() => this.reopening.delete(cluster), withinMs).unref(),
+    );
+    this.reopening.set(cluster, timers);
   }
 
   private stateChanged(cluster: string): void {

@@ -1,9 +1,11 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** What a proxy does to those that it stands between; all of it ends when it is set anew. */
 export interface ProxyFaults {
+  /** Of watches only the headers are passed on, as by a proxy that gathers bodies. */
+  withholdWatches?: boolean;
   /** Each watch is cut so long after it began. */
   cutWatchesAfterMs?: number;
   /** Answers this instead of asking the server; undefined lets a request through. */
@@ -45,6 +47,8 @@ export class FaultProxy {
   private count = 0;
   private readonly server: http.Server;
   private readonly watches = new Set<http.ServerResponse>();
+  private readonly sockets = new Set<Socket>();
+  private readonly dead = new WeakSet<Socket>();
   private readonly agent: https.Agent | http.Agent;
   private readonly request: typeof https.request;
 
@@ -57,6 +61,10 @@ export class FaultProxy {
     this.server = http.createServer((request, response) =>
       this.pass(request, response),
     );
+    this.server.on('connection', socket => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
   }
 
   get url(): string {
@@ -71,6 +79,11 @@ export class FaultProxy {
   /** How often this status was answered to watches. */
   watchesAnswered(status: number): number {
     return this.statuses.get(`watch ${status}`) ?? 0;
+  }
+
+  /** Nothing passes on the connections that are open, without a word; new ones are as before. */
+  loseConnections(): void {
+    for (const socket of this.sockets) this.dead.add(socket);
   }
 
   /** Cuts all watches that are open. */
@@ -90,6 +103,8 @@ export class FaultProxy {
   ): void {
     const url = new URL(request.url!, this.target.url);
     const watch = url.searchParams.get('watch') === 'true';
+    const { socket } = request;
+    if (this.dead.has(socket)) return;
     const said = this.faults.answer?.(request, this.count++);
     if (said) {
       this.tally(watch, said.status);
@@ -125,7 +140,13 @@ export class FaultProxy {
         response.writeHead(answer.statusCode!, answer.headers);
         // A watch on which nothing happens has begun all the same.
         response.flushHeaders();
-        answer.pipe(response);
+        if (watch) {
+          answer.on('data', (chunk: Buffer) => {
+            if (!this.faults.withholdWatches && !this.dead.has(socket))
+              response.write(chunk);
+          });
+          answer.on('end', () => response.end());
+        } else answer.pipe(response);
         if (watch)
           answer.on('data', (chunk: Buffer) => {
             // The API server begins such a watch well, and tells it in its first event.
