@@ -126,7 +126,7 @@ class World {
   /** Somebody else's change of the file, merged while ours is open. */
   async merged(edit: (text: string) => string): Promise<void> {
     const text = (await this.git.contents(this.repository))[this.path];
-    expect(edit(text)).not.toBe(text);
+    if (edit(text) === text) throw new Error('Nothing would be merged');
     await this.git.host.commit({
       repository: this.repository,
       files: [{ path: this.path, content: edit(text) }],
@@ -140,14 +140,14 @@ class World {
     const [one, ...others] = await this.git.host.listChanges(this.repository, {
       state: 'open',
     });
-    expect(others).toEqual([]);
+    if (others.length > 0) throw new Error('More than one is open');
     return one;
   }
 
   /** What merging the open change would do to the file, line by line. */
   async lines(): Promise<string[]> {
-    const change = await this.open();
-    const diff = await this.git.host.diffChange(this.repository, change!.id);
+    const open = await this.open();
+    const diff = await this.git.host.diffChange(this.repository, open!.id);
     return diff
       .flatMap(({ patch }) => patch.split('\n'))
       .filter(line => /^[-+][^-+]/.test(line))
@@ -155,8 +155,8 @@ class World {
   }
 
   async mergeIt(): Promise<string> {
-    const change = await this.open();
-    await this.git.host.mergeChange(this.repository, change!.id, {
+    const open = await this.open();
+    await this.git.host.mergeChange(this.repository, open!.id, {
       gitAuthor: BOB,
       message: 'Merge',
       trailers: {},
@@ -202,9 +202,9 @@ describe('edits from outside, one after the other', () => {
 
   it('keep what a person put into the change request beside them', async () => {
     await world.edit({ replicas: 3 });
-    const change = await world.open();
+    const open = await world.open();
     await world.git.host.commit({
-      repository: { ...world.repository, branch: change!.branch },
+      repository: { ...world.repository, branch: open!.branch },
       files: [{ path: 'README.md', content: 'By hand.\n' }],
       message: 'Explain',
       gitAuthor: BOB,
@@ -213,7 +213,7 @@ describe('edits from outside, one after the other', () => {
     await world.edit({ port: 9090 });
     const { files } = await world.git.host.previewMerge(
       world.repository,
-      change!.id,
+      open!.id,
     );
     expect(files.map(({ path }) => path).sort()).toEqual([
       'README.md',
