@@ -135,5 +135,6 @@ describe('streams that carry nothing', () => {
     const name = await service();
     // The wait for a beat, the one that is lost, the one that is answered, and what is spread over another.
     await shownWithin(name, 5 * BEAT_MS);
+    expect(index.clusters()[0].state).toBe('live');
   });
 });
