@@ -86,14 +86,14 @@ describe('who had a part in a change', () => {
       more.credentials ?? ALICE,
     );
   };
-  const commit = async (author: string, committer = author) => {
+  const commit = async (author: string, committer = author, trailer = '') => {
     const { git } = sandbox;
     const tree = await git(repository, ['rev-parse', `${base}^{tree}`]);
     const at = '1700000000 +0000';
     return git(
       repository,
       ['hash-object', '-t', 'commit', '-w', '--stdin'],
-      `tree ${tree}\nparent ${base}\nauthor x <${author}> ${at}\ncommitter x <${committer}> ${at}\n\nx\n`,
+      `tree ${tree}\nparent ${base}\nauthor x <${author}> ${at}\ncommitter x <${committer}> ${at}\n\nx\n${trailer}`,
     );
   };
   const pullRequest = { host: 'gitea' } as HostedChange['pullRequest'];
@@ -161,6 +161,16 @@ describe('who had a part in a change', () => {
     }
     const headCommit = await commit('eve@example.org');
     expect(await refusal({ headCommit })).toBeUndefined();
+  });
+
+  it('is not who merged the spec that Slipway delivers by itself', async () => {
+    const headCommit = await commit(
+      'alice@example.org',
+      'slipway@slipway.dev',
+      '\nSlipway-Spec-Commit: abc\n',
+    );
+    const branch = 'slipway/deliver/shop/pay/prod';
+    expect(await refusal({ headCommit, branch })).toBeUndefined();
   });
 
   it('can’t be told, so that nobody approves, while the catalog is away', async () => {

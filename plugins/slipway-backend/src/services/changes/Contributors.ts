@@ -13,6 +13,12 @@ import { RELEASE_BRANCH } from '../releases/Moves';
 /** Nobody reviews more commits than these; of a longer history it can't be told who had a part in it. */
 const MAX_COMMITS = 1_000;
 
+/**
+ * Trailer of what Slipway delivers by itself. The commit's author is whoever merged the spec, who wrote nothing of it;
+ * who asked for it is asked for.
+ */
+const DELIVERED = 'Slipway-Spec-Commit';
+
 /** A change that somebody is to agree to. */
 export interface Judged {
   repository: RepositoryRef;
@@ -68,12 +74,15 @@ export class Contributors {
       change.branch.startsWith(RELEASE_BRANCH) &&
       planned.onlyRelease?.has(environment) === true;
     if (!isDelivery || isMove) return false;
-    const [organization, service] = environment.split('/');
-    return this.o.askers.isAsker({ organization, service }, credentials);
+    const [organization, service, name] = environment.split('/');
+    return this.o.askers.isAsker(
+      { organization, service, environment: name },
+      credentials,
+    );
   }
 
   private async partOf(
-    { repository, change, base }: Judged,
+    { repository, change, base, isDelivery }: Judged,
     credentials: BackstageCredentials,
   ): Promise<string | undefined> {
     const { author, editors = [], headCommit, number } = change;
@@ -95,7 +104,10 @@ export class Contributors {
     if (login !== undefined && self.logins.has(login)) return opened;
     if (commits.length > MAX_COMMITS)
       return `Change request #${number} has more than ${MAX_COMMITS} commits, too many to tell who wrote them; make it a smaller one.`;
-    const own = commits.find(({ author: by, committer }) =>
+    const written = commits.filter(
+      ({ trailers }) => !isDelivery || trailers[DELIVERED] === undefined,
+    );
+    const own = written.find(({ author: by, committer }) =>
       [by, ...(committer ? [committer] : [])].some(({ email }) =>
         isOf(self, email),
       ),
