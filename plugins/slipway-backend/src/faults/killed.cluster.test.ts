@@ -9,6 +9,8 @@ import {
 import type { ServiceOptions } from '../reconcile/environment/__testUtils__/specs';
 import { Estate, pathOf } from './__testUtils__/Estate';
 import type { FaultProxy } from './__testUtils__/FaultProxy';
+import { goBack } from './__testUtils__/goBack';
+import { edit, isEdited, release } from './__testUtils__/pipelines';
 import { Ground } from './__testUtils__/Ground';
 import { KillOnce } from './__testUtils__/KillOnce';
 import { Lives } from './__testUtils__/Lives';
@@ -31,7 +33,6 @@ const COMMON = ['source', 'gitops', 'policies', 'change'];
 /** A life takes seconds where the machine is busy, and one part of the story some sixty of them. */
 const PATIENCE_SECONDS = all ? 600 : 180;
 
-const SHA = (sign: string) => sign.repeat(40);
 const prod = (environmentClass: string): ServiceOptions['environments'] => [
   { name: 'prod', class: environmentClass },
 ];
@@ -147,6 +148,12 @@ onRealParts('a backend that is killed at a step', () => {
         [`proposed-${x}`]: { environments: prod('proposed'), database: false },
         [`strict-${x}`]: { environments: prod('strict'), database: false },
         [`drifted-${x}`]: { environments: prod('open'), database: false },
+        [`back-${x}`]: {
+          environments: prod('open'),
+          database: false,
+          revision: '',
+          replicas: 0,
+        },
         [`moved-${x}`]: {
           database: false,
           revision: '',
@@ -168,6 +175,7 @@ onRealParts('a backend that is killed at a step', () => {
             () => estate.is(path('strict'), 'PolicyPassed', 'PolicyDenied'),
             () => estate.is(path('proposed'), 'Rendered'),
             async () => (await openChange(`proposed-${x}`)) !== undefined,
+            () => estate.is(path('back'), 'Synced'),
             () => estate.is(`moved-${x}/dev`, 'Synced'),
             () => estate.is(`moved-${x}/test`, 'Synced'),
           ]
@@ -181,22 +189,14 @@ onRealParts('a backend that is killed at a step', () => {
       await handmade.declare();
       await merge(estate.gitops, `proposed-${x}`);
       await drift(`drifted-${x}`);
-      await release(`moved-${x}`);
+      await release(estate, `moved-${x}`);
       await estate.declare({
         // No longer in the way of its policy.
         [`strict-${x}`]: { environments: prod('open'), database: false },
         // What its database needed goes.
         [`plain-${x}`]: { environments: prod('open'), database: false },
       });
-      await estate.stores.releases.dispatch({
-        id: `edit-${x}`,
-        organization: 'shop',
-        service: `keeping-${x}`,
-        part: { kind: 'workloads', name: 'web' },
-        spec: { replicas: 2 },
-        actor: 'user:default/dana',
-        gitAuthor: BOB,
-      });
+      await edit(estate, `keeping-${x}`, 2);
       await open(`skeleton-${x}`, true);
       await open(`dropped-${x}`, false);
       await untilAll('it has moved', [
@@ -204,10 +204,7 @@ onRealParts('a backend that is killed at a step', () => {
         () => estate.runs(path('proposed')),
         () => estate.runs(path('strict')),
         () => estate.runs(`moved-${x}/test`, 0),
-        async () =>
-          (await estate.host.listChanges(estate.platform)).some(({ branch }) =>
-            branch.endsWith(`keeping-${x}`),
-          ),
+        () => isEdited(estate, `keeping-${x}`),
         async () =>
           (await estate.stores.drifts.asked(`shop/drifted-${x}/prod`))
             .length === 0,
@@ -220,6 +217,14 @@ onRealParts('a backend that is killed at a step', () => {
           ).filter(({ branch }) => branch.endsWith(`-${x}`)).length === 2,
       ]);
       estate.watch(`drifted-${x}`);
+      pictures.push(await picture(x));
+
+      await edit(estate, `keeping-${x}`, 1);
+      await until(
+        'an edit took back what was open',
+        async () => !(await isEdited(estate, `keeping-${x}`)),
+      );
+      await goBack(estate, `back-${x}`, until);
       pictures.push(await picture(x));
 
       // What a change request asks for comes by another way.
@@ -261,6 +266,7 @@ onRealParts('a backend that is killed at a step', () => {
       'strict',
       'drifted',
       'moved',
+      'back',
       'hand',
     ];
     const there = all ? names : names.slice(0, 1);
@@ -275,6 +281,7 @@ onRealParts('a backend that is killed at a step', () => {
             goes(path('proposed')),
             goes(path('strict')),
             goes(path('drifted')),
+            goes(path('back')),
             goes(`moved-${x}/dev`),
             goes(`moved-${x}/test`),
             goes(path('hand')),
@@ -398,25 +405,6 @@ onRealParts('a backend that is killed at a step', () => {
     });
     await estate.stores.drifts.ask({ environment, actor: 'user:default/dana' });
     await estate.stores.queue.mark([`drift:${environment}`]);
-  }
-
-  async function release(service: string): Promise<void> {
-    const workloads = [{ name: 'web', revision: SHA('c') }];
-    await estate.stores.releases.ask(
-      {
-        organization: 'shop',
-        service,
-        id: `release-of-${service}`,
-        workloads,
-        actor: 'user:default/dana',
-        gitAuthor: BOB,
-      },
-      workloads.map(workload => ({
-        environment: `shop/${service}/dev`,
-        workload,
-      })),
-      { origin: 'revision' },
-    );
   }
 
   /** A change request with the code of a new service: merged, or closed. */

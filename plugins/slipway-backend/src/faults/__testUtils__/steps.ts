@@ -24,6 +24,8 @@ const ON_A_CLUSTER = {
     'hand over',
     'close-overtaken',
     'settle',
+    'arrive',
+    'drop move',
     'apply namespace',
     'apply platform objects',
     'create secrets',
@@ -58,7 +60,7 @@ const ON_A_CLUSTER = {
     'complete',
   ],
   change: ['drop', 'mark-merged', 'skeleton', 'settle', 'complete'],
-  dispatch: ['propose', 'forget', 'complete'],
+  dispatch: ['propose', 'close', 'forget', 'complete'],
   promotion: ['promote', 'complete'],
   notification: [
     'begin',

@@ -140,20 +140,19 @@ export class DispatchReconciler implements Reconciler {
       (await this.isUndone(standing, path, text))
     ) {
       // A change request of nothing can't be; whoever reads it is told why it went.
-      await context.step('close', () => host.closeChange(repository, open.id));
-      return {
-        state: 'done',
-        events: [
-          ...events,
-          ...taken.map(dispatch =>
-            told(dispatch, {
-              reason: 'DispatchUndone',
-              title: `An edit from outside takes back what was in change request #${open.number}, which is closed`,
-              changeId: open.id,
-            }),
-          ),
-        ],
-      };
+      const undone = taken.map(dispatch =>
+        told(dispatch, {
+          reason: 'DispatchUndone',
+          title: `An edit from outside takes back what was in change request #${open.number}, which is closed`,
+          changeId: open.id,
+        }),
+      );
+      await context.step('close', async () => {
+        // First: once it is closed nothing says any more what the edit was for.
+        await this.o.timeline.record(undone);
+        await host.closeChange(repository, open.id);
+      });
+      return { state: 'done', events: [...events, ...undone] };
     }
     if (text !== undefined && text !== before) {
       const last = taken[taken.length - 1];
