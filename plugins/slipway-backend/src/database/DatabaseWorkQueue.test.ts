@@ -312,6 +312,17 @@ describe.each(DATABASES)('DatabaseWorkQueue on %s', id => {
     expect((await claimOne()).attempts).toBe(0);
   });
 
+  it('runs once what was given back and marked for later, before and after', async () => {
+    await queue.mark(['a']);
+    const lease = await claimOne();
+    await queue.mark(['a'], { delayMs: 150 });
+    expect(await queue.release(lease)).toBe(true);
+    await queue.mark(['a'], { delayMs: 20 });
+    expect(await queue.complete(await claimOne(), { type: 'done' })).toBe(true);
+    clock.advance(1_000);
+    expect(await queue.claim(10)).toEqual([]);
+  });
+
   it('counts every state, and how long the oldest key has been due', async () => {
     await queue.mark(['dead', 'leased']);
     for (const lease of await queue.claim(10)) {

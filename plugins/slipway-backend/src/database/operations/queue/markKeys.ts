@@ -33,12 +33,17 @@ export async function markKeys(
       .onConflict('key')
       .merge({
         ticket,
-        // A run that took the newest ticket has used its due time up, so there is nothing to compare with.
+        // A run that took the newest ticket has used its due time up, so there is nothing to compare with. What was given
+        // back comes before that, and its run begins after this mark.
         due_at: db.raw(`case
           when queue_items.dead_since is not null
             or (queue_items.lease_token is not null and queue_items.ticket = queue_items.claimed_ticket)
-            or excluded.due_at < queue_items.due_at
-          then excluded.due_at else queue_items.due_at end`),
+            then excluded.due_at
+          when queue_items.lease_token is null and queue_items.claimable_at < queue_items.due_at
+            and queue_items.claimable_at < excluded.due_at
+            then queue_items.claimable_at
+          when excluded.due_at < queue_items.due_at then excluded.due_at
+          else queue_items.due_at end`),
         claimable_at: db.raw(`case
           when queue_items.dead_since is null
             and (queue_items.lease_token is not null or queue_items.claimable_at <= excluded.due_at)
