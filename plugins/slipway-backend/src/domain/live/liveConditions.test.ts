@@ -184,6 +184,20 @@ describe('liveConditions', () => {
       'has not seen commit bbbbbbb',
     ],
     [
+      'a comparison from the second of our commit, at a later one',
+      {},
+      {
+        commit: 'bbbbbbb222',
+        committed: {
+          at: '2026-01-01T00:00:00.800Z',
+          comparedAt: '2025-12-31T23:58:00Z',
+        },
+      },
+      'True',
+      'Synced',
+      'At commit aaaaaaa',
+    ],
+    [
       'the comparison that was seen before our commit, of a clock that is ahead',
       {},
       {
@@ -241,7 +255,8 @@ describe('liveConditions', () => {
           ],
         }),
       },
-      { commit: 'aaaaaaa111', committed: { at: '2025-12-31T23:59:59Z' } },
+      // Within the second that the sync's time is cut down to.
+      { commit: 'aaaaaaa111', committed: { at: '2026-01-01T00:00:00.800Z' } },
       'False',
       left ? 'ChangedInCluster' : 'OutOfSync',
       'Differs',

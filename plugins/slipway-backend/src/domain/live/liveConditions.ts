@@ -119,7 +119,7 @@ function synced(
     commit !== undefined &&
     revision !== commit &&
     committed !== undefined &&
-    (isBefore(reconciledAt, committed.at) ||
+    (isBefore(reconciledAt, inSeconds(committed.at)) ||
       (reconciledAt !== undefined && reconciledAt === committed.comparedAt));
   if (old) {
     return {
@@ -192,7 +192,8 @@ function isLeftAsChanged(
   return (
     !selfHeals &&
     committedAt !== undefined &&
-    isBefore(committedAt, syncs.at(-1)?.finishedAt)
+    syncs.length > 0 &&
+    !isBefore(syncs.at(-1)!.finishedAt, inSeconds(committedAt))
   );
 }
 
@@ -372,6 +373,11 @@ function sourceOf(
 
 function isBefore(a: string | undefined, b: string | undefined): boolean {
   return b !== undefined && (a === undefined || Date.parse(a) < Date.parse(b));
+}
+
+/** Argo CD's times have no fractions of a second: what is of the same one may have come after. */
+function inSeconds(time: string): string {
+  return new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString();
 }
 
 function at(revision: string | undefined): string {
