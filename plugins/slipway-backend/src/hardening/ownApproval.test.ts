@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox } from '@slipway/sandbox';
 import { createTestDatabases } from '../database/__testUtils__/databases';
+import { environmentClass } from '../__testUtils__/environmentClass';
 import { startTestPortal, TestPortal } from '../__testUtils__/testPortal';
 import {
   createTestRepositories,
@@ -10,16 +11,6 @@ import { sandboxConfig } from './__testUtils__/sandboxConfig';
 
 const databases = createTestDatabases();
 
-const CLASS = (name: string, mode: string, more = '') =>
-  `apiVersion: slipway.dev/v1alpha1
-kind: EnvironmentClass
-metadata: { name: ${name} }
-spec:
-  description: For tests.
-  quota: small
-  cost: { base: { cents: 100, currency: EUR } }
-  delivery: { mode: ${mode}, form: rendered, selfHeal: true }
-${more}`;
 const MOVED = `apiVersion: slipway.dev/v1alpha1
 kind: ServiceSpec
 metadata: { name: moved }
@@ -106,7 +97,7 @@ describe('an approval of one’s own wish', () => {
 
   it('is refused to whoever asked for the release that waits for it', async () => {
     await repositories.commit(repositories.platform, {
-      'classes/guarded.yaml': CLASS(
+      'classes/guarded.yaml': environmentClass(
         'guarded',
         'direct',
         '  approval: { required: true, count: 1, groups: [], on: every-release }\n',
@@ -143,8 +134,8 @@ describe('an approval of one’s own wish', () => {
 
   it('is refused to whoever brought somebody else’s open change request up to date', async () => {
     await repositories.commit(repositories.platform, {
-      'classes/quick.yaml': CLASS('quick', 'direct'),
-      'classes/careful.yaml': CLASS(
+      'classes/quick.yaml': environmentClass('quick', 'direct'),
+      'classes/careful.yaml': environmentClass(
         'careful',
         'change-request',
         '  approval: { required: true, count: 1, groups: [], on: every-release }\n',

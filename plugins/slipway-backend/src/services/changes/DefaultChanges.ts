@@ -133,7 +133,8 @@ export class DefaultChanges implements ChangesService {
           title: request.title,
           description: request.description ?? '',
         };
-    if ('done' in what) return this.details({ change: what.done, origin });
+    if ('done' in what)
+      return this.details({ change: what.done, origin }, credentials);
     const edits = what.files;
     const { plan } = await origin.plan(edits);
     const errors = plan.problems.filter(

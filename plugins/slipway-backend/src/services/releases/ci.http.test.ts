@@ -7,6 +7,7 @@ import { startSandbox, type Sandbox } from '@slipway/sandbox';
 import { parseAllDocuments } from 'yaml';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { sandboxConfig } from '../../hardening/__testUtils__/sandboxConfig';
+import { environmentClass } from '../../__testUtils__/environmentClass';
 import { startTestPortal, TestPortal } from '../../__testUtils__/testPortal';
 import {
   createTestRepositories,
@@ -20,16 +21,6 @@ jest.setTimeout(300_000);
 const run = promisify(execFile);
 
 const SECRET = 'a-secret-of-the-organization-shop-1234567890';
-const CLASS = (name: string, mode: string, more = '') =>
-  `apiVersion: slipway.dev/v1alpha1
-kind: EnvironmentClass
-metadata: { name: ${name} }
-spec:
-  description: For tests.
-  quota: small
-  cost: { base: { cents: 100, currency: EUR } }
-  delivery: { mode: ${mode}, form: rendered, selfHeal: true }
-${more}`;
 const AUTOMATIC = '  promotion: { automatic: { after: 1s } }\n';
 const SPEC = `apiVersion: slipway.dev/v1alpha1
 kind: ServiceSpec
@@ -123,9 +114,13 @@ describe('what CI tells', () => {
     });
     repositories = await createTestRepositories();
     await repositories.commit(repositories.platform, {
-      'classes/quick.yaml': CLASS('quick', 'direct'),
-      'classes/prompt.yaml': CLASS('prompt', 'direct', AUTOMATIC),
-      'classes/careful.yaml': CLASS('careful', 'change-request', AUTOMATIC),
+      'classes/quick.yaml': environmentClass('quick', 'direct'),
+      'classes/prompt.yaml': environmentClass('prompt', 'direct', AUTOMATIC),
+      'classes/careful.yaml': environmentClass(
+        'careful',
+        'change-request',
+        AUTOMATIC,
+      ),
       'organizations/shop/services/checkout.yaml': SPEC,
     });
     const config = sandboxConfig(sandbox, repositories) as {

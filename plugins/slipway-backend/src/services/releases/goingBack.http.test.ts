@@ -4,6 +4,7 @@ import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { createStores, type Stores } from '../../database/createStores';
 import { PlainGitHost } from '../../git/PlainGitHost';
 import { sandboxConfig } from '../../hardening/__testUtils__/sandboxConfig';
+import { environmentClass } from '../../__testUtils__/environmentClass';
 import { startTestPortal, TestPortal } from '../../__testUtils__/testPortal';
 import {
   createTestRepositories,
@@ -14,16 +15,6 @@ const databases = createTestDatabases();
 // Argo CD, the reconcilers and the writer take their time on a busy machine.
 jest.setTimeout(300_000);
 
-const CLASS = (name: string, mode: string, more = '') =>
-  `apiVersion: slipway.dev/v1alpha1
-kind: EnvironmentClass
-metadata: { name: ${name} }
-spec:
-  description: For tests.
-  quota: small
-  cost: { base: { cents: 100, currency: EUR } }
-  delivery: { mode: ${mode}, form: rendered, selfHeal: true }
-${more}`;
 const WORKER = `    - name: worker
       kind: Worker
       source: { repository: shop/worker, branch: main }
@@ -179,13 +170,13 @@ describe('going back, and what comes after it', () => {
     });
     repositories = await createTestRepositories();
     await repositories.commit(repositories.platform, {
-      'classes/quick.yaml': CLASS('quick', 'direct'),
-      'classes/prompt.yaml': CLASS(
+      'classes/quick.yaml': environmentClass('quick', 'direct'),
+      'classes/prompt.yaml': environmentClass(
         'prompt',
         'direct',
         '  promotion: { automatic: { after: 1s } }\n',
       ),
-      'classes/careful.yaml': CLASS('careful', 'change-request'),
+      'classes/careful.yaml': environmentClass('careful', 'change-request'),
       [SPEC_PATH]: SPEC([...FOR_GOOD, PASSING]),
     });
     const db = await databases.migrated('SQLITE_3');

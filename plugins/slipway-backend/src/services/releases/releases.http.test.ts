@@ -4,6 +4,7 @@ import type { ApiPromotion, ApiRelease } from '@slipway/plugin-slipway-common';
 import request from 'supertest';
 import { createTestDatabases } from '../../database/__testUtils__/databases';
 import { sandboxConfig } from '../../hardening/__testUtils__/sandboxConfig';
+import { environmentClass } from '../../__testUtils__/environmentClass';
 import { startTestPortal, TestPortal } from '../../__testUtils__/testPortal';
 import {
   createTestRepositories,
@@ -15,16 +16,6 @@ const databases = createTestDatabases();
 jest.setTimeout(300_000);
 
 const SECRET = 'a-secret-of-the-organization-shop-1234567890';
-const CLASS = (name: string, mode: string, more = '') =>
-  `apiVersion: slipway.dev/v1alpha1
-kind: EnvironmentClass
-metadata: { name: ${name} }
-spec:
-  description: For tests.
-  quota: small
-  cost: { base: { cents: 100, currency: EUR } }
-  delivery: { mode: ${mode}, form: rendered, selfHeal: true }
-${more}`;
 const SPEC_PATH = 'organizations/shop/services/pay.yaml';
 const SPEC = `# Kept by hand.
 apiVersion: slipway.dev/v1alpha1
@@ -139,8 +130,8 @@ describe('releases over HTTP', () => {
     });
     repositories = await createTestRepositories();
     await repositories.commit(repositories.platform, {
-      'classes/quick.yaml': CLASS('quick', 'direct'),
-      'classes/careful.yaml': CLASS(
+      'classes/quick.yaml': environmentClass('quick', 'direct'),
+      'classes/careful.yaml': environmentClass(
         'careful',
         'change-request',
         '  approval: { required: true, count: 1, groups: [], on: every-release }\n',
